@@ -1,0 +1,134 @@
+/**
+ * The arrows: which room may import which, and which names and modules a room may mention. One table; the checker that
+ * reads it is check-direction.ts. Allow, do not deny: what is not named here is refused.
+ */
+
+/** Names by which code dials. They are refused as names, not as calls, so that an alias does not hide one. */
+export const diallingNames = ['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest', 'connect', 'createConnection'];
+/** Names by which code listens. */
+export const listeningNames = ['listen', 'createServer', 'createSecureServer'];
+/** Ways around a check of names; refused everywhere but in tests and tools. */
+export const escapeNames = ['eval', 'createRequire', 'getBuiltinModule', 'execve'];
+/** Free names that bring a clock, chance or the environment; refused in `pure/`, where they are arguments. */
+export const impureNames = [
+  ...['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'performance', 'process', 'crypto'],
+  ...['navigator', 'Temporal', 'console', 'globalThis', 'require'],
+];
+
+const filesAndStreams = ['buffer', 'crypto', 'events', 'stream', 'stream/promises', 'util', 'zlib', 'timers/promises'];
+const disk = ['fs', 'fs/promises', 'os', 'path', 'url'];
+const sockets = ['net', 'tls', 'dns', 'dns/promises', 'diagnostics_channel', 'async_hooks'];
+
+export interface Room {
+  readonly folder: string;
+  /** Rooms of this repository, by package name; `*` inside a name stands for any. */
+  readonly rooms: readonly string[];
+  /** Modules of Node, without `node:`. */
+  readonly node: readonly string[];
+  /** Packages of others. */
+  readonly packages: readonly string[];
+  readonly may: readonly ('dial' | 'listen' | 'escape' | 'clock')[];
+}
+
+const pureRooms = [
+  'x509',
+  'tls-policy',
+  'addresses',
+  'terms',
+  'work-sync',
+  'console-api',
+  'lifecycle',
+  'diagnosis',
+].map((name) => `@sallyport/${name}`);
+const outboundRooms = ['tls-dialer', 'jira-client', 'no-listening'].map((name) => `@sallyport/${name}`);
+const inboundRooms = ['http-api', 'no-dialling'].map((name) => `@sallyport/${name}`);
+const store = '@sallyport/store';
+
+/** First match wins: a more special folder stands above the folder that holds it. */
+export const rooms: readonly Room[] = [
+  // Signatures are the one place in the validator that needs the platform; the seam is a function.
+  { folder: 'pure/x509/src/signature/', rooms: [], node: ['crypto'], packages: [], may: [] },
+  { folder: 'pure/x509/', rooms: [], node: [], packages: [], may: [] },
+  // The hash of the terms is part of their meaning.
+  { folder: 'pure/terms/', rooms: pureRooms, node: ['crypto'], packages: [], may: [] },
+  { folder: 'pure/console-api/', rooms: pureRooms, node: [], packages: ['zod'], may: [] },
+  { folder: 'pure/', rooms: pureRooms, node: [], packages: [], may: [] },
+  // The guards name what they refuse.
+  { folder: 'outbound/no-listening/', rooms: [], node: ['net', 'dgram'], packages: [], may: ['listen', 'clock'] },
+  { folder: 'inbound/no-dialling/', rooms: [], node: ['net', 'dgram'], packages: [], may: ['dial', 'clock'] },
+  {
+    folder: 'outbound/',
+    rooms: [...pureRooms, ...outboundRooms],
+    node: [...filesAndStreams, ...sockets],
+    packages: ['undici'],
+    may: ['dial', 'clock'],
+  },
+  {
+    folder: 'inbound/',
+    rooms: [...pureRooms, ...inboundRooms, store],
+    node: [...filesAndStreams, ...disk, 'net', 'tls', 'http', 'https'],
+    packages: ['fastify', '@fastify/*', 'fastify-type-provider-zod', 'zod', 'prom-client', 'pino', '@node-rs/argon2'],
+    may: ['listen', 'clock'],
+  },
+  {
+    // SQL and its driver: the one connection that every tier has. The driver itself calls it `connect`.
+    folder: 'store/',
+    rooms: [...pureRooms, store],
+    node: [...filesAndStreams, ...disk],
+    packages: ['pg', 'pg-protocol', 'kysely', 'graphile-worker', '@hpke/*'],
+    may: ['dial', 'clock'],
+  },
+  {
+    folder: 'programs/web/',
+    rooms: [...pureRooms, ...inboundRooms, store],
+    node: [...filesAndStreams, ...disk],
+    packages: ['pino', 'reflect-metadata', '@peculiar/x509'],
+    may: ['clock'],
+  },
+  {
+    folder: 'programs/connector/',
+    rooms: [...pureRooms, ...outboundRooms, store, `${store}/open-sealed`],
+    node: [...filesAndStreams, ...disk],
+    packages: ['pino', 'graphile-worker'],
+    may: ['clock'],
+  },
+  {
+    folder: 'programs/cli/',
+    rooms: [...pureRooms, ...outboundRooms],
+    node: [...filesAndStreams, ...disk],
+    packages: [],
+    may: ['clock'],
+  },
+  {
+    // Starts PostgreSQL as a child process and looks for its platform package.
+    folder: 'programs/database/',
+    rooms: [...pureRooms, store],
+    node: [...filesAndStreams, ...disk, 'child_process', 'module'],
+    packages: ['pino'],
+    may: ['clock', 'escape'],
+  },
+  {
+    folder: 'programs/all-in-one/',
+    rooms: [],
+    node: [...filesAndStreams, ...disk, 'child_process'],
+    packages: [],
+    may: ['clock'],
+  },
+  {
+    folder: 'console/src/api/',
+    rooms: ['@sallyport/console-api'],
+    node: [],
+    packages: ['react', '@tanstack/react-query'],
+    may: ['dial', 'clock'],
+  },
+  {
+    folder: 'console/',
+    rooms: ['@sallyport/console-api'],
+    node: [],
+    packages: [
+      ...['react', 'react-dom', 'react-dom/client', 'react-router', '@mantine/*', '@tabler/icons-react'],
+      ...['@tanstack/react-query', 'vite', '@vitejs/plugin-react'],
+    ],
+    may: ['clock'],
+  },
+];
