@@ -11,8 +11,18 @@ export const listeningNames = ['listen', 'createServer', 'createSecureServer'];
 export const escapeNames = ['eval', 'createRequire', 'getBuiltinModule', 'execve'];
 /** Free names that bring a clock, chance or the environment; refused in `pure/`, where they are arguments. */
 export const impureNames = [
-  ...['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'performance', 'process', 'crypto'],
-  ...['navigator', 'Temporal', 'console', 'globalThis', 'require'],
+  'setTimeout',
+  'setInterval',
+  'setImmediate',
+  'queueMicrotask',
+  'performance',
+  'process',
+  'crypto',
+  'navigator',
+  'Temporal',
+  'console',
+  'globalThis',
+  'require',
 ];
 
 const filesAndStreams = ['buffer', 'crypto', 'events', 'stream', 'stream/promises', 'util', 'zlib', 'timers/promises'];
@@ -126,8 +136,14 @@ export const rooms: readonly Room[] = [
     rooms: ['@sallyport/console-api'],
     node: [],
     packages: [
-      ...['react', 'react-dom', 'react-dom/client', 'react-router', '@mantine/*', '@tabler/icons-react'],
-      ...['@tanstack/react-query', 'vite', '@vitejs/plugin-react'],
+      'react',
+      'react-dom',
+      'react-router',
+      '@mantine/*',
+      '@tabler/icons-react',
+      '@tanstack/react-query',
+      'vite',
+      '@vitejs/plugin-react',
     ],
     may: ['clock'],
   },

@@ -22,9 +22,9 @@ describe('the listening tier', () => {
     ['net.connect with options', "(await import('node:net')).connect({ port: 9, host: '127.0.0.1' });"],
     ['a Unix socket that is not the database', "(await import('node:net')).connect('/tmp/other.sock');"],
     ['tls.connect', "(await import('node:tls')).connect(9, '127.0.0.1');"],
-    ['fetch', "await fetch('http://127.0.0.1:9');"],
+    ['fetch', "await fetch('http://127.0.0.1:9443');"],
     ['http.get', "(await import('node:http')).get('http://127.0.0.1:9');"],
-    ['a datagram socket', "(await import('node:dgram')).createSocket('udp4');"],
+    ['a datagram socket', "(await import('node:dgram')).createSocket('udp4').send('a', 9, '127.0.0.1');"],
   ] as const) {
     it(`cannot dial by ${way}`, () => assert.match(attempt(code), /^DIRECTION_DIAL_REFUSED DIRECTION_DIAL_REFUSED/));
   }

@@ -39,7 +39,9 @@ export function refuseToDial(database: DatabaseAddress, onRefusal: (error: DialR
     }
     return Reflect.apply(original, this, parameters) as net.Socket;
   } as typeof original;
-  dgram.createSocket = (() => refuse('a datagram socket')) as unknown as typeof dgram.createSocket;
+  for (const way of ['bind', 'connect', 'send'] as const) {
+    dgram.Socket.prototype[way] = (() => refuse('a datagram address')) as never;
+  }
 }
 
 interface Destination {
