@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { spawn, spawnSync, type StdioOptions } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
-import { eventually, startSallyport, type RunningSallyport } from './running-sallyport.ts';
+import { callApi, eventually, startSallyport, type RunningSallyport } from './running-sallyport.ts';
 
 /** One TCP socket of a process as the kernel lists it. */
 interface TcpSocket {
@@ -101,4 +103,39 @@ describe('the running processes', { skip: process.platform === 'linux' ? false :
     assert.ok(dialled > 0, 'the connector was never seen dialling: the test looked at nothing');
     assert.ok(answered > 0, 'the web tier was never seen answering: the test looked at nothing');
   });
+
+  const withoutNamespace =
+    spawnSync('unshare', ['-n', 'true']).status === 0 ? false : 'needs the right to make a network namespace';
+  it(
+    'let the web tier serve from a passed socket in a network namespace that leads nowhere',
+    { skip: withoutNamespace },
+    async () => {
+      const holder = createServer();
+      await new Promise<void>((resolve) => holder.listen(0, '127.0.0.1', resolve));
+      const { port } = holder.address() as AddressInfo;
+      const { fd } = (holder as unknown as { _handle: { fd: number } })._handle;
+      const program = new URL('../../programs/web/src/main.ts', import.meta.url).pathname;
+      // As systemd does: the shell's process id is kept through both programs.
+      const command = 'LISTEN_PID=$$ exec unshare -n "$0" --disable-warning=ExperimentalWarning "$1"';
+      const stdio: StdioOptions = ['ignore', 'ignore', 'inherit', fd, 'ipc'];
+      const child = spawn('sh', ['-c', command, process.execPath, program], {
+        env: { ...process.env, SALLYPORT_DATA: sallyport.dataDirectory, SALLYPORT_PORT: '0', LISTEN_FDS: '1' },
+        stdio,
+      });
+      holder.close();
+      try {
+        await new Promise<void>((resolve, reject) => {
+          child.on('message', (message: { ready?: object; failed?: { message: string } }) => {
+            if (message.ready) resolve();
+            if (message.failed) reject(new Error(message.failed.message));
+          });
+          child.once('exit', () => reject(new Error('the web tier ended')));
+        });
+        const answer = await callApi(`https://localhost:${port}/readyz`, 'GET', null);
+        assert.equal(answer.status, 200);
+      } finally {
+        child.kill('SIGTERM');
+      }
+    },
+  );
 });
