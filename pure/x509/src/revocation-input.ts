@@ -1,0 +1,23 @@
+/** What is known about revocation, given to the validator: it fetches nothing. */
+
+/**
+ * `hard`: unknown refuses. `soft`: unknown passes and is shown. `off`: not judged, and shown as not judged.
+ * A certificate that is revoked is refused under `hard` and `soft` alike.
+ */
+export type RevocationMode = 'hard' | 'soft' | 'off';
+
+export interface RevocationInput {
+  readonly mode: RevocationMode;
+  /** CRLs and delta CRLs in DER, in any order. */
+  readonly crls: readonly Uint8Array[];
+  /** OCSP responses in DER, in any order. */
+  readonly ocspResponses: readonly Uint8Array[];
+  /** Response that the server stapled for the end entity; null where it sent none; absent where there was no handshake to staple in. */
+  readonly staple?: Uint8Array | null;
+  /** Milliseconds for which a CRL or OCSP response is still used after its nextUpdate. Default 0. */
+  readonly gracePeriodMilliseconds?: number;
+  /** A private anchor whose connection says that it issues no revocation data: every certificate is then `not-applicable`. Default false. */
+  readonly anchorIssuesNoRevocationData?: boolean;
+}
+
+export const revocationOff: RevocationInput = { mode: 'off', crls: [], ocspResponses: [] };

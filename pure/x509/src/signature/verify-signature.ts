@@ -1,0 +1,74 @@
+/** The seam to a cryptographic library: one function. node:crypto by default. */
+import { constants, createPublicKey, verify } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import type { SubjectPublicKey } from '../subject-public-key.ts';
+import type { SignatureAlgorithm } from './signature-algorithm.ts';
+
+/** Answers `key-unusable` where the library does not take the key (a point off its curve). Must not throw. */
+export type SignatureVerifier = (
+  algorithm: SignatureAlgorithm,
+  key: SubjectPublicKey,
+  message: Uint8Array,
+  signature: Uint8Array,
+) => 'valid' | 'invalid' | 'key-unusable';
+
+const saltLengths = { sha256: 32, sha384: 48, sha512: 64 } as const;
+
+/** `verifySignature` of node:crypto; imports a key once and keeps it on the key. */
+export const verifySignature: SignatureVerifier = (algorithm, key, message, signature) => {
+  const keyObject = importKey(key);
+  if (keyObject === null) return 'key-unusable';
+  try {
+    return verify(algorithm.hash, message, verifyOptions(algorithm, keyObject), signature) ? 'valid' : 'invalid';
+  } catch {
+    return 'invalid';
+  }
+};
+
+function verifyOptions(algorithm: SignatureAlgorithm, key: KeyObject): Parameters<typeof verify>[2] {
+  if (algorithm.pss && algorithm.hash !== null)
+    return { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: saltLengths[algorithm.hash] };
+  // PKCS#1 v1.5 and the DER form of ECDSA are what Node does by itself.
+  return key;
+}
+
+/** The key as node:crypto knows it; null where it refuses it. */
+function importKey(key: SubjectPublicKey): KeyObject | null {
+  if (key.handle === null) {
+    try {
+      key.handle = createPublicKey({ key: asBuffer(key.der), format: 'der', type: 'spki' });
+    } catch {
+      key.handle = 'unusable';
+    }
+  }
+  return key.handle === 'unusable' ? null : (key.handle as KeyObject);
+}
+
+/** Node's types ask for a Buffer; a view costs nothing. */
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/** Microseconds of one check on the machine of reference, by which the budget is weighed. */
+const p256Cost = 41;
+
+/** Cost of a check with this key, one P-256 check being 1. RSA: quadratic in the modulus, linear in the exponent's length. */
+export function signatureUnits(key: SubjectPublicKey): number {
+  switch (key.kind) {
+    case 'ec':
+      return key.curve === 'P-384' ? 429 / p256Cost : key.curve === 'P-521' ? 900 / p256Cost : 1;
+    case 'ed25519':
+      return 60 / p256Cost;
+    case 'ed448':
+      return 250 / p256Cost;
+    case 'rsa':
+    case 'rsa-pss': {
+      const size = key.bits / 2048;
+      // 17 squarings and multiplications for 65537; an exponent as long as the modulus takes one and a half per bit.
+      const steps = Math.max(17, (key.exponent?.length ?? 0) * 12);
+      return (15 * size * size * steps) / 17 / p256Cost;
+    }
+    default:
+      return 1;
+  }
+}

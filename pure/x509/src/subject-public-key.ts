@@ -1,0 +1,119 @@
+/** SubjectPublicKeyInfo (RFC 5280 §4.1.2.7; RFC 3279, 4055, 5480, 8410): what kind of key, how large, well formed or not. */
+import { checkInteger, readNull, readOctetBits } from './der/der-primitives.ts';
+import { DerReader, Tag } from './der/der-reader.ts';
+import { readObjectIdentifier } from './der/object-identifier.ts';
+
+export type KeyKind = 'rsa' | 'rsa-pss' | 'ec' | 'ed25519' | 'ed448' | 'dsa' | 'other';
+export type NamedCurve = 'P-256' | 'P-384' | 'P-521';
+
+/** A public key as read; whether it may be used is for the key policy. */
+export interface SubjectPublicKey {
+  /** The whole SubjectPublicKeyInfo, not copied. */
+  readonly der: Uint8Array;
+  readonly kind: KeyKind;
+  /** Object identifier of the algorithm. */
+  readonly algorithm: string;
+  /** Size of the RSA modulus or of the curve's field in bits; 0 where unknown. */
+  readonly bits: number;
+  /** RSA: bytes of the modulus and of the exponent without a leading zero. Otherwise null. */
+  readonly modulus: Uint8Array | null;
+  readonly exponent: Uint8Array | null;
+  /** EC: the named curve, null for an unnamed or unknown one; its object identifier or null; the encoded point. */
+  readonly curve: NamedCurve | null;
+  readonly curveIdentifier: string | null;
+  /** Content of the BIT STRING. */
+  readonly keyBytes: Uint8Array;
+  /** What the signature seam made of the key; kept here, so that a key is imported once. */
+  handle: unknown;
+}
+
+const namedCurves: Readonly<Record<string, { name: NamedCurve; bits: number }>> = {
+  '1.2.840.10045.3.1.7': { name: 'P-256', bits: 256 },
+  '1.3.132.0.34': { name: 'P-384', bits: 384 },
+  '1.3.132.0.35': { name: 'P-521', bits: 521 },
+};
+
+/** Reads a SubjectPublicKeyInfo between two offsets of a buffer. @throws X509Error */
+export function readSubjectPublicKey(bytes: Uint8Array, start: number, end: number): SubjectPublicKey {
+  const outer = new DerReader(bytes, start, end);
+  const info = outer.enter(Tag.sequence);
+  const der = outer.element();
+  const identifier = info.enter(Tag.sequence);
+  const algorithm = readObjectIdentifier(identifier);
+  const keyBytes = readOctetBits(info);
+  const keyStart = info.contentStart + 1;
+  info.finish();
+  const base = { der, algorithm, bits: 0, modulus: null, exponent: null, curve: null, curveIdentifier: null, keyBytes, handle: null };
+  switch (algorithm) {
+    case '1.2.840.113549.1.1.1': {
+      // RFC 3279 §2.3.1: parameters must be NULL.
+      readNull(identifier);
+      identifier.finish();
+      return { ...base, kind: 'rsa', ...readRsaKey(bytes, keyStart, info.end) };
+    }
+    case '1.2.840.113549.1.1.10':
+      return { ...base, kind: 'rsa-pss', ...readRsaKey(bytes, keyStart, info.end) };
+    case '1.2.840.10045.2.1': {
+      if (identifier.peek() !== Tag.objectIdentifier) return { ...base, kind: 'ec' };
+      const curveIdentifier = readObjectIdentifier(identifier);
+      identifier.finish();
+      const curve = namedCurves[curveIdentifier];
+      return { ...base, kind: 'ec', curveIdentifier, curve: curve?.name ?? null, bits: curve?.bits ?? 0 };
+    }
+    case '1.3.101.112':
+    case '1.3.101.113': {
+      // RFC 8410 §3: parameters must be absent.
+      identifier.finish();
+      const short = algorithm === '1.3.101.112';
+      if (keyBytes.length !== (short ? 32 : 57))
+        throw info.fault('X509_KEY_MALFORMED', keyStart, 'an Edwards-curve key of the wrong length');
+      return { ...base, kind: short ? 'ed25519' : 'ed448', bits: short ? 256 : 448 };
+    }
+    case '1.2.840.10040.4.1':
+      return { ...base, kind: 'dsa' };
+    default:
+      return { ...base, kind: 'other' };
+  }
+}
+
+/** `P-256`, `RSA 2048`, `Ed25519`, or the algorithm's identifier. */
+export function showKey(key: SubjectPublicKey): string {
+  switch (key.kind) {
+    case 'rsa':
+      return `RSA ${key.bits}`;
+    case 'rsa-pss':
+      return `RSA-PSS ${key.bits}`;
+    case 'ec':
+      return key.curve ?? `EC ${key.curveIdentifier ?? 'unnamed curve'}`;
+    case 'ed25519':
+      return 'Ed25519';
+    case 'ed448':
+      return 'Ed448';
+    default:
+      return key.kind === 'dsa' ? 'DSA' : key.algorithm;
+  }
+}
+
+function readRsaKey(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+): { bits: number; modulus: Uint8Array; exponent: Uint8Array } {
+  const outer = new DerReader(bytes, start, end);
+  const sequence = outer.enter(Tag.sequence);
+  outer.finish();
+  const modulus = readPositive(sequence);
+  const exponent = readPositive(sequence);
+  sequence.finish();
+  return { bits: modulus.length * 8 - Math.clz32(modulus[0] ?? 0) + 24, modulus, exponent };
+}
+
+function readPositive(reader: DerReader): Uint8Array {
+  reader.expect(Tag.integer);
+  checkInteger(reader);
+  const first = reader.bytes[reader.contentStart] ?? 0;
+  const length = reader.contentEnd - reader.contentStart;
+  if (first >= 0x80 || (first === 0 && length === 1))
+    throw reader.fault('X509_KEY_MALFORMED', reader.contentStart, 'an RSA number that is not positive');
+  return reader.bytes.subarray(reader.contentStart + (first === 0 ? 1 : 0), reader.contentEnd);
+}

@@ -1,0 +1,153 @@
+/** What the validator asks for: a profile, its rules as named options, sizes, and budgets. */
+import { anyPolicy } from './extensions/certificate-policies.ts';
+
+/**
+ * `rfc5280`: the RFC as written, issuer's duties included. `webpki`: the CA/Browser Forum's rules on top, which contradict the RFC in places
+ * (a CA as end entity, name constraints that are not critical): a switch, not a mixture.
+ */
+export type Profile = 'rfc5280' | 'webpki';
+
+/** Rules that profiles set differently. Each is asked for by one file of `path/`. */
+export interface ProfileRules {
+  /** Serial numbers are positive and at most 20 octets (RFC 5280 §4.1.2.2). */
+  readonly positiveSerialNumber: boolean;
+  /** UTCTime through 2049, GeneralizedTime from 2050 (RFC 5280 §4.1.2.5). */
+  readonly validityForm: boolean;
+  /** Key identifiers are there where RFC 5280 §4.2.1.1, §4.2.1.2 ask for them, and not critical. */
+  readonly keyIdentifiers: boolean;
+  /** basicConstraints of a CA is critical (RFC 5280 §4.2.1.9). */
+  readonly criticalBasicConstraints: boolean;
+  /** nameConstraints is critical (RFC 5280 §4.2.1.10). */
+  readonly criticalNameConstraints: boolean;
+  /** The end entity may be a CA certificate. */
+  readonly endEntityMayBeAuthority: boolean;
+  /** keyCertSign appears only with cA TRUE (RFC 5280 §4.2.1.9). */
+  readonly certSignOnlyWithAuthority: boolean;
+  /** The end entity must have an extKeyUsage (Baseline Requirements 7.1.2.7.6). */
+  readonly extendedKeyUsageRequired: boolean;
+  /** anyExtendedKeyUsage stands for every purpose. */
+  readonly anyExtendedKeyUsage: boolean;
+  /** extKeyUsage must not be critical in the end entity (Baseline Requirements 7.1.2.7.6). */
+  readonly extendedKeyUsageNotCritical: boolean;
+  /** An intermediate must not carry anyExtendedKeyUsage beside a purpose, nor a root any extKeyUsage (Baseline Requirements 7.1.2.1, 7.1.2.10.6). */
+  readonly rootWithoutExtendedKeyUsage: boolean;
+  /** A critical subjectAltName only where the subject is empty (Baseline Requirements 7.1.2.7.12). */
+  readonly criticalAlternativeNameOnlyWithoutSubject: boolean;
+  /** A common name must be among the alternative names (Baseline Requirements 7.1.4.3). */
+  readonly commonNameAmongAlternativeNames: boolean;
+  /** Authority key identifier of issuer and serial number is refused (Baseline Requirements 7.1.2.11.1). */
+  readonly authorityKeyIdentifierByKeyOnly: boolean;
+  /** RSA exponent at least 65537 (Baseline Requirements 6.1.6). */
+  readonly largeRsaExponent: boolean;
+  /** Wildcards directly under a public suffix of one label are refused. */
+  readonly wildcardNotUnderTopLevel: boolean;
+  /** Certificates are of version 3 (Baseline Requirements 7.1.1). */
+  readonly versionThree: boolean;
+  /** Certificates that are also judged as such: the anchor, when it was given as a certificate. RFC 5280 §6.1.1 (d) asks for name and key only. */
+  readonly judgeAnchorCertificate: boolean;
+}
+
+/** Work that one validation may do. Exhausted: the answer is a refusal with `X509_BUDGET_EXHAUSTED`. */
+export interface Budget {
+  /** Signature checks, weighed: one P-256 check is 1 (about 40 µs), others by their cost. */
+  readonly signatureUnits: number;
+  /** Issuers looked at while building. */
+  readonly buildingSteps: number;
+  /** Complete paths judged. */
+  readonly judgedPaths: number;
+  /** Comparisons of a name with a constraint. */
+  readonly nameComparisons: number;
+  /** Intermediates in one path. */
+  readonly intermediates: number;
+}
+
+export interface ValidationPolicy {
+  readonly profile: Profile;
+  readonly rules: ProfileRules;
+  /** RSA modulus in bits, inclusive. */
+  readonly minimumRsaBits: number;
+  readonly maximumRsaBits: number;
+  readonly budget: Budget;
+  /** Inputs of RFC 5280 §6.1.1 (c), (e), (f), (g). */
+  readonly initialPolicySet: readonly string[];
+  readonly initialExplicitPolicy: boolean;
+  readonly initialPolicyMappingInhibit: boolean;
+  readonly initialAnyPolicyInhibit: boolean;
+}
+
+export const defaultBudget: Budget = {
+  signatureUnits: 100,
+  buildingSteps: 5_000,
+  judgedPaths: 200,
+  nameComparisons: 100_000,
+  intermediates: 10,
+};
+
+const rfc5280Rules: ProfileRules = {
+  positiveSerialNumber: true,
+  validityForm: true,
+  keyIdentifiers: true,
+  criticalBasicConstraints: true,
+  criticalNameConstraints: true,
+  endEntityMayBeAuthority: true,
+  certSignOnlyWithAuthority: true,
+  extendedKeyUsageRequired: false,
+  anyExtendedKeyUsage: true,
+  extendedKeyUsageNotCritical: false,
+  rootWithoutExtendedKeyUsage: false,
+  criticalAlternativeNameOnlyWithoutSubject: false,
+  commonNameAmongAlternativeNames: false,
+  authorityKeyIdentifierByKeyOnly: false,
+  largeRsaExponent: false,
+  wildcardNotUnderTopLevel: true,
+  versionThree: false,
+  judgeAnchorCertificate: false,
+};
+
+const webpkiRules: ProfileRules = {
+  ...rfc5280Rules,
+  criticalNameConstraints: false,
+  endEntityMayBeAuthority: false,
+  extendedKeyUsageRequired: true,
+  anyExtendedKeyUsage: false,
+  extendedKeyUsageNotCritical: true,
+  rootWithoutExtendedKeyUsage: true,
+  criticalAlternativeNameOnlyWithoutSubject: true,
+  commonNameAmongAlternativeNames: true,
+  authorityKeyIdentifierByKeyOnly: true,
+  largeRsaExponent: true,
+  versionThree: true,
+};
+
+/**
+ * For an agreed private authority under `rfc5280`: duties of an issuer whose neglect harms nobody who relies on the certificate are not
+ * asked for. Everything that protects stays.
+ */
+export const privateAuthorityRules: Partial<ProfileRules> = {
+  positiveSerialNumber: false,
+  keyIdentifiers: false,
+  criticalBasicConstraints: false,
+  criticalNameConstraints: false,
+};
+
+/** What may be set apart from a profile. */
+export type PolicyOverrides = Partial<Omit<ValidationPolicy, 'profile' | 'rules' | 'budget'>> & {
+  readonly rules?: Partial<ProfileRules>;
+  readonly budget?: Partial<Budget>;
+};
+
+/** A profile with overrides. */
+export function validationPolicy(profile: Profile, overrides: PolicyOverrides = {}): ValidationPolicy {
+  return {
+    minimumRsaBits: 2048,
+    maximumRsaBits: 8192,
+    initialPolicySet: [anyPolicy],
+    initialExplicitPolicy: false,
+    initialPolicyMappingInhibit: false,
+    initialAnyPolicyInhibit: false,
+    ...overrides,
+    profile,
+    rules: { ...(profile === 'webpki' ? webpkiRules : rfc5280Rules), ...overrides.rules },
+    budget: { ...defaultBudget, ...overrides.budget },
+  };
+}
