@@ -1,0 +1,158 @@
+/** Terms as one page for people: it is printed for a sign-off, so it needs nothing but itself. */
+import { termsHash } from './canonical-terms.ts';
+import type { Terms } from './terms.ts';
+import { termsPageStyle } from './terms-page-style.ts';
+
+/** The page's only style sheet, so that whoever serves the page can allow exactly this one by its hash. */
+export const termsStyle: string = termsPageStyle;
+
+const revocationWords = {
+  hard: 'A certificate whose revocation status cannot be learned is refused.',
+  soft: 'A certificate known as revoked is refused; an unknown status passes and is shown as unknown.',
+  off: 'Revocation is not looked at.',
+} as const;
+
+const suiteWords = {
+  'tls12-six':
+    'TLS 1.2 only, six suites: ECDHE with ECDSA or RSA, and DHE with RSA, each with AES-256-GCM or AES-128-GCM',
+  'tls12-four': 'TLS 1.2 only, four suites: ECDHE with ECDSA or RSA, each with AES-256-GCM or AES-128-GCM',
+} as const;
+
+/** A complete HTML document without scripts or outside resources. `customerName` heads the page where it is known. */
+export function renderTerms(terms: Terms, customerName: string | null = null): string {
+  const api = URL.parse(terms.baseUrl);
+  const port = api === null || api.port === '' ? '443' : api.port;
+  const host = api?.hostname ?? terms.baseUrl;
+  const title = `Terms of the connection to ${host}, version ${terms.version}`;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>${escapeHtml(title)}</title>
+<style>${termsPageStyle}</style>
+</head>
+<body>
+<h1>${escapeHtml(title)}</h1>
+${customerName === null ? '' : `<p class="lead">for ${escapeHtml(customerName)}</p>`}
+<p class="hash">SHA-256 of these terms: <code>${termsHash(terms)}</code><br>
+Every connection made under them records this value. A change makes new terms; one that weakens them takes effect only
+when the customer's approver has approved it by this value.</p>
+<h2>Data flow</h2>
+${flow(terms, host, port)}
+<p>People and the web tier never reach Jira: the web tier only listens, connectors only dial, and they meet in the
+database. A connector has no listening socket. Nothing is written to Jira.</p>
+<h2>Ports</h2>
+${table(
+  ['from', 'to', 'port', 'protocol'],
+  [
+    ['people', 'web tier', '443/tcp (8443 on one machine)', 'HTTPS, TLS 1.2'],
+    [`connectors of the egress group “${terms.egressGroup}”`, host, `${port}/tcp`, 'HTTPS, TLS 1.2, mutual'],
+    [host, 'Sallyport', 'none', 'Jira opens no connection'],
+  ],
+)}
+<h2>Certificates</h2>
+${facts([
+  ['TLS policy', `${terms.tlsPolicy}: ${suiteWords[terms.tlsPolicy]}`],
+  [
+    'The server shows itself by',
+    `a certificate for ${host} that passes the five checks: validity, trust, signature, name, revocation. They are made before a byte of a request, or our certificate, leaves.`,
+  ],
+  [
+    'Trusted issuers',
+    terms.anchors.kind === 'public'
+      ? 'public third-party certificate authorities'
+      : `the agreed private certificate authority (${certificateCount(terms.anchors.pem)} certificate(s), given with these terms)`,
+  ],
+  ['Revocation', revocationWords[terms.revocation]],
+  [
+    'Sallyport shows itself by',
+    terms.clientCertificate.required
+      ? 'its client certificate, with every connection'
+      : `no client certificate. Reason: ${terms.clientCertificate.reason}`,
+  ],
+  [
+    'It signs in with',
+    `${terms.authenticationKind === 'pat' ? 'a personal access token' : 'user name and password'} of the account ${terms.accountName ?? '(any named account; an anonymous answer is refused)'}`,
+  ],
+  ['Private addresses', terms.allowPrivate ? 'may be dialled (chosen by the operator)' : 'are never dialled'],
+])}
+<h2>What is asked</h2>
+${facts([
+  ['Methods', 'GET, and POST to search. Read-only.'],
+  ['Paths', terms.restPaths.map((path) => terms.baseUrl + path).join('\n')],
+  ['Projects', terms.projectKeys.join(', ')],
+  ['Fields', terms.fields.join(', ')],
+])}
+<h2>What is stored</h2>
+${table(
+  ['what', 'kept'],
+  [
+    ['issues of the projects above, with the fields above, and their change log', kept(terms.retention.issueDays)],
+    ['evidence of each handshake: certificates, checks, addresses, times', kept(terms.retention.handshakeDays)],
+    ['the account’s credentials and the client key, sealed so that only connectors can open them', kept(null)],
+    ['who changed what in Sallyport (audit)', kept(null)],
+  ],
+)}
+<h2>Contacts</h2>
+${facts([
+  ['Owner', `${terms.contacts.owner.name}, ${terms.contacts.owner.email}`],
+  ['Technical', `${terms.contacts.technical.name}, ${terms.contacts.technical.email}`],
+  ['People open issues at', terms.linkUrl],
+])}
+<h2>Approval</h2>
+<table class="sign"><tr><td>Customer’s network security<br><br>name, date</td><td>Operator<br><br>name, date</td></tr></table>
+</body>
+</html>
+`;
+}
+
+/** The path as a row of boxes; text, so that it prints and is read aloud. */
+function flow(terms: Terms, host: string, port: string): string {
+  const certificate = terms.clientCertificate.required ? 'both certificates' : 'server certificate only';
+  const steps = [
+    ['People', 'browser'],
+    ['Web tier', 'listens only'],
+    ['Database', 'where the tiers meet'],
+    ['Connector', `dials only, group “${terms.egressGroup}”`],
+    [`${host}:${port}`, `TLS 1.2, ${certificate}`],
+    ['Jira', `read as ${terms.accountName ?? 'the given account'}`],
+  ];
+  const arrows = ['asks →', 'writes jobs →', '← takes jobs', 'dials →', 'enforces, forwards →'];
+  const items = steps.map(([name, what], index) => {
+    const arrow = arrows[index];
+    return `<li><b>${escapeHtml(name ?? '')}</b><span>${escapeHtml(what ?? '')}</span></li>${arrow === undefined ? '' : `<li class="arrow">${escapeHtml(arrow)}</li>`}`;
+  });
+  return `<ol class="flow">${items.join('')}</ol>`;
+}
+
+function kept(days: number | null): string {
+  return days === null ? 'until the connection is retired' : `${days} days`;
+}
+
+function certificateCount(pem: string): number {
+  return pem.split('-----BEGIN CERTIFICATE-----').length - 1;
+}
+
+function facts(rows: readonly (readonly [string, string])[]): string {
+  const items = rows.map(([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd>`);
+  return `<dl>${items.join('\n')}</dl>`;
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const cells = (tag: string, row: readonly string[]): string =>
+    `<tr>${row.map((cell) => `<${tag}>${escapeHtml(cell)}</${tag}>`).join('')}</tr>`;
+  return `<table><thead>${cells('th', head)}</thead><tbody>${rows.map((row) => cells('td', row)).join('')}</tbody></table>`;
+}
+
+const htmlEscapes: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => htmlEscapes[character] ?? '');
+}

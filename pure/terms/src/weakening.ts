@@ -1,0 +1,67 @@
+/** What a change of terms gives up. Terms that weaken take effect only when the customer's approver has approved them. */
+import type { Terms } from './terms.ts';
+
+const revocationStrength = { off: 0, soft: 1, hard: 2 } as const;
+
+/**
+ * One sentence for each point in which `after` is weaker than `before`; empty when it is nowhere weaker. Another
+ * address, account or trust anchor counts as weaker: it opens something that was not approved.
+ */
+export function weakens(before: Terms, after: Terms): string[] {
+  const sentences: string[] = [];
+  const when = (weaker: boolean, sentence: string): void => {
+    if (weaker) sentences.push(sentence);
+  };
+  when(before.baseUrl !== after.baseUrl, `Connectors would call ${after.baseUrl} instead of ${before.baseUrl}.`);
+  when(
+    before.egressGroup !== after.egressGroup,
+    `Calls would leave from the group '${after.egressGroup}' instead of '${before.egressGroup}'.`,
+  );
+  when(
+    before.tlsPolicy === 'tls12-four' && after.tlsPolicy === 'tls12-six',
+    'Two suites with finite-field Diffie-Hellman would be allowed.',
+  );
+  when(
+    JSON.stringify(before.anchors) !== JSON.stringify(after.anchors),
+    after.anchors.kind === 'public'
+      ? 'Every public certificate authority would be trusted instead of the agreed one.'
+      : 'Other certificate authorities would be trusted.',
+  );
+  when(
+    revocationStrength[after.revocation] < revocationStrength[before.revocation],
+    `Revocation would be checked '${after.revocation}' instead of '${before.revocation}'.`,
+  );
+  when(
+    before.clientCertificate.required && !after.clientCertificate.required,
+    'No client certificate would be presented.',
+  );
+  when(
+    before.authenticationKind === 'pat' && after.authenticationKind === 'basic',
+    'A password would be sent instead of a token.',
+  );
+  when(
+    before.accountName !== after.accountName,
+    after.accountName === null
+      ? 'Any account would be accepted.'
+      : `Jira would be read as '${after.accountName}' instead of '${before.accountName ?? 'any account'}'.`,
+  );
+  when(!before.allowPrivate && after.allowPrivate, 'Private and loopback addresses could be dialled.');
+  const added = (kind: string, old: readonly string[], now: readonly string[]): void => {
+    const more = now.filter((item) => !old.includes(item));
+    when(more.length > 0, `More ${kind}: ${more.join(', ')}.`);
+  };
+  added('REST paths', before.restPaths, after.restPaths);
+  added('projects', before.projectKeys, after.projectKeys);
+  added('fields', before.fields, after.fields);
+  when(longer(before.retention.issueDays, after.retention.issueDays), 'Issues would be kept longer.');
+  when(
+    longer(after.retention.handshakeDays, before.retention.handshakeDays),
+    'Evidence of handshakes would be kept for a shorter time.',
+  );
+  return sentences;
+}
+
+/** True if `after` is a longer time than `before`; null is without end. */
+function longer(before: number | null, after: number | null): boolean {
+  return before !== null && (after === null || after > before);
+}
