@@ -1,12 +1,15 @@
 export { canonicalTerms, termsHash } from './canonical-terms.ts';
-export { renderTerms, type NamedClientCertificate } from './render-terms.ts';
+export { defaultFields, defaultRestPaths, defaultTerms, type TermsChoices } from './default-terms.ts';
+export { permitsRequest } from './request-permission.ts';
 export {
-  defaultFields,
-  proposeTerms,
-  type AnchorTerms,
-  type ClientCertificateTerms,
-  type Contact,
+  termsPolicyIds,
   type Terms,
-  type TermsChoice,
+  type TermsAnchors,
+  type TermsClientCertificate,
+  type TermsContact,
+  type TermsPolicyId,
+  type TermsRetention,
 } from './terms.ts';
-export { weakens } from './weakened-terms.ts';
+export { termsFaults, urlFaults, type TermsFault } from './terms-faults.ts';
+export { renderTerms, type NamedClientCertificate, type TermsPageContext } from './terms-page.ts';
+export { weakens } from './weakening.ts';

@@ -3,8 +3,22 @@ import { termsHash } from './canonical-terms.ts';
 import type { Terms } from './terms.ts';
 import { termsPageStyle } from './terms-page-style.ts';
 
-/** The page's only style sheet, so that whoever serves the page can allow exactly this one by its hash. */
-export const termsStyle: string = termsPageStyle;
+/** Our certificate as the page names it. */
+export interface NamedClientCertificate {
+  readonly kind: string;
+  readonly name: string;
+  readonly sha256: string;
+  /** RFC 3339. */
+  readonly notAfter: string;
+}
+
+/** What the page says besides the terms; each member may be left out. */
+export interface TermsPageContext {
+  readonly customer?: string;
+  readonly clientCertificate?: NamedClientCertificate | null;
+  /** Put on the page's one style element, for a content security policy. */
+  readonly styleNonce?: string;
+}
 
 const revocationWords = {
   hard: 'A certificate whose revocation status cannot be learned is refused.',
@@ -18,8 +32,9 @@ const suiteWords = {
   'tls12-four': 'TLS 1.2 only, four suites: ECDHE with ECDSA or RSA, each with AES-256-GCM or AES-128-GCM',
 } as const;
 
-/** A complete HTML document without scripts or outside resources. `customerName` heads the page where it is known. */
-export function renderTerms(terms: Terms, customerName: string | null = null): string {
+/** A complete HTML document without scripts, outside resources or anything secret. */
+export function renderTerms(terms: Terms, context: TermsPageContext = {}): string {
+  const { customer, clientCertificate, styleNonce } = context;
   const api = URL.parse(terms.baseUrl);
   const port = api === null || api.port === '' ? '443' : api.port;
   const host = api?.hostname ?? terms.baseUrl;
@@ -30,11 +45,11 @@ export function renderTerms(terms: Terms, customerName: string | null = null): s
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>${escapeHtml(title)}</title>
-<style>${termsPageStyle}</style>
+<style${styleNonce === undefined ? '' : ` nonce="${escapeHtml(styleNonce)}"`}>${termsPageStyle}</style>
 </head>
 <body>
 <h1>${escapeHtml(title)}</h1>
-${customerName === null ? '' : `<p class="lead">for ${escapeHtml(customerName)}</p>`}
+${customer === undefined ? '' : `<p class="lead">for ${escapeHtml(customer)}</p>`}
 <p class="hash">SHA-256 of these terms: <code>${termsHash(terms)}</code><br>
 Every connection made under them records this value. A change makes new terms; one that weakens them takes effect only
 when the customer's approver has approved it by this value.</p>
@@ -68,7 +83,7 @@ ${facts([
   [
     'Sallyport shows itself by',
     terms.clientCertificate.required
-      ? 'its client certificate, with every connection'
+      ? ourCertificate(clientCertificate ?? null)
       : `no client certificate. Reason: ${terms.clientCertificate.reason}`,
   ],
   [
@@ -105,6 +120,11 @@ ${facts([
 </body>
 </html>
 `;
+}
+
+function ourCertificate(certificate: NamedClientCertificate | null): string {
+  if (certificate === null) return 'its client certificate, with every connection';
+  return `its client certificate “${certificate.name}” (${certificate.kind}), with every connection; at present SHA-256 ${certificate.sha256}, until ${certificate.notAfter}`;
 }
 
 /** The path as a row of boxes; text, so that it prints and is read aloud. */

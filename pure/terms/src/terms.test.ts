@@ -1,61 +1,118 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { canonicalTerms, proposeTerms, renderTerms, termsHash, weakens, type Terms } from './index.ts';
+import { canonicalTerms, defaultTerms, permitsRequest, renderTerms, termsFaults, termsHash, weakens } from './index.ts';
+import type { Terms } from './index.ts';
 
-const terms = proposeTerms(1, {
-  baseUrl: 'https://jira.acme.example/jira',
-  authentication: { kind: 'pat', account: 'svc-align' },
-  projectKeys: ['ACME'],
+const terms = defaultTerms({
+  baseUrl: 'https://jira.example.com:8444/jira/',
+  projectKeys: ['PROJ'],
+  accountName: 'sallyport',
   contacts: {
-    owner: { name: 'Ada <b>', email: 'ada@acme.example' },
-    technical: { name: 'Net', email: 'net@acme.example' },
+    owner: { name: 'Ada', email: 'ada@example.com' },
+    technical: { name: 'Bo', email: 'bo@example.com' },
   },
 });
+const withoutCertificate = (reason: string): Partial<Terms> => ({ clientCertificate: { required: false, reason } });
 
-describe('the terms of a connection', () => {
-  it('have the client certificate on by default', () => assert.deepEqual(terms.clientCertificate, { required: true }));
+describe('terms of a connection', () => {
+  it('have a client certificate, public trust and no private addresses unless somebody chose otherwise', () => {
+    assert.deepEqual(terms.clientCertificate, { required: true });
+    assert.deepEqual(terms.anchors, { kind: 'public' });
+    assert.equal(terms.allowPrivate, false);
+    assert.equal(terms.baseUrl, 'https://jira.example.com:8444/jira');
+    assert.deepEqual(termsFaults(terms), []);
+  });
 
-  it('have one hash whatever the order in which they were written', () => {
-    const shuffled = Object.fromEntries(Object.entries(terms).toReversed()) as unknown as Terms;
-    assert.notEqual(JSON.stringify(shuffled), JSON.stringify(terms));
-    assert.equal(termsHash(shuffled), termsHash(terms));
+  it('hash to the same value whatever order their members came in', () => {
+    const reversed = Object.fromEntries(Object.entries(terms).toReversed()) as unknown as Terms;
+    assert.equal(termsHash(reversed), termsHash(terms));
+    assert.match(canonicalTerms(terms), /^\{"accountName":"sallyport","allowPrivate":false,/);
     assert.match(termsHash(terms), /^[0-9a-f]{64}$/);
   });
 
-  it('have another hash when anything in them changes', () => {
-    assert.notEqual(termsHash({ ...terms, revocation: 'hard' }), termsHash(terms));
+  it('hash to another value when anything changes', () => {
+    assert.notEqual(termsHash({ ...terms, version: 2 }), termsHash(terms));
   });
 
-  it('are read back from their canonical text', () => assert.deepEqual(JSON.parse(canonicalTerms(terms)), terms));
-
-  for (const [sentence, change] of [
-    ['another host', { baseUrl: 'https://other.example' }],
-    ['no client certificate', { clientCertificate: { required: false, reason: 'test' } }],
-    ['another authority', { anchors: { kind: 'pem', pem: 'x' } }],
-    ['private addresses', { allowPrivate: true }],
-    ['one more project', { projectKeys: ['ACME', 'HR'] }],
-    ['one more field', { fields: [...terms.fields, 'comment'] }],
-    ['one more path', { restPaths: [...terms.restPaths, '/rest/agile/'] }],
-    ['another account', { authentication: { kind: 'pat', account: 'admin' } }],
-    ['another egress group', { egressGroup: 'eu' }],
-  ] as const) {
-    it(`are weakened by ${sentence}`, () => assert.equal(weakens(terms, { ...terms, ...change } as Terms).length, 1));
+  const refusals: readonly (readonly [string, Partial<Terms>, string])[] = [
+    ['plain http', { baseUrl: 'http://jira.example.com' }, 'TERMS_URL_NOT_HTTPS'],
+    ['a URL with credentials', { baseUrl: 'https://a:b@jira.example' }, 'TERMS_URL_CREDENTIALS'],
+    ['a URL with a query', { baseUrl: 'https://jira.example/?os=1' }, 'TERMS_URL_QUERY'],
+    ['no URL at all', { baseUrl: 'jira' }, 'TERMS_URL_MALFORMED'],
+    ['a huge URL', { baseUrl: `https://jira.example/${'a'.repeat(3_000)}` }, 'TERMS_URL_TOO_LONG'],
+    ['a project key that would break the query', { projectKeys: ['A") OR ("'] }, 'TERMS_PROJECT_KEY'],
+    ['no project', { projectKeys: [] }, 'TERMS_PROJECT_KEY'],
+    ['going without a certificate for no reason', withoutCertificate(''), 'TERMS_REASON_MISSING'],
+    ['a path outside the REST interface', { restPaths: ['/plugins/servlet'] }, 'TERMS_REST_PATH'],
+    ['private trust without a certificate', { anchors: { kind: 'pem', pem: 'none' } }, 'TERMS_ANCHORS'],
+  ];
+  for (const [sentence, change, code] of refusals) {
+    it(`refuse ${sentence}`, () => {
+      const faults = termsFaults({ ...terms, ...change });
+      assert.ok(
+        faults.some((fault) => fault.code === code),
+        JSON.stringify(faults),
+      );
+    });
   }
 
-  it('are weakened by soft revocation after hard, and by six suites after four', () => {
-    assert.equal(weakens({ ...terms, revocation: 'hard' }, terms).length, 1);
-    assert.equal(weakens({ ...terms, tlsPolicy: 'tls12-four' }, terms).length, 1);
+  it('never repeat a password that somebody typed into the URL', () => {
+    const faults = termsFaults({ ...terms, baseUrl: 'https://a:hunter2@jira.example' });
+    assert.doesNotMatch(JSON.stringify(faults), /hunter2/);
+  });
+});
+
+describe('a change of terms', () => {
+  it('weakens nothing when a project is left out or revocation becomes hard', () => {
+    const before = { ...terms, projectKeys: ['A', 'B'] };
+    assert.deepEqual(weakens(before, { ...terms, projectKeys: ['A'], revocation: 'hard' }), []);
   });
 
-  it('are not weakened by asking more', () => {
-    assert.deepEqual(weakens(terms, { ...terms, version: 2, revocation: 'hard', tlsPolicy: 'tls12-four' }), []);
-  });
+  const weakenings: readonly (readonly [string, Partial<Terms>])[] = [
+    ['another address', { baseUrl: 'https://other.example' }],
+    ['going without a client certificate', withoutCertificate('agreed with them')],
+    ['a private address', { allowPrivate: true }],
+    ['one more project', { projectKeys: ['PROJ', 'OTHER'] }],
+    ['one more field', { fields: [...terms.fields, 'description'] }],
+    ['revocation switched off', { revocation: 'off' }],
+    ['another trust anchor', { anchors: { kind: 'pem', pem: '-----BEGIN CERTIFICATE-----' } }],
+    ['another account', { accountName: 'admin' }],
+    ['any account', { accountName: null }],
+    ['another egress group', { egressGroup: 'elsewhere' }],
+  ];
+  for (const [sentence, change] of weakenings) {
+    it(`weakens them by ${sentence}`, () => assert.equal(weakens(terms, { ...terms, ...change }).length, 1));
+  }
+});
 
-  it('are printed as one page with their hash, and nothing in them becomes markup', () => {
-    const page = renderTerms(terms, { customer: 'Acme & <Sons>', clientCertificate: null, styleNonce: 'n' });
-    assert.ok(page.includes(termsHash(terms)));
-    assert.ok(page.includes('Acme &amp; &lt;Sons&gt;') && page.includes('Ada &lt;b&gt;'));
-    assert.ok(!page.includes('<b>') && !page.includes('<script'));
-    assert.ok(page.includes('TCP port 443'));
+describe('a request under the terms', () => {
+  const requests: readonly (readonly [string, string, boolean])[] = [
+    ['GET', '/rest/api/2/myself', true],
+    ['POST', '/rest/api/2/search', true],
+    ['GET', '/rest/api/2/issue/10001', true],
+    ['POST', '/rest/api/2/issue/10001', false],
+    ['GET', '/rest/api/2/issue/10001/comment', false],
+    ['GET', '/rest/api/2/issue/../user', false],
+    ['GET', '/rest/api/2/issue/..%2fuser', false],
+    ['GET', '/rest/api/2/issue/', false],
+    ['PUT', '/rest/api/2/search', false],
+    ['DELETE', '/rest/api/2/issue/10001', false],
+    ['GET', '/rest/auth/1/session', false],
+  ];
+  for (const [method, path, allowed] of requests) {
+    it(`is ${allowed ? 'allowed' : 'refused'}: ${method} ${path}`, () =>
+      assert.equal(permitsRequest(terms, method, path), allowed));
+  }
+});
+
+describe('the printed terms', () => {
+  it('say where data flows, which ports, which certificates, what is stored, and the hash', () => {
+    const page = renderTerms(terms, { customer: 'Example & Sons', styleNonce: 'abc' });
+    const parts = ['Data flow', 'Ports', '8444/tcp', 'Certificates', 'What is stored', termsHash(terms)];
+    for (const expected of [...parts, 'Example &amp; Sons', '<style nonce="abc">'])
+      assert.ok(page.includes(expected), expected);
+  });
+  it('show what a person typed as text, never as markup', () => {
+    assert.ok(!renderTerms({ ...terms, ...withoutCertificate('<script>alert(1)</script>') }).includes('<script'));
   });
 });
