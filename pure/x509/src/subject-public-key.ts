@@ -23,6 +23,8 @@ export interface SubjectPublicKey {
   readonly curveIdentifier: string | null;
   /** Content of the BIT STRING. */
   readonly keyBytes: Uint8Array;
+  /** Is the point on its curve? Null: not looked at yet. */
+  onCurve: boolean | null;
   /** What the signature seam made of the key; kept here, so that a key is imported once. */
   handle: unknown;
 }
@@ -43,7 +45,7 @@ export function readSubjectPublicKey(bytes: Uint8Array, start: number, end: numb
   const keyBytes = readOctetBits(info);
   const keyStart = info.contentStart + 1;
   info.finish();
-  const base = { der, algorithm, bits: 0, modulus: null, exponent: null, curve: null, curveIdentifier: null, keyBytes, handle: null };
+  const base = { der, algorithm, bits: 0, modulus: null, exponent: null, curve: null, curveIdentifier: null, keyBytes, onCurve: null, handle: null };
   switch (algorithm) {
     case '1.2.840.113549.1.1.1': {
       // RFC 3279 §2.3.1: parameters must be NULL.

@@ -43,6 +43,8 @@ export interface ProfileRules {
   readonly wildcardNotUnderTopLevel: boolean;
   /** Certificates are of version 3 (Baseline Requirements 7.1.1). */
   readonly versionThree: boolean;
+  /** The end entity may be an anchor itself. */
+  readonly endEntityMayBeAnchor: boolean;
   /** Certificates that are also judged as such: the anchor, when it was given as a certificate. RFC 5280 §6.1.1 (d) asks for name and key only. */
   readonly judgeAnchorCertificate: boolean;
 }
@@ -101,6 +103,7 @@ const rfc5280Rules: ProfileRules = {
   largeRsaExponent: false,
   wildcardNotUnderTopLevel: true,
   versionThree: false,
+  endEntityMayBeAnchor: true,
   judgeAnchorCertificate: false,
 };
 
@@ -116,6 +119,7 @@ const webpkiRules: ProfileRules = {
   commonNameAmongAlternativeNames: true,
   authorityKeyIdentifierByKeyOnly: true,
   largeRsaExponent: true,
+  endEntityMayBeAnchor: false,
   versionThree: true,
 };
 

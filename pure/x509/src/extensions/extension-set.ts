@@ -141,7 +141,7 @@ export class ExtensionSet {
     if (extension === null) return null;
     const known = this.read.get(type) as ReturnType<ReaderTable[T]> | undefined;
     if (known !== undefined) return known;
-    const value = this.readValue(extension, readers[type]) as ReturnType<ReaderTable[T]>;
+    const value = this.readValue(extension, readers[type] as (value: DerReader) => ReturnType<ReaderTable[T]>);
     this.read.set(type, value);
     return value;
   }

@@ -1,0 +1,54 @@
+/** Checks the signature between a certificate and a key that may have made it; each pair once in a validation. */
+import type { Certificate } from '../certificate.ts';
+import { signatureAlgorithmOf } from '../signature/signature-algorithm.ts';
+import type { SignatureMemory } from '../signature/signature-memory.ts';
+import type { SignatureVerifier } from '../signature/verify-signature.ts';
+import type { SubjectPublicKey } from '../subject-public-key.ts';
+import type { ValidationPolicy } from '../validation-policy.ts';
+import type { Link } from './prospective-path.ts';
+import { publicKeyRefusal } from './public-keys.ts';
+import type { WorkBudget } from './work-budget.ts';
+
+export class SignatureLinks {
+  private readonly policy: ValidationPolicy;
+  private readonly budget: WorkBudget;
+  private readonly verify: SignatureVerifier;
+  private readonly memory: SignatureMemory | null;
+  private readonly known = new Map<Certificate, Map<SubjectPublicKey, Link>>();
+
+  constructor(policy: ValidationPolicy, budget: WorkBudget, verify: SignatureVerifier, memory: SignatureMemory | null) {
+    this.policy = policy;
+    this.budget = budget;
+    this.verify = verify;
+    this.memory = memory;
+  }
+
+  /** @param remember whether the memory may be asked: for issuers only, end entities are seen once */
+  check(certificate: Certificate, issuerKey: SubjectPublicKey, remember: boolean): Link {
+    let byKey = this.known.get(certificate);
+    if (byKey === undefined) {
+      byKey = new Map();
+      this.known.set(certificate, byKey);
+    }
+    let link = byKey.get(issuerKey);
+    if (link === undefined) {
+      link = this.checkOnce(certificate, issuerKey, remember ? this.memory : null);
+      byKey.set(issuerKey, link);
+    }
+    return link;
+  }
+
+  private checkOnce(certificate: Certificate, issuerKey: SubjectPublicKey, memory: SignatureMemory | null): Link {
+    const algorithm = signatureAlgorithmOf(certificate.signatureAlgorithm);
+    if (typeof algorithm === 'string') return algorithm;
+    // Policy first: a remembered signature says nothing about a key that is refused today.
+    if (publicKeyRefusal(issuerKey, this.policy) !== null) return 'key-refused';
+    if (algorithm.keyKind !== issuerKey.kind) return 'key-unfit';
+    if (memory?.recall(certificate, issuerKey) === true) return 'valid';
+    this.budget.spendSignature(issuerKey);
+    const answer = this.verify(algorithm, issuerKey, certificate.tbs, certificate.signature);
+    if (answer !== 'valid') return answer === 'invalid' ? 'invalid' : 'key-refused';
+    memory?.remember(certificate, issuerKey);
+    return 'valid';
+  }
+}
