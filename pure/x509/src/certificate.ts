@@ -67,7 +67,11 @@ export class Certificate {
     tbs.expect(Tag.sequence);
     // RFC 5280 §4.1.1.2: must contain the same algorithm identifier; the same means the same bytes.
     if (!equalBytes(tbs.element(), this.signatureAlgorithm))
-      throw new X509Error('X509_ALGORITHM_MISMATCH', signatureAlgorithmAt, 'signature algorithms inside and outside differ');
+      throw new X509Error(
+        'X509_ALGORITHM_MISMATCH',
+        signatureAlgorithmAt,
+        'signature algorithms inside and outside differ',
+      );
     tbs.expect(Tag.sequence);
     this.issuer = new DistinguishedName(tbs.element(), tbs.start);
     const validity = tbs.enter(Tag.sequence);
@@ -80,7 +84,11 @@ export class Certificate {
     this.keyEnd = tbs.contentEnd;
     for (const tag of [0x81, 0x82]) {
       if (tbs.optional(tag) && this.version === 1)
-        throw tbs.fault('X509_FIELD_NEEDS_LATER_VERSION', tbs.start, 'a unique identifier in a certificate of version 1');
+        throw tbs.fault(
+          'X509_FIELD_NEEDS_LATER_VERSION',
+          tbs.start,
+          'a unique identifier in a certificate of version 1',
+        );
     }
     this.extensions = new ExtensionSet(der, this.readExtensions(tbs));
     tbs.finish();
@@ -117,9 +125,10 @@ export class Certificate {
     return this.fingerprint;
   }
 
-  /** The serial number in lower-case hexadecimal, as encoded. */
+  /** The serial number in lower-case hexadecimal, without the octet that only carries the sign. */
   get serial(): string {
-    return hexadecimal(this.serialNumber);
+    const signOnly = this.serialNumber.length > 1 && this.serialNumber[0] === 0;
+    return hexadecimal(signOnly ? this.serialNumber.subarray(1) : this.serialNumber);
   }
 
   private readExtensions(tbs: DerReader): Extension[] {
@@ -148,7 +157,8 @@ export function readExtensionList(list: DerReader, extensions: Extension[]): voi
     item.finish();
     for (const earlier of extensions) {
       // RFC 5280 §4.2: not more than one instance of an extension.
-      if (earlier.type === type) throw list.fault('X509_EXTENSION_DUPLICATE', position, `extension ${type} stands twice`);
+      if (earlier.type === type)
+        throw list.fault('X509_EXTENSION_DUPLICATE', position, `extension ${type} stands twice`);
     }
     if (extensions.length === maximumExtensions)
       throw list.fault('X509_INPUT_TOO_LARGE', position, `more than ${maximumExtensions} extensions`);
@@ -170,4 +180,3 @@ function readVersion(tbs: DerReader): 1 | 2 | 3 {
   if (version > 2) throw tbs.fault('X509_VERSION_INVALID', tbs.start, `version ${version + 1} does not exist`);
   return version === 1 ? 2 : 3;
 }
-

@@ -2,11 +2,18 @@
 import { showSubject } from './path/path-rule.ts';
 import type { Candidate, Outcome, ValidationReport } from './report.ts';
 
-const marks: Readonly<Record<Outcome, string>> = { pass: 'ok  ', fail: 'FAIL', unknown: '?   ', 'not-applicable': '-   ' };
+const marks: Readonly<Record<Outcome, string>> = {
+  pass: 'ok  ',
+  fail: 'FAIL',
+  unknown: '?   ',
+  'not-applicable': '-   ',
+};
 
 /** Several lines, without a trailing line end. */
 export function explain(report: ValidationReport): string {
-  const headline = report.entries.find((entry) => entry.outcome === 'fail') ?? report.entries.find((entry) => entry.outcome === 'unknown');
+  const headline =
+    report.entries.find((entry) => entry.outcome === 'fail') ??
+    report.entries.find((entry) => entry.outcome === 'unknown');
   const lines = [report.accepted ? 'accepted' : `refused: ${headline?.message ?? 'no path was found'}`, ''];
   for (const [index, certificate] of report.path.entries()) lines.push(`  ${index} ${showSubject(certificate)}`);
   if (report.anchor !== null) lines.push(`  ${report.path.length} ${report.anchor.subject.toString()} (trust anchor)`);

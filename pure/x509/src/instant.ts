@@ -13,7 +13,11 @@ export function utcInstant(value: string | number): UtcInstant {
   }
   const match = rfc3339.exec(value);
   const milliseconds = match === null ? Number.NaN : Date.parse(value.replace(' ', 'T').toUpperCase());
-  if (match === null || Number.isNaN(milliseconds) || Number(match[3]) > daysOfMonth(Number(match[1]), Number(match[2])))
+  if (
+    match === null ||
+    Number.isNaN(milliseconds) ||
+    Number(match[3]) > daysOfMonth(Number(match[1]), Number(match[2]))
+  )
     throw new X509Error('X509_INSTANT_INVALID', 0, 'an instant must be RFC 3339 with seconds and offset');
   return milliseconds as UtcInstant;
 }

@@ -64,7 +64,8 @@ function base64Bytes(text: string, from: number, to: number): Uint8Array {
       continue;
     }
     const value = code < 128 ? (sextets[code] ?? 255) : 255;
-    if (value === 255 || padding > 0) throw new X509Error('X509_PEM_MALFORMED', index, 'a character that is not base64');
+    if (value === 255 || padding > 0)
+      throw new X509Error('X509_PEM_MALFORMED', index, 'a character that is not base64');
     word = (word << 6) | value;
     count++;
     if (count % 4 !== 0) continue;

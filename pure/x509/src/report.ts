@@ -1,5 +1,6 @@
 /** The answer of the validator: one entry for each rule that decided, and the candidates that were tried. */
 import type { Certificate } from './certificate.ts';
+import type { UtcInstant } from './instant.ts';
 import type { TrustAnchor } from './trust-anchor.ts';
 import type { VerifiedPath } from './verified-path.ts';
 
@@ -34,6 +35,8 @@ export interface Candidate {
 }
 
 export interface ValidationReport {
+  /** The instant for which everything was judged. */
+  readonly at: UtcInstant;
   readonly accepted: boolean;
   /** Not null exactly where `accepted`. */
   readonly verifiedPath: VerifiedPath | null;

@@ -45,7 +45,18 @@ export function readSubjectPublicKey(bytes: Uint8Array, start: number, end: numb
   const keyBytes = readOctetBits(info);
   const keyStart = info.contentStart + 1;
   info.finish();
-  const base = { der, algorithm, bits: 0, modulus: null, exponent: null, curve: null, curveIdentifier: null, keyBytes, onCurve: null, handle: null };
+  const base = {
+    der,
+    algorithm,
+    bits: 0,
+    modulus: null,
+    exponent: null,
+    curve: null,
+    curveIdentifier: null,
+    keyBytes,
+    onCurve: null,
+    handle: null,
+  };
   switch (algorithm) {
     case '1.2.840.113549.1.1.1': {
       // RFC 3279 §2.3.1: parameters must be NULL.

@@ -34,8 +34,18 @@ export function anchorFromCertificate(certificate: Certificate, options: AnchorO
 }
 
 /** An anchor from a name and a key. */
-export function anchorFromKey(subject: DistinguishedName, publicKey: SubjectPublicKey, options: AnchorOptions = {}): TrustAnchor {
-  return { subject, publicKey, certificate: null, distrustAfter: options.distrustAfter ?? null, applyConstraints: false };
+export function anchorFromKey(
+  subject: DistinguishedName,
+  publicKey: SubjectPublicKey,
+  options: AnchorOptions = {},
+): TrustAnchor {
+  return {
+    subject,
+    publicKey,
+    certificate: null,
+    distrustAfter: options.distrustAfter ?? null,
+    applyConstraints: false,
+  };
 }
 
 /** Name constraints that the anchor lays on its paths; null for none. @throws X509Error where they are malformed */

@@ -7,6 +7,7 @@ import { PathJudge } from './path/path-judge.ts';
 import type { JudgedPath } from './path/path-judge.ts';
 import { pathRules } from './path/path-rules.ts';
 import { SignatureLinks } from './path/signature-links.ts';
+import type { UtcInstant } from './instant.ts';
 import { BudgetExhausted, WorkBudget } from './path/work-budget.ts';
 import type { ReportEntry, ValidationReport } from './report.ts';
 import type { RevocationContext } from './revocation-context.ts';
@@ -23,7 +24,7 @@ const maximumOthers = 5_000;
 /** Validates one end entity. Every rule is judged for itself on the headline path. */
 export function validate(input: ValidationInput): ValidationReport {
   const endEntity = readOrError(input.leaf);
-  if (endEntity instanceof X509Error) return unreadable(endEntity);
+  if (endEntity instanceof X509Error) return unreadable(endEntity, input.at);
   const others = readableOthers(input.others);
   const budget = new WorkBudget(input.policy.budget);
   const verify = input.verifySignature ?? verifySignature;
@@ -50,7 +51,12 @@ export function validate(input: ValidationInput): ValidationReport {
   const withRevocation = (judged: JudgedPath): JudgedPath => {
     const entries = revocationOf(judged);
     const failures = entries.filter((entry) => refuses(entry, input)).length;
-    return { ...judged, entries: [...judged.entries, ...entries], failures: judged.failures + failures, revocationJudged: true };
+    return {
+      ...judged,
+      entries: [...judged.entries, ...entries],
+      failures: judged.failures + failures,
+      revocationJudged: true,
+    };
   };
 
   const { at, purpose, name, policy } = input;
@@ -64,9 +70,10 @@ export function validate(input: ValidationInput): ValidationReport {
     intermediates: policy.budget.intermediates,
     judge: (found) => judge.judge(found),
   };
-  const exhausted = searchAll(endEntity, search, judge) ?? (input.others.length > maximumOthers ? 'buildingSteps' : null);
+  const exhausted =
+    searchAll(endEntity, search, judge) ?? (input.others.length > maximumOthers ? 'buildingSteps' : null);
   if (judge.accepted !== null) return acceptedReport(judge.accepted, judge, input);
-  return refusedReport(endEntity, judge, exhausted, (judged) => {
+  return refusedReport(endEntity, input.at, judge, exhausted, (judged) => {
     try {
       return judged.revocationJudged ? judged : withRevocation(judged);
     } catch (error) {
@@ -109,16 +116,24 @@ function findSignerPath(
     ...input.policy,
     rules: { ...input.policy.rules, endEntityMayBeAuthority: true, extendedKeyUsageRequired: false },
   };
-  const judge = new PathJudge(pathRules, { at: input.at, purpose: 'any', name: null, policy, budget }, (judged) => judged);
-  buildPath(signer, {
-    anchors: [anchor],
-    bag,
-    links,
-    budget,
-    at: input.at,
-    intermediates: policy.budget.intermediates,
-    judge: (found) => judge.judge(found),
-  }, false);
+  const judge = new PathJudge(
+    pathRules,
+    { at: input.at, purpose: 'any', name: null, policy, budget },
+    (judged) => judged,
+  );
+  buildPath(
+    signer,
+    {
+      anchors: [anchor],
+      bag,
+      links,
+      budget,
+      at: input.at,
+      intermediates: policy.budget.intermediates,
+      judge: (found) => judge.judge(found),
+    },
+    false,
+  );
   return judge.accepted?.path.certificates ?? null;
 }
 
@@ -126,6 +141,7 @@ function acceptedReport(accepted: JudgedPath, judge: PathJudge, input: Validatio
   const { certificates, anchor } = accepted.path;
   if (anchor === null) throw new TypeError('an accepted path without an anchor');
   return {
+    at: input.at,
     accepted: true,
     verifiedPath: provePath(certificates, anchor, input.at),
     path: certificates,
@@ -138,6 +154,7 @@ function acceptedReport(accepted: JudgedPath, judge: PathJudge, input: Validatio
 
 function refusedReport(
   endEntity: Certificate,
+  at: UtcInstant,
   judge: PathJudge,
   exhausted: string | null,
   complete: (judged: JudgedPath) => JudgedPath,
@@ -155,6 +172,7 @@ function refusedReport(
       evidence: { limit: exhausted },
     });
   return {
+    at,
     accepted: false,
     verifiedPath: null,
     path: judged?.path.certificates ?? [endEntity],
@@ -165,7 +183,7 @@ function refusedReport(
   };
 }
 
-function unreadable(error: X509Error): ValidationReport {
+function unreadable(error: X509Error, at: UtcInstant): ValidationReport {
   const entry: ReportEntry = {
     code: 'X509_END_ENTITY_UNREADABLE',
     outcome: 'fail',
@@ -174,7 +192,16 @@ function unreadable(error: X509Error): ValidationReport {
     message: `The certificate of the end entity cannot be read: ${error.reason}.`,
     evidence: { cause: error.code, position: error.position },
   };
-  return { accepted: false, verifiedPath: null, path: [], anchor: null, entries: [entry], candidates: [], policies: [] };
+  return {
+    at,
+    accepted: false,
+    verifiedPath: null,
+    path: [],
+    anchor: null,
+    entries: [entry],
+    candidates: [],
+    policies: [],
+  };
 }
 
 function readOrError(certificate: Uint8Array | Certificate): Certificate | X509Error {

@@ -40,7 +40,10 @@ export function judgeDivergences(results: readonly CaseResult[], explained: Expl
   const lines = [
     `cases ${results.length}, as expected ${asExpected}, false accepts ${falseAccepts.length}, false rejects ${falseRejects.length}, not supported ${unsupported.length}`,
     ...unsupported.map((result) => `not supported\t${result.id}\t${result.code}`),
-    ...diverging.map((result) => `${explained[result.id] === undefined ? 'UNEXPLAINED' : 'explained'} ${result.actual === 'accept' ? 'false accept' : 'false reject'}\t${result.id}\t${result.code}\t${explained[result.id] ?? ''}`),
+    ...diverging.map(
+      (result) =>
+        `${explained[result.id] === undefined ? 'UNEXPLAINED' : 'explained'} ${result.actual === 'accept' ? 'false accept' : 'false reject'}\t${result.id}\t${result.code}\t${explained[result.id] ?? ''}`,
+    ),
     ...stale.map((id) => `STALE explanation\t${id}\t${explained[id] ?? ''}`),
   ];
   return {

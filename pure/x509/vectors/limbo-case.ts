@@ -12,7 +12,15 @@ import {
   validate,
   validationPolicy,
 } from '../src/index.ts';
-import type { Certificate, PolicyOverrides, Profile, Purpose, ReferenceName, TrustAnchor, UtcInstant } from '../src/index.ts';
+import type {
+  Certificate,
+  PolicyOverrides,
+  Profile,
+  Purpose,
+  ReferenceName,
+  TrustAnchor,
+  UtcInstant,
+} from '../src/index.ts';
 import type { CaseResult } from './divergences.ts';
 
 interface PeerName {
@@ -54,7 +62,8 @@ export function runLimboCase(testcase: LimboCase): CaseResult {
 
 /** Why a case asks for something that this validator does not claim; null where it claims it. */
 function unsupportedReason(testcase: LimboCase): string | null {
-  if (testcase.validation_kind !== 'SERVER' && testcase.validation_kind !== 'CLIENT') return `validation kind ${testcase.validation_kind}`;
+  if (testcase.validation_kind !== 'SERVER' && testcase.validation_kind !== 'CLIENT')
+    return `validation kind ${testcase.validation_kind}`;
   return null;
 }
 
@@ -79,7 +88,9 @@ function judgeCase(testcase: LimboCase): string | null {
       revocation: { mode: crls.length > 0 ? 'hard' : 'off', crls, ocspResponses: [] },
     });
     if (!report.accepted) {
-      const decisive = report.entries.find((entry) => entry.outcome === 'fail') ?? report.entries.find((entry) => entry.outcome === 'unknown');
+      const decisive =
+        report.entries.find((entry) => entry.outcome === 'fail') ??
+        report.entries.find((entry) => entry.outcome === 'unknown');
       return decisive?.code ?? 'X509_REFUSED';
     }
     const missing = missingUsage(testcase, report.path[0]);
@@ -116,7 +127,8 @@ function namesOf(testcase: LimboCase): readonly (ReferenceName | null)[] {
 function instantOf(testcase: LimboCase, leaf: Uint8Array, others: readonly Uint8Array[]): UtcInstant {
   if (testcase.validation_time != null) return utcInstant(testcase.validation_time);
   let newest = 0;
-  for (const der of [leaf, ...others, ...testcase.trusted_certs.map(derOf)]) newest = Math.max(newest, readable(der)?.notBefore ?? 0);
+  for (const der of [leaf, ...others, ...testcase.trusted_certs.map(derOf)])
+    newest = Math.max(newest, readable(der)?.notBefore ?? 0);
   return utcInstant(newest + 86_400_000);
 }
 
@@ -129,7 +141,8 @@ function missingUsage(testcase: LimboCase, leaf: Certificate | undefined): strin
   const purposes = leaf?.extensions.extendedKeyUsage ?? null;
   for (const usage of testcase.extended_key_usage ?? []) {
     const wanted = keyPurposes[(usage === 'anyExtendedKeyUsage' ? 'any' : usage) as keyof typeof keyPurposes];
-    if (purposes !== null && !purposes.includes(wanted) && !purposes.includes(keyPurposes.any)) return 'X509_EXTENDED_KEY_USAGE_UNFIT';
+    if (purposes !== null && !purposes.includes(wanted) && !purposes.includes(keyPurposes.any))
+      return 'X509_EXTENDED_KEY_USAGE_UNFIT';
   }
   return null;
 }

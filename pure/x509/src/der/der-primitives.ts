@@ -40,7 +40,8 @@ export function readBoolean(reader: DerReader, tag: number = Tag.boolean): boole
 export function readBooleanDefaultFalse(reader: DerReader, tag: number = Tag.boolean): boolean {
   if (reader.peek() !== tag) return false;
   const at = reader.position;
-  if (!readBoolean(reader, tag)) throw reader.fault('X509_DER_DEFAULT_ENCODED', at, 'DER does not encode a DEFAULT FALSE');
+  if (!readBoolean(reader, tag))
+    throw reader.fault('X509_DER_DEFAULT_ENCODED', at, 'DER does not encode a DEFAULT FALSE');
   return true;
 }
 
@@ -63,7 +64,9 @@ export function readNamedBits(reader: DerReader, tag: number = Tag.bitString): n
   const last = bytes[contentEnd - 1] ?? 0;
   const length = contentEnd - contentStart - 1;
   const wellFormed =
-    length === 0 ? unused === 0 : length <= 2 && unused < 8 && (last & ((1 << unused) - 1)) === 0 && ((last >> unused) & 1) === 1;
+    length === 0
+      ? unused === 0
+      : length <= 2 && unused < 8 && (last & ((1 << unused) - 1)) === 0 && ((last >> unused) & 1) === 1;
   if (length < 0 || !wellFormed)
     throw reader.fault('X509_DER_BIT_STRING_INVALID', contentStart, 'a bit list that is not DER');
   let bits = 0;

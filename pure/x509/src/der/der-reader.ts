@@ -66,14 +66,16 @@ export class DerReader {
     if (start + 2 > end) throw this.fault('X509_DER_TRUNCATED', start, 'an element is cut off in its header');
     const tag = bytes[start] ?? 0;
     // X.690 §8.1.2.4: high tag numbers; no structure read here has one, so they cannot be told from junk.
-    if ((tag & 0x1f) === 0x1f) throw this.fault('X509_DER_TAG_UNSUPPORTED', start, 'high tag numbers are not used in X.509');
+    if ((tag & 0x1f) === 0x1f)
+      throw this.fault('X509_DER_TAG_UNSUPPORTED', start, 'high tag numbers are not used in X.509');
     let length = bytes[start + 1] ?? 0;
     let content = start + 2;
     if (length >= 0x80) {
       if (length === 0x80) throw this.fault('X509_DER_LENGTH_INDEFINITE', start + 1, 'DER has no indefinite lengths');
       const count = length & 0x7f;
       if (count > 4) throw this.fault('X509_DER_LENGTH_TOO_LARGE', start + 1, 'a length of more than four bytes');
-      if (content + count > end) throw this.fault('X509_DER_TRUNCATED', start + 1, 'an element is cut off in its length');
+      if (content + count > end)
+        throw this.fault('X509_DER_TRUNCATED', start + 1, 'an element is cut off in its length');
       length = 0;
       for (let index = 0; index < count; index++) length = length * 256 + (bytes[content + index] ?? 0);
       if (length < 0x80 || bytes[content] === 0)
@@ -94,7 +96,11 @@ export class DerReader {
   expect(tag: number): this {
     const at = this.position;
     if (this.next() !== tag)
-      throw this.fault('X509_DER_TAG_UNEXPECTED', at, `tag 0x${this.tag.toString(16)} where 0x${tag.toString(16)} belongs`);
+      throw this.fault(
+        'X509_DER_TAG_UNEXPECTED',
+        at,
+        `tag 0x${this.tag.toString(16)} where 0x${tag.toString(16)} belongs`,
+      );
     return this;
   }
 
@@ -129,7 +135,11 @@ export class DerReader {
   /** Refuses bytes behind the last element. */
   finish(): void {
     if (this.position !== this.end)
-      throw this.fault('X509_DER_TRAILING_BYTES', this.position, `${this.end - this.position} bytes behind the last element`);
+      throw this.fault(
+        'X509_DER_TRAILING_BYTES',
+        this.position,
+        `${this.end - this.position} bytes behind the last element`,
+      );
   }
 
   fault(code: X509ErrorCode, position: number, message: string): X509Error {

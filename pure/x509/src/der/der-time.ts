@@ -29,7 +29,11 @@ function timeOf(reader: DerReader, generalized: boolean): DerTime {
   const { bytes, contentStart, contentEnd } = reader;
   const yearDigits = generalized ? 4 : 2;
   if (contentEnd - contentStart !== yearDigits + 11 || bytes[contentEnd - 1] !== 0x5a)
-    throw reader.fault('X509_DER_TIME_INVALID', contentStart, 'a time must have seconds and end in Z, without fraction or offset');
+    throw reader.fault(
+      'X509_DER_TIME_INVALID',
+      contentStart,
+      'a time must have seconds and end in Z, without fraction or offset',
+    );
   const century = generalized ? twoDigits(reader, contentStart) * 100 : 0;
   const rest = contentStart + yearDigits - 2;
   const yearPart = twoDigits(reader, rest);

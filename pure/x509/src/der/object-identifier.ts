@@ -20,7 +20,11 @@ export function objectIdentifierOf(reader: DerReader): string {
   if (length === 3 && bytes[contentStart] === 0x55 && bytes[contentStart + 1] === 0x1d && last < 0x80)
     return certificateExtensionArcs[last] ?? '';
   if (length === 0 || length > maximumIdentifierBytes || last >= 0x80)
-    throw reader.fault('X509_DER_OBJECT_IDENTIFIER_INVALID', contentStart, 'an object identifier that is empty, cut off or too long');
+    throw reader.fault(
+      'X509_DER_OBJECT_IDENTIFIER_INVALID',
+      contentStart,
+      'an object identifier that is empty, cut off or too long',
+    );
   let text = '';
   let arc = 0;
   let fresh = true;

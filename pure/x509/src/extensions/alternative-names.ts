@@ -9,7 +9,11 @@ export function readAlternativeNames(value: DerReader): readonly GeneralName[] {
   const names = readGeneralNames(sequence);
   for (const name of names) {
     if (name.kind === 'ip' && name.value.length !== 4 && name.value.length !== 16)
-      throw sequence.fault('X509_GENERAL_NAME_MALFORMED', value.contentStart, 'an IP address that has neither 4 nor 16 bytes');
+      throw sequence.fault(
+        'X509_GENERAL_NAME_MALFORMED',
+        value.contentStart,
+        'an IP address that has neither 4 nor 16 bytes',
+      );
     if ((name.kind === 'dns' || name.kind === 'email' || name.kind === 'uri') && name.value === '')
       throw sequence.fault('X509_GENERAL_NAME_MALFORMED', value.contentStart, `an empty ${name.kind} name`);
   }

@@ -21,13 +21,18 @@ export interface PolicyConstraints {
 /** The policies, at least one, none twice. Qualifiers are checked for form and not kept. */
 export function readCertificatePolicies(value: DerReader): readonly string[] {
   const sequence = value.enter(Tag.sequence);
-  if (sequence.done) throw sequence.fault('X509_SEQUENCE_EMPTY', sequence.position, 'certificate policies without a policy');
+  if (sequence.done)
+    throw sequence.fault('X509_SEQUENCE_EMPTY', sequence.position, 'certificate policies without a policy');
   const policies = new Set<string>();
   while (!sequence.done) {
     const information = sequence.enter(Tag.sequence);
     const policy = readObjectIdentifier(information);
     if (policies.has(policy) || policies.size === maximumPolicies)
-      throw sequence.fault('X509_EXTENSION_DUPLICATE', sequence.start, `policy ${policy} stands twice, or too many policies`);
+      throw sequence.fault(
+        'X509_EXTENSION_DUPLICATE',
+        sequence.start,
+        `policy ${policy} stands twice, or too many policies`,
+      );
     policies.add(policy);
     if (!information.done) readQualifiers(information.enter(Tag.sequence));
     information.finish();
@@ -48,7 +53,8 @@ function readQualifiers(list: DerReader): void {
 /** The mappings, at least one. Whether anyPolicy may be mapped is for the path (RFC 5280 §6.1.4 (a)). */
 export function readPolicyMappings(value: DerReader): readonly PolicyMapping[] {
   const sequence = value.enter(Tag.sequence);
-  if (sequence.done) throw sequence.fault('X509_SEQUENCE_EMPTY', sequence.position, 'policy mappings without a mapping');
+  if (sequence.done)
+    throw sequence.fault('X509_SEQUENCE_EMPTY', sequence.position, 'policy mappings without a mapping');
   const mappings: PolicyMapping[] = [];
   while (!sequence.done) {
     const pair = sequence.enter(Tag.sequence);

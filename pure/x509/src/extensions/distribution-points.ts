@@ -20,7 +20,8 @@ export interface DistributionPoint {
 
 export function readDistributionPoints(value: DerReader): readonly DistributionPoint[] {
   const sequence = value.enter(Tag.sequence);
-  if (sequence.done) throw sequence.fault('X509_SEQUENCE_EMPTY', sequence.position, 'no distribution point in the list');
+  if (sequence.done)
+    throw sequence.fault('X509_SEQUENCE_EMPTY', sequence.position, 'no distribution point in the list');
   const points: DistributionPoint[] = [];
   while (!sequence.done) points.push(readDistributionPoint(sequence.enter(Tag.sequence)));
   return points;
@@ -43,7 +44,8 @@ export function readDistributionPointName(choice: DerReader): DistributionPointN
   const tag = choice.next();
   choice.finish();
   if (tag === 0xa0) return { fullName: readGeneralNames(choice.inside()), relativeName: null };
-  if (tag !== 0xa1) throw choice.fault('X509_DER_TAG_UNEXPECTED', choice.start, 'neither a full name nor a relative one');
+  if (tag !== 0xa1)
+    throw choice.fault('X509_DER_TAG_UNEXPECTED', choice.start, 'neither a full name nor a relative one');
   const relativeName = Uint8Array.from(choice.element());
   relativeName[0] = Tag.set;
   return { fullName: null, relativeName };

@@ -13,7 +13,8 @@ export interface AccessDescription {
 
 export function readInformationAccess(value: DerReader): readonly AccessDescription[] {
   const sequence = value.enter(Tag.sequence);
-  if (sequence.done) throw sequence.fault('X509_SEQUENCE_EMPTY', sequence.position, 'an information access without an entry');
+  if (sequence.done)
+    throw sequence.fault('X509_SEQUENCE_EMPTY', sequence.position, 'an information access without an entry');
   const descriptions: AccessDescription[] = [];
   while (!sequence.done) {
     const item = sequence.enter(Tag.sequence);

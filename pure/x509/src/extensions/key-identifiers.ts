@@ -23,6 +23,10 @@ export function readAuthorityKeyIdentifier(value: DerReader): AuthorityKeyIdenti
   sequence.finish();
   // Both or neither (RFC 5280 §4.2.1.1, appendix A.2).
   if ((issuer === null) !== (serialNumber === null))
-    throw sequence.fault('X509_GENERAL_NAME_MALFORMED', value.contentStart, 'authority issuer without serial number, or the other way round');
+    throw sequence.fault(
+      'X509_GENERAL_NAME_MALFORMED',
+      value.contentStart,
+      'authority issuer without serial number, or the other way round',
+    );
   return { keyIdentifier, issuer, serialNumber };
 }

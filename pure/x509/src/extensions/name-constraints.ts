@@ -34,7 +34,11 @@ function readSubtrees(list: DerReader): readonly GeneralName[] {
     if (!subtree.done || subtree.position !== subtree.contentEnd)
       throw subtree.fault('X509_GENERAL_NAME_MALFORMED', at, 'a subtree with minimum or maximum');
     if (base.kind === 'ip' && !isAddressAndMask(base.value))
-      throw subtree.fault('X509_GENERAL_NAME_MALFORMED', at, 'an IP constraint that is not address and contiguous mask');
+      throw subtree.fault(
+        'X509_GENERAL_NAME_MALFORMED',
+        at,
+        'an IP constraint that is not address and contiguous mask',
+      );
     subtrees.push(base);
   }
   return subtrees;

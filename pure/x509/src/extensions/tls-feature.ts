@@ -7,7 +7,8 @@ export const statusRequestFeature = 5;
 
 export function readTlsFeature(value: DerReader): readonly number[] {
   const sequence = value.enter(Tag.sequence);
-  if (sequence.done) throw sequence.fault('X509_SEQUENCE_EMPTY', sequence.position, 'a TLS feature extension without a feature');
+  if (sequence.done)
+    throw sequence.fault('X509_SEQUENCE_EMPTY', sequence.position, 'a TLS feature extension without a feature');
   const features: number[] = [];
   while (!sequence.done) features.push(readSmallInteger(sequence));
   return features;

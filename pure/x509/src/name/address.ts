@@ -9,7 +9,8 @@ export function parseAddress(text: string): Uint8Array | null {
 
 function parseVersion4(text: string): Uint8Array | null {
   const parts = text.split('.');
-  if (parts.length !== 4 || !parts.every((part) => /^(?:0|[1-9]\d{0,2})$/.test(part) && Number(part) < 256)) return null;
+  if (parts.length !== 4 || !parts.every((part) => /^(?:0|[1-9]\d{0,2})$/.test(part) && Number(part) < 256))
+    return null;
   return Uint8Array.from(parts, Number);
 }
 

@@ -97,7 +97,10 @@ export class DistinguishedName {
   /** RFC 4514: most specific first, `CN=jira.example.com,O=Example`. */
   toString(): string {
     try {
-      return this.relative.map((attributes) => attributes.map(attributeText).join('+')).reverse().join(',');
+      return this.relative
+        .map((attributes) => attributes.map(attributeText).join('+'))
+        .reverse()
+        .join(',');
     } catch {
       return `#${hexadecimal(this.der)}`;
     }
@@ -148,7 +151,11 @@ function readRelativeNames(der: Uint8Array, position: number): readonly Relative
     outer.finish();
     while (!sequence.done) {
       if (names.length === maximumRelativeNames)
-        throw sequence.fault('X509_NAME_MALFORMED', sequence.position, `more than ${maximumRelativeNames} relative names`);
+        throw sequence.fault(
+          'X509_NAME_MALFORMED',
+          sequence.position,
+          `more than ${maximumRelativeNames} relative names`,
+        );
       names.push(readRelativeName(sequence.enter(Tag.set)));
     }
   } catch (error) {

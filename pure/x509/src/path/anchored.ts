@@ -15,19 +15,44 @@ export const anchored: PathRule = {
     switch (path.obstacle) {
       case 'no-issuer':
         if (last.selfIssued)
-          findings.fail('X509_SELF_ISSUED_NOT_TRUSTED', path.certificates.length - 1, `${showSubject(last)} is its own issuer and no trust anchor.`, evidence);
-        else findings.fail('X509_ISSUER_NOT_FOUND', path.certificates.length - 1, `The issuer ${last.issuer.toString()} is neither a trust anchor nor among the certificates given.`, evidence);
+          findings.fail(
+            'X509_SELF_ISSUED_NOT_TRUSTED',
+            path.certificates.length - 1,
+            `${showSubject(last)} is its own issuer and no trust anchor.`,
+            evidence,
+          );
+        else
+          findings.fail(
+            'X509_ISSUER_NOT_FOUND',
+            path.certificates.length - 1,
+            `The issuer ${last.issuer.toString()} is neither a trust anchor nor among the certificates given.`,
+            evidence,
+          );
         return;
       case 'loop':
-        findings.fail('X509_PATH_LOOP', path.certificates.length - 1, 'The certificates issue each other in a circle and reach no trust anchor.', evidence);
+        findings.fail(
+          'X509_PATH_LOOP',
+          path.certificates.length - 1,
+          'The certificates issue each other in a circle and reach no trust anchor.',
+          evidence,
+        );
         return;
       case 'too-long':
-        findings.fail('X509_PATH_TOO_LONG', path.certificates.length - 1, `The path has more intermediates than ${path.policy.budget.intermediates}.`, evidence);
+        findings.fail(
+          'X509_PATH_TOO_LONG',
+          path.certificates.length - 1,
+          `The path has more intermediates than ${path.policy.budget.intermediates}.`,
+          evidence,
+        );
         return;
       case null:
     }
     const anchorDer = path.anchor?.certificate?.der;
     if (!path.policy.rules.endEntityMayBeAnchor && anchorDer !== undefined && equalBytes(endEntity.der, anchorDer))
-      findings.fail('X509_END_ENTITY_IS_ANCHOR', 0, `${showSubject(endEntity)} is a trust anchor and must not be used as an end entity.`);
+      findings.fail(
+        'X509_END_ENTITY_IS_ANCHOR',
+        0,
+        `${showSubject(endEntity)} is a trust anchor and must not be used as an end entity.`,
+      );
   },
 };

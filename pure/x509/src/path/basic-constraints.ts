@@ -14,17 +14,42 @@ export const basicConstraints: PathRule = {
       const constraints = certificate.extensions.basicConstraints;
       const subject = showSubject(certificate);
       if (constraints?.pathLength != null && !constraints.ca)
-        findings.fail('X509_PATH_LENGTH_WITHOUT_CA', index, `${subject} limits the path below it, but is no certificate authority.`);
+        findings.fail(
+          'X509_PATH_LENGTH_WITHOUT_CA',
+          index,
+          `${subject} limits the path below it, but is no certificate authority.`,
+        );
       if (index === 0) {
         if (constraints?.ca === true && !rules.endEntityMayBeAuthority)
-          findings.fail('X509_END_ENTITY_IS_CA', index, `${subject} is a certificate authority and must not be used as an end entity.`);
+          findings.fail(
+            'X509_END_ENTITY_IS_CA',
+            index,
+            `${subject} is a certificate authority and must not be used as an end entity.`,
+          );
         continue;
       }
       if (constraints === null)
-        findings.fail('X509_BASIC_CONSTRAINTS_MISSING', index, `${subject} does not say that it may issue certificates.`, { version: certificate.version });
-      else if (!constraints.ca) findings.fail('X509_NOT_A_CA', index, `${subject} is no certificate authority, but issued a certificate of the path.`);
-      else if (rules.criticalBasicConstraints && certificate.extensions.find(extensionTypes.basicConstraints)?.critical !== true)
-        findings.fail('X509_BASIC_CONSTRAINTS_NOT_CRITICAL', index, `${subject} does not mark its basicConstraints as critical.`);
+        findings.fail(
+          'X509_BASIC_CONSTRAINTS_MISSING',
+          index,
+          `${subject} does not say that it may issue certificates.`,
+          { version: certificate.version },
+        );
+      else if (!constraints.ca)
+        findings.fail(
+          'X509_NOT_A_CA',
+          index,
+          `${subject} is no certificate authority, but issued a certificate of the path.`,
+        );
+      else if (
+        rules.criticalBasicConstraints &&
+        certificate.extensions.find(extensionTypes.basicConstraints)?.critical !== true
+      )
+        findings.fail(
+          'X509_BASIC_CONSTRAINTS_NOT_CRITICAL',
+          index,
+          `${subject} does not mark its basicConstraints as critical.`,
+        );
     }
   },
 };

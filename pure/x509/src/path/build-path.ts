@@ -61,7 +61,8 @@ class PathBuilder {
       const link = search.links.check(last, anchor.publicKey, isIssuer);
       if (link !== 'valid' && (!this.followInvalid || namesOtherKey(last, anchor.certificate))) continue;
       continued = true;
-      if (search.judge({ certificates: [...certificates], links: [...links, link], anchor, obstacle: null })) return true;
+      if (search.judge({ certificates: [...certificates], links: [...links, link], anchor, obstacle: null }))
+        return true;
     }
 
     for (const issuer of this.issuersOf(last)) {
@@ -114,7 +115,10 @@ class PathBuilder {
 
 /** Prevent loops; see RFC 4158 §5.2: the same name with the same key twice is one. */
 function repeats(path: readonly Certificate[], issuer: Certificate): boolean {
-  return path.some((certificate) => certificate.subject.equals(issuer.subject) && equalBytes(certificate.publicKeyDer, issuer.publicKeyDer));
+  return path.some(
+    (certificate) =>
+      certificate.subject.equals(issuer.subject) && equalBytes(certificate.publicKeyDer, issuer.publicKeyDer),
+  );
 }
 
 /** Do both carry a key identifier, and do they differ? Then the names are the same by chance or by re-keying. */

@@ -19,7 +19,8 @@ export class CertificateBag {
     if (this.bySubject !== null) return [...(this.bySubject.get(name.key) ?? [])];
     const found: Certificate[] = [];
     for (const certificate of this.certificates) {
-      if (certificate.subject.equals(name) && !found.some((other) => equalBytes(other.der, certificate.der))) found.push(certificate);
+      if (certificate.subject.equals(name) && !found.some((other) => equalBytes(other.der, certificate.der)))
+        found.push(certificate);
     }
     return found;
   }
@@ -27,7 +28,8 @@ export class CertificateBag {
 
 function distinct(certificates: readonly Certificate[]): readonly Certificate[] {
   const byFingerprint = new Map<string, Certificate>();
-  for (const certificate of certificates) if (!byFingerprint.has(certificate.sha256)) byFingerprint.set(certificate.sha256, certificate);
+  for (const certificate of certificates)
+    if (!byFingerprint.has(certificate.sha256)) byFingerprint.set(certificate.sha256, certificate);
   return [...byFingerprint.values()];
 }
 

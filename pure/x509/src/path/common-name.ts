@@ -12,14 +12,23 @@ export const commonName: PathRule = {
   check(path, findings) {
     const endEntity = path.certificates[0];
     // Rules of server certificates; a client certificate names persons and machines as it likes.
-    if (endEntity === undefined || !path.policy.rules.commonNameAmongAlternativeNames || path.purpose !== 'serverAuth') return;
+    if (endEntity === undefined || !path.policy.rules.commonNameAmongAlternativeNames || path.purpose !== 'serverAuth')
+      return;
     const names = endEntity.extensions.subjectAltName ?? [];
     for (const text of endEntity.subject.textsOf(attributeTypes.commonName)) {
       const address = parseAddress(text);
       const found = names.some((name) =>
-        name.kind === 'dns' ? name.value.toLowerCase() === text.toLowerCase() : name.kind === 'ip' && address !== null && equalBytes(name.value, address),
+        name.kind === 'dns'
+          ? name.value.toLowerCase() === text.toLowerCase()
+          : name.kind === 'ip' && address !== null && equalBytes(name.value, address),
       );
-      if (!found) findings.fail('X509_COMMON_NAME_ELSEWHERE', 0, `The common name of ${showSubject(endEntity)} is not among its alternative names.`, { commonName: text.slice(0, 300) });
+      if (!found)
+        findings.fail(
+          'X509_COMMON_NAME_ELSEWHERE',
+          0,
+          `The common name of ${showSubject(endEntity)} is not among its alternative names.`,
+          { commonName: text.slice(0, 300) },
+        );
     }
   },
 };

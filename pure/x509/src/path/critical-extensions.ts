@@ -26,9 +26,18 @@ export const criticalExtensions: PathRule = {
     for (const [index, certificate] of judgedCertificates(path).entries()) {
       for (const { type, critical } of certificate.extensions.list) {
         if (critical && !processed.has(type))
-          findings.fail('X509_CRITICAL_EXTENSION_UNKNOWN', index, `${showSubject(certificate)} has a critical extension that is not processed here.`, { extension: type });
+          findings.fail(
+            'X509_CRITICAL_EXTENSION_UNKNOWN',
+            index,
+            `${showSubject(certificate)} has a critical extension that is not processed here.`,
+            { extension: type },
+          );
         if (type === extensionTypes.precertificatePoison)
-          findings.fail('X509_PRECERTIFICATE', index, `${showSubject(certificate)} is a precertificate, made for a log and not for use.`);
+          findings.fail(
+            'X509_PRECERTIFICATE',
+            index,
+            `${showSubject(certificate)} is a precertificate, made for a log and not for use.`,
+          );
       }
     }
   },

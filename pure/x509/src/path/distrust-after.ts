@@ -11,10 +11,15 @@ export const distrustAfter: PathRule = {
     const limit = path.anchor?.distrustAfter ?? null;
     const endEntity = path.certificates[0];
     if (limit !== null && endEntity !== undefined && endEntity.notBefore > limit)
-      findings.fail('X509_DISTRUSTED_AFTER', 0, `${showSubject(endEntity)} was issued after its trust anchor ceased to be trusted for new certificates.`, {
-        notBefore: formatInstant(endEntity.notBefore),
-        distrustAfter: formatInstant(limit),
-        anchor: path.anchor?.subject.toString() ?? null,
-      });
+      findings.fail(
+        'X509_DISTRUSTED_AFTER',
+        0,
+        `${showSubject(endEntity)} was issued after its trust anchor ceased to be trusted for new certificates.`,
+        {
+          notBefore: formatInstant(endEntity.notBefore),
+          distrustAfter: formatInstant(limit),
+          anchor: path.anchor?.subject.toString() ?? null,
+        },
+      );
   },
 };

@@ -29,33 +29,80 @@ export const endEntityName: PathRule = {
       names = endEntity.extensions.subjectAltName;
     } catch (error) {
       if (!(error instanceof X509Error)) throw error;
-      findings.fail('X509_ALTERNATIVE_NAME_MALFORMED', 0, `The alternative names of the certificate are malformed: ${error.reason}.`, { cause: error.code, position: error.position });
+      findings.fail(
+        'X509_ALTERNATIVE_NAME_MALFORMED',
+        0,
+        `The alternative names of the certificate are malformed: ${error.reason}.`,
+        { cause: error.code, position: error.position },
+      );
       return;
     }
     judgeName(endEntity, names, path.name, path.policy.rules.wildcardNotUnderTopLevel, findings);
   },
 };
 
-function judgeName(endEntity: Certificate, names: readonly GeneralName[] | null, asked: ReferenceName, guardTopLevel: boolean, findings: Findings): void {
+function judgeName(
+  endEntity: Certificate,
+  names: readonly GeneralName[] | null,
+  asked: ReferenceName,
+  guardTopLevel: boolean,
+  findings: Findings,
+): void {
   const reference = readReference(asked);
   if (reference === null) {
-    findings.fail('X509_REFERENCE_NAME_INVALID', null, `${asked.value.slice(0, 300)} is no ${asked.kind === 'dns' ? 'host name in ASCII form' : asked.kind === 'ip' ? 'IP address' : 'mailbox'}.`, { kind: asked.kind, value: asked.value.slice(0, 300) });
+    findings.fail(
+      'X509_REFERENCE_NAME_INVALID',
+      null,
+      `${asked.value.slice(0, 300)} is no ${asked.kind === 'dns' ? 'host name in ASCII form' : asked.kind === 'ip' ? 'IP address' : 'mailbox'}.`,
+      { kind: asked.kind, value: asked.value.slice(0, 300) },
+    );
     return;
   }
   const kind = asked.kind === 'email' ? 'email' : asked.kind;
   const sameKind = (names ?? []).filter((name) => name.kind === kind);
-  if (sameKind.some((name) => matches(name, reference, guardTopLevel))) return;
+  const match = sameKind.find((name) => matches(name, reference, guardTopLevel));
+  if (match !== undefined) {
+    findings.add('X509_NAME', 'pass', 0, 'The end entity bears the name that was asked for.', {
+      required: `${kind}:${asked.value}`,
+      seen: showGeneralName(match),
+    });
+    return;
+  }
   const evidence = {
     required: `${kind}:${asked.value.slice(0, 300)}`,
-    seen: (names ?? []).slice(0, shownNames).map((name) => showGeneralName(name).slice(0, 300)).join(', '),
+    seen: (names ?? [])
+      .slice(0, shownNames)
+      .map((name) => showGeneralName(name).slice(0, 300))
+      .join(', '),
     names: names?.length ?? 0,
   };
-  if (names === null) findings.fail('X509_NAME_NO_ALTERNATIVE_NAMES', 0, `${showSubject(endEntity)} has no subjectAltName; a name in the subject counts for nothing.`, evidence);
-  else if (sameKind.length === 0) findings.fail('X509_NAME_KIND_MISSING', 0, `${showSubject(endEntity)} bears no ${kind === 'ip' ? 'IP address' : kind === 'dns' ? 'DNS name' : 'mailbox'}; ${asked.value.slice(0, 300)} was asked for.`, evidence);
-  else findings.fail('X509_NAME_MISMATCH', 0, `The certificate is for ${evidence.seen}, not for ${asked.value.slice(0, 300)}.`, evidence);
+  if (names === null)
+    findings.fail(
+      'X509_NAME_NO_ALTERNATIVE_NAMES',
+      0,
+      `${showSubject(endEntity)} has no subjectAltName; a name in the subject counts for nothing.`,
+      evidence,
+    );
+  else if (sameKind.length === 0)
+    findings.fail(
+      'X509_NAME_KIND_MISSING',
+      0,
+      `${showSubject(endEntity)} bears no ${kind === 'ip' ? 'IP address' : kind === 'dns' ? 'DNS name' : 'mailbox'}; ${asked.value.slice(0, 300)} was asked for.`,
+      evidence,
+    );
+  else
+    findings.fail(
+      'X509_NAME_MISMATCH',
+      0,
+      `The certificate is for ${evidence.seen}, not for ${asked.value.slice(0, 300)}.`,
+      evidence,
+    );
 }
 
-type Reference = { kind: 'dns'; name: string } | { kind: 'ip'; address: Uint8Array } | { kind: 'email'; local: string; host: string };
+type Reference =
+  | { kind: 'dns'; name: string }
+  | { kind: 'ip'; address: Uint8Array }
+  | { kind: 'email'; local: string; host: string };
 
 function readReference({ kind, value }: ReferenceName): Reference | null {
   if (kind === 'ip') {
@@ -81,5 +128,7 @@ function matches(presented: GeneralName, reference: Reference, guardTopLevel: bo
   if (presented.kind !== 'email' || reference.kind !== 'email') return false;
   const at = presented.value.lastIndexOf('@');
   // RFC 5280 §7.5: the local part exactly, the host without case.
-  return presented.value.slice(0, at) === reference.local && presented.value.slice(at + 1).toLowerCase() === reference.host;
+  return (
+    presented.value.slice(0, at) === reference.local && presented.value.slice(at + 1).toLowerCase() === reference.host
+  );
 }

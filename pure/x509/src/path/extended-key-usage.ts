@@ -12,26 +12,41 @@ export const extendedKeyUsage: PathRule = {
   check(path, findings) {
     const { rules } = path.policy;
     const { purpose } = path;
-    if (rules.rootWithoutExtendedKeyUsage && judgedAnchorCertificate(path)?.extensions.find(extensionTypes.extendedKeyUsage) != null)
-      findings.fail('X509_ROOT_EXTENDED_KEY_USAGE', path.certificates.length, 'The trust anchor carries an extKeyUsage, which a root must not.');
+    if (
+      rules.rootWithoutExtendedKeyUsage &&
+      judgedAnchorCertificate(path)?.extensions.find(extensionTypes.extendedKeyUsage) != null
+    )
+      findings.fail(
+        'X509_ROOT_EXTENDED_KEY_USAGE',
+        path.certificates.length,
+        'The trust anchor carries an extKeyUsage, which a root must not.',
+      );
     for (const [index, certificate] of path.certificates.entries()) {
       const purposes = certificate.extensions.extendedKeyUsage;
       const subject = showSubject(certificate);
       if (purposes === null) {
         if (index === 0 && purpose !== 'any' && rules.extendedKeyUsageRequired)
-          findings.fail('X509_EXTENDED_KEY_USAGE_MISSING', index, `${subject} does not say what it may be used for.`, { required: purpose });
+          findings.fail('X509_EXTENDED_KEY_USAGE_MISSING', index, `${subject} does not say what it may be used for.`, {
+            required: purpose,
+          });
         continue;
       }
       const critical = certificate.extensions.find(extensionTypes.extendedKeyUsage)?.critical === true;
       if (index === 0 && critical && rules.extendedKeyUsageNotCritical && purpose !== 'any')
         findings.fail('X509_EXTENDED_KEY_USAGE_CRITICAL', index, `${subject} marks its extKeyUsage as critical.`);
       if (purpose === 'any') continue;
-      const fits = purposes.includes(keyPurposes[purpose]) || (rules.anyExtendedKeyUsage && purposes.includes(keyPurposes.any));
+      const fits =
+        purposes.includes(keyPurposes[purpose]) || (rules.anyExtendedKeyUsage && purposes.includes(keyPurposes.any));
       if (!fits)
-        findings.fail('X509_EXTENDED_KEY_USAGE_UNFIT', index, `${subject} may not be used for ${purpose === 'serverAuth' ? 'a TLS server' : 'a TLS client'}.`, {
-          seen: purposes.slice(0, 10).join(', '),
-          required: keyPurposes[purpose],
-        });
+        findings.fail(
+          'X509_EXTENDED_KEY_USAGE_UNFIT',
+          index,
+          `${subject} may not be used for ${purpose === 'serverAuth' ? 'a TLS server' : 'a TLS client'}.`,
+          {
+            seen: purposes.slice(0, 10).join(', '),
+            required: keyPurposes[purpose],
+          },
+        );
     }
   },
 };

@@ -15,11 +15,16 @@ export const extensionForms: PathRule = {
           certificate.extensions.readForm(extension);
         } catch (error) {
           if (!(error instanceof X509Error)) throw error;
-          findings.fail('X509_EXTENSION_MALFORMED', index, `An extension of ${showSubject(certificate)} is malformed: ${error.reason}.`, {
-            extension: extension.type,
-            cause: error.code,
-            position: error.position,
-          });
+          findings.fail(
+            'X509_EXTENSION_MALFORMED',
+            index,
+            `An extension of ${showSubject(certificate)} is malformed: ${error.reason}.`,
+            {
+              extension: extension.type,
+              cause: error.code,
+              position: error.position,
+            },
+          );
         }
       }
     }

@@ -24,15 +24,25 @@ function checkPresence(certificate: Certificate, index: number, findings: Findin
   const subject = showSubject(certificate);
   for (const type of [extensionTypes.authorityKeyIdentifier, extensionTypes.subjectKeyIdentifier]) {
     if (extensions.find(type)?.critical === true)
-      findings.fail('X509_KEY_IDENTIFIER_CRITICAL', index, `${subject} marks a key identifier as critical.`, { extension: type });
+      findings.fail('X509_KEY_IDENTIFIER_CRITICAL', index, `${subject} marks a key identifier as critical.`, {
+        extension: type,
+      });
   }
   if (certificate.version !== 3) return;
   const authority = extensions.authorityKeyIdentifier;
   // §4.2.1.1: may be left out of a self-signed certificate; one that carries it there, carries its own identifier.
   if (authority?.keyIdentifier == null && (!certificate.selfIssued || authority !== null))
-    findings.fail('X509_AUTHORITY_KEY_IDENTIFIER_MISSING', index, `${subject} does not identify the key that signed it.`);
+    findings.fail(
+      'X509_AUTHORITY_KEY_IDENTIFIER_MISSING',
+      index,
+      `${subject} does not identify the key that signed it.`,
+    );
   if (extensions.subjectKeyIdentifier === null && (index > 0 || extensions.basicConstraints?.ca === true))
-    findings.fail('X509_SUBJECT_KEY_IDENTIFIER_MISSING', index, `${subject} issues certificates and does not identify its key.`);
+    findings.fail(
+      'X509_SUBJECT_KEY_IDENTIFIER_MISSING',
+      index,
+      `${subject} issues certificates and does not identify its key.`,
+    );
 }
 
 function checkByKeyOnly(certificate: Certificate, index: number, findings: Findings): void {
@@ -40,8 +50,22 @@ function checkByKeyOnly(certificate: Certificate, index: number, findings: Findi
   if (authority === null) return;
   const subject = showSubject(certificate);
   if (authority.issuer !== null || authority.serialNumber !== null)
-    findings.fail('X509_AUTHORITY_KEY_IDENTIFIER_BY_NAME', index, `${subject} identifies its issuer's key by name and serial number.`);
+    findings.fail(
+      'X509_AUTHORITY_KEY_IDENTIFIER_BY_NAME',
+      index,
+      `${subject} identifies its issuer's key by name and serial number.`,
+    );
   const own = certificate.extensions.subjectKeyIdentifier;
-  if (certificate.selfIssued && index > 0 && own !== null && authority.keyIdentifier !== null && !equalBytes(own, authority.keyIdentifier))
-    findings.fail('X509_KEY_IDENTIFIER_MISMATCH', index, `${subject} signs itself, but identifies another key as its issuer's.`);
+  if (
+    certificate.selfIssued &&
+    index > 0 &&
+    own !== null &&
+    authority.keyIdentifier !== null &&
+    !equalBytes(own, authority.keyIdentifier)
+  )
+    findings.fail(
+      'X509_KEY_IDENTIFIER_MISMATCH',
+      index,
+      `${subject} signs itself, but identifies another key as its issuer's.`,
+    );
 }

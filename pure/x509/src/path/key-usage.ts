@@ -20,13 +20,32 @@ export const keyUsage: PathRule = {
       const mayIssue = (bits & keyUsageBits.keyCertSign) !== 0;
       const evidence = { keyUsage: showKeyUsage(bits) };
       if (index > 0 && !mayIssue)
-        findings.fail('X509_KEY_USAGE_NO_CERT_SIGN', index, `${subject} issued a certificate, but its key is not for signing certificates.`, evidence);
-      if (mayIssue && path.policy.rules.certSignOnlyWithAuthority && certificate.extensions.basicConstraints?.ca !== true)
-        findings.fail('X509_KEY_USAGE_WITHOUT_CA', index, `The key of ${subject} is for signing certificates, but it is no certificate authority.`, evidence);
+        findings.fail(
+          'X509_KEY_USAGE_NO_CERT_SIGN',
+          index,
+          `${subject} issued a certificate, but its key is not for signing certificates.`,
+          evidence,
+        );
+      if (
+        mayIssue &&
+        path.policy.rules.certSignOnlyWithAuthority &&
+        certificate.extensions.basicConstraints?.ca !== true
+      )
+        findings.fail(
+          'X509_KEY_USAGE_WITHOUT_CA',
+          index,
+          `The key of ${subject} is for signing certificates, but it is no certificate authority.`,
+          evidence,
+        );
       if (index > 0 || path.purpose === 'any') continue;
       const needed = path.purpose === 'serverAuth' ? serverBits : clientBits;
       if ((bits & needed) === 0)
-        findings.fail('X509_KEY_USAGE_UNFIT', index, `The key of ${subject} is not for ${path.purpose === 'serverAuth' ? 'a TLS server' : 'a TLS client'}.`, evidence);
+        findings.fail(
+          'X509_KEY_USAGE_UNFIT',
+          index,
+          `The key of ${subject} is not for ${path.purpose === 'serverAuth' ? 'a TLS server' : 'a TLS client'}.`,
+          evidence,
+        );
     }
   },
 };

@@ -15,10 +15,15 @@ export const nameChaining: PathRule = {
       if (index >= certificates.length) continue;
       const above = certificates[index + 1]?.subject ?? anchor?.subject;
       if (above !== undefined && !certificate.issuer.equals(above))
-        findings.fail('X509_NAME_CHAINING_BROKEN', index, `The issuer of ${showSubject(certificate)} is not the certificate above it.`, {
-          issuer: certificate.issuer.toString(),
-          above: above.toString(),
-        });
+        findings.fail(
+          'X509_NAME_CHAINING_BROKEN',
+          index,
+          `The issuer of ${showSubject(certificate)} is not the certificate above it.`,
+          {
+            issuer: certificate.issuer.toString(),
+            above: above.toString(),
+          },
+        );
     }
   },
 };

@@ -20,8 +20,16 @@ export const pathLength: PathRule = {
       checkLimit(anchor.certificate, path.certificates.length, below, findings);
       // RFC 5937 §3: a key that its own certificate does not let sign certificates signs none.
       const keyUsage = anchor.certificate.extensions.keyUsage;
-      if (keyUsage !== null && (keyUsage & keyUsageBits.keyCertSign) === 0 && anchor.certificate !== path.certificates[0])
-        findings.fail('X509_KEY_USAGE_NO_CERT_SIGN', path.certificates.length, 'The key of the trust anchor is not for signing certificates.');
+      if (
+        keyUsage !== null &&
+        (keyUsage & keyUsageBits.keyCertSign) === 0 &&
+        anchor.certificate !== path.certificates[0]
+      )
+        findings.fail(
+          'X509_KEY_USAGE_NO_CERT_SIGN',
+          path.certificates.length,
+          'The key of the trust anchor is not for signing certificates.',
+        );
     }
   },
 };
@@ -29,5 +37,10 @@ export const pathLength: PathRule = {
 function checkLimit(certificate: Certificate, index: number, below: number, findings: Findings): void {
   const limit = certificate.extensions.basicConstraints?.pathLength ?? null;
   if (limit !== null && below > limit)
-    findings.fail('X509_PATH_LENGTH_EXCEEDED', index, `${showSubject(certificate)} allows ${limit} intermediate${limit === 1 ? '' : 's'} below it; there ${below === 1 ? 'is' : 'are'} ${below}.`, { limit, seen: below });
+    findings.fail(
+      'X509_PATH_LENGTH_EXCEEDED',
+      index,
+      `${showSubject(certificate)} allows ${limit} intermediate${limit === 1 ? '' : 's'} below it; there ${below === 1 ? 'is' : 'are'} ${below}.`,
+      { limit, seen: below },
+    );
 }

@@ -15,12 +15,24 @@ export const publicKeys: PathRule = {
     const judged = judgedCertificates(path);
     for (const [index, certificate] of judged.entries()) {
       const refusal = publicKeyRefusal(certificate.publicKey, path.policy);
-      if (refusal !== null) findings.fail(refusal, index, refusalSentence(refusal, showSubject(certificate), certificate.publicKey), evidenceOf(certificate.publicKey, path.policy));
+      if (refusal !== null)
+        findings.fail(
+          refusal,
+          index,
+          refusalSentence(refusal, showSubject(certificate), certificate.publicKey),
+          evidenceOf(certificate.publicKey, path.policy),
+        );
     }
     const { anchor } = path;
     if (anchor === null || judged.length > path.certificates.length) return;
     const refusal = publicKeyRefusal(anchor.publicKey, path.policy);
-    if (refusal !== null) findings.fail(refusal, path.certificates.length, refusalSentence(refusal, `the trust anchor ${anchor.subject.toString()}`, anchor.publicKey), evidenceOf(anchor.publicKey, path.policy));
+    if (refusal !== null)
+      findings.fail(
+        refusal,
+        path.certificates.length,
+        refusalSentence(refusal, `the trust anchor ${anchor.subject.toString()}`, anchor.publicKey),
+        evidenceOf(anchor.publicKey, path.policy),
+      );
   },
 };
 
@@ -81,5 +93,10 @@ function refusalSentence(refusal: KeyRefusal, whose: string, key: SubjectPublicK
 }
 
 function evidenceOf(key: SubjectPublicKey, policy: ValidationPolicy): Record<string, string | number> {
-  return { key: showKey(key), bits: key.bits, minimumRsaBits: policy.minimumRsaBits, maximumRsaBits: policy.maximumRsaBits };
+  return {
+    key: showKey(key),
+    bits: key.bits,
+    minimumRsaBits: policy.minimumRsaBits,
+    maximumRsaBits: policy.maximumRsaBits,
+  };
 }

@@ -16,9 +16,27 @@ export const serialNumbers: PathRule = {
       const serial = certificate.serialNumber;
       const first = serial[0] ?? 0;
       const evidence = { serial: certificate.serial.slice(0, 100), octets: serial.length };
-      if (first >= 0x80) findings.fail('X509_SERIAL_NUMBER_NEGATIVE', index, `The serial number of ${showSubject(certificate)} is negative.`, evidence);
-      if (first === 0 && serial.length === 1) findings.fail('X509_SERIAL_NUMBER_ZERO', index, `The serial number of ${showSubject(certificate)} is zero.`, evidence);
-      if (serial.length > maximumOctets) findings.fail('X509_SERIAL_NUMBER_TOO_LONG', index, `The serial number of ${showSubject(certificate)} has more than ${maximumOctets} octets.`, evidence);
+      if (first >= 0x80)
+        findings.fail(
+          'X509_SERIAL_NUMBER_NEGATIVE',
+          index,
+          `The serial number of ${showSubject(certificate)} is negative.`,
+          evidence,
+        );
+      if (first === 0 && serial.length === 1)
+        findings.fail(
+          'X509_SERIAL_NUMBER_ZERO',
+          index,
+          `The serial number of ${showSubject(certificate)} is zero.`,
+          evidence,
+        );
+      if (serial.length > maximumOctets)
+        findings.fail(
+          'X509_SERIAL_NUMBER_TOO_LONG',
+          index,
+          `The serial number of ${showSubject(certificate)} has more than ${maximumOctets} octets.`,
+          evidence,
+        );
     }
   },
 };

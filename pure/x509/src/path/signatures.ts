@@ -18,16 +18,37 @@ export const signatures: PathRule = {
       const evidence = { issuer, algorithm: hexadecimal(certificate.signatureAlgorithm.subarray(0, 80)) };
       switch (link) {
         case 'invalid':
-          findings.fail('X509_SIGNATURE_INVALID', index, `The signature on ${subject} was not made with the key of ${issuer}.`, evidence);
+          findings.fail(
+            'X509_SIGNATURE_INVALID',
+            index,
+            `The signature on ${subject} was not made with the key of ${issuer}.`,
+            evidence,
+          );
           break;
         case 'not-checked':
-          findings.add('X509_SIGNATURE_NOT_CHECKED', 'unknown', index, `The issuer of ${subject}, ${issuer}, is not at hand, so its signature cannot be checked.`, evidence);
+          findings.add(
+            'X509_SIGNATURE_NOT_CHECKED',
+            'unknown',
+            index,
+            `The issuer of ${subject}, ${issuer}, is not at hand, so its signature cannot be checked.`,
+            evidence,
+          );
           break;
         case 'key-refused':
-          findings.fail('X509_SIGNATURE_KEY_REFUSED', index, `The key of ${issuer} is refused, so the signature on ${subject} counts for nothing.`, evidence);
+          findings.fail(
+            'X509_SIGNATURE_KEY_REFUSED',
+            index,
+            `The key of ${issuer} is refused, so the signature on ${subject} counts for nothing.`,
+            evidence,
+          );
           break;
         case 'key-unfit':
-          findings.fail('X509_SIGNATURE_KEY_UNFIT', index, `The signature on ${subject} is of another algorithm than the key of ${issuer}.`, evidence);
+          findings.fail(
+            'X509_SIGNATURE_KEY_UNFIT',
+            index,
+            `The signature on ${subject} is of another algorithm than the key of ${issuer}.`,
+            evidence,
+          );
           break;
         default:
           findings.fail(link, index, `${refusals[link]} on ${subject}.`, evidence);
@@ -35,7 +56,8 @@ export const signatures: PathRule = {
     }
     const anchor = judgedAnchorCertificate(path);
     const algorithm = anchor === null ? null : signatureAlgorithmOf(anchor.signatureAlgorithm);
-    if (typeof algorithm === 'string') findings.fail(algorithm, path.certificates.length, `${refusals[algorithm]} on the trust anchor's certificate.`);
+    if (typeof algorithm === 'string')
+      findings.fail(algorithm, path.certificates.length, `${refusals[algorithm]} on the trust anchor's certificate.`);
   },
 };
 

@@ -17,11 +17,23 @@ export const subjectNames: PathRule = {
       void certificate.issuer.relative;
       if (certificate.subject.isEmpty) {
         if (index > 0 || certificate.extensions.basicConstraints?.ca === true)
-          findings.fail('X509_CA_SUBJECT_EMPTY', index, `A certificate authority of the path (serial number ${certificate.serial}) has no subject.`);
+          findings.fail(
+            'X509_CA_SUBJECT_EMPTY',
+            index,
+            `A certificate authority of the path (serial number ${certificate.serial}) has no subject.`,
+          );
         else if (alternative?.critical !== true)
-          findings.fail('X509_SUBJECT_EMPTY', index, 'The certificate has no subject, and no critical subjectAltName in its place.');
+          findings.fail(
+            'X509_SUBJECT_EMPTY',
+            index,
+            'The certificate has no subject, and no critical subjectAltName in its place.',
+          );
       } else if (index === 0 && alternative?.critical === true && rules.criticalAlternativeNameOnlyWithoutSubject)
-        findings.fail('X509_ALTERNATIVE_NAME_CRITICAL', index, `${showSubject(certificate)} marks its subjectAltName as critical although it has a subject.`);
+        findings.fail(
+          'X509_ALTERNATIVE_NAME_CRITICAL',
+          index,
+          `${showSubject(certificate)} marks its subjectAltName as critical although it has a subject.`,
+        );
     }
   },
 };

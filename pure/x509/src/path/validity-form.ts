@@ -13,12 +13,21 @@ export const validityForm: PathRule = {
       const { notBefore, notAfter } = certificate.validity;
       for (const time of [notBefore, notAfter]) {
         if (time.form === 'generalized-time' && time.year < 2050)
-          findings.fail('X509_VALIDITY_FORM_WRONG', index, `A date of ${showSubject(certificate)} before 2050 is written as GeneralizedTime.`, {
-            year: time.year,
-          });
+          findings.fail(
+            'X509_VALIDITY_FORM_WRONG',
+            index,
+            `A date of ${showSubject(certificate)} before 2050 is written as GeneralizedTime.`,
+            {
+              year: time.year,
+            },
+          );
       }
       if (notAfter.instant < notBefore.instant)
-        findings.fail('X509_VALIDITY_ORDER', index, `The validity period of ${showSubject(certificate)} ends before it begins.`);
+        findings.fail(
+          'X509_VALIDITY_ORDER',
+          index,
+          `The validity period of ${showSubject(certificate)} ends before it begins.`,
+        );
     }
   },
 };

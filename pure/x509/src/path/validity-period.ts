@@ -15,15 +15,25 @@ export const validityPeriod: PathRule = {
       const { notBefore, notAfter } = certificate;
       // Not else-if: with notAfter before notBefore both can fail, and both are told.
       if (at < notBefore)
-        findings.fail('X509_NOT_YET_VALID', index, `${showSubject(certificate)} is valid only from ${formatInstant(notBefore)}.`, {
-          notBefore: formatInstant(notBefore),
-          at: formatInstant(at),
-        });
+        findings.fail(
+          'X509_NOT_YET_VALID',
+          index,
+          `${showSubject(certificate)} is valid only from ${formatInstant(notBefore)}.`,
+          {
+            notBefore: formatInstant(notBefore),
+            at: formatInstant(at),
+          },
+        );
       if (at > notAfter)
-        findings.fail('X509_EXPIRED', index, `${showSubject(certificate)} expired ${ago(notAfter, at)}, on ${formatInstant(notAfter)}.`, {
-          notAfter: formatInstant(notAfter),
-          at: formatInstant(at),
-        });
+        findings.fail(
+          'X509_EXPIRED',
+          index,
+          `${showSubject(certificate)} expired ${ago(notAfter, at)}, on ${formatInstant(notAfter)}.`,
+          {
+            notAfter: formatInstant(notAfter),
+            at: formatInstant(at),
+          },
+        );
     }
   },
 };

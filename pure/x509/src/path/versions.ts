@@ -11,7 +11,12 @@ export const versions: PathRule = {
     if (!path.policy.rules.versionThree) return;
     for (const [index, certificate] of judgedCertificates(path).entries()) {
       if (certificate.version !== 3)
-        findings.fail('X509_VERSION_OLD', index, `${showSubject(certificate)} is of version ${certificate.version}; version 3 is required.`, { version: certificate.version });
+        findings.fail(
+          'X509_VERSION_OLD',
+          index,
+          `${showSubject(certificate)} is of version ${certificate.version}; version 3 is required.`,
+          { version: certificate.version },
+        );
     }
   },
 };

@@ -17,9 +17,24 @@ export type AlgorithmRefusal =
   | 'X509_SIGNATURE_PARAMETERS'
   | 'X509_SIGNATURE_ALGORITHM_UNSUPPORTED';
 
-const rsa = (name: string, hash: SignatureAlgorithm['hash']): SignatureAlgorithm => ({ name, keyKind: 'rsa', hash, pss: false });
-const pss = (name: string, hash: SignatureAlgorithm['hash']): SignatureAlgorithm => ({ name, keyKind: 'rsa', hash, pss: true });
-const ecdsa = (name: string, hash: SignatureAlgorithm['hash']): SignatureAlgorithm => ({ name, keyKind: 'ec', hash, pss: false });
+const rsa = (name: string, hash: SignatureAlgorithm['hash']): SignatureAlgorithm => ({
+  name,
+  keyKind: 'rsa',
+  hash,
+  pss: false,
+});
+const pss = (name: string, hash: SignatureAlgorithm['hash']): SignatureAlgorithm => ({
+  name,
+  keyKind: 'rsa',
+  hash,
+  pss: true,
+});
+const ecdsa = (name: string, hash: SignatureAlgorithm['hash']): SignatureAlgorithm => ({
+  name,
+  keyKind: 'ec',
+  hash,
+  pss: false,
+});
 
 /** The Baseline Requirements (7.1.3.2) print the same encodings. */
 const byEncoding: ReadonlyMap<string, SignatureAlgorithm> = new Map([

@@ -34,10 +34,11 @@ export class SignatureMemory {
   /** Remembers a signature that was verified just now. */
   remember(certificate: Certificate, issuerKey: SubjectPublicKey): void {
     // The oldest goes: a Map keeps the order of insertion.
-    if (this.entries.size >= this.capacity) for (const oldest of this.entries.keys()) {
-      this.entries.delete(oldest);
-      break;
-    }
+    if (this.entries.size >= this.capacity)
+      for (const oldest of this.entries.keys()) {
+        this.entries.delete(oldest);
+        break;
+      }
     this.entries.set(this.digestOf(certificate, issuerKey), certificate.publicKey);
   }
 
