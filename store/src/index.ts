@@ -1,1 +1,112 @@
-export {};
+/** The store: where the tiers meet, and the only code that knows SQL. */
+export {
+  auditFault,
+  auditHead,
+  linkAuditEvents,
+  listAuditEvents,
+  type AuditEvent,
+  type AuditHead,
+} from './audit/audit-chain.ts';
+export {
+  answerCall,
+  askCall,
+  callChannels,
+  claimCall,
+  expireCalls,
+  findCall,
+  type CallKind,
+  type CallState,
+  type InteractiveCall,
+} from './calls/interactive-calls.ts';
+export { subscribe, type Notifications } from './calls/notifications.ts';
+export { openCallWaiter, type CallWaiter } from './calls/wait-for-call.ts';
+export {
+  currentCertificateOf,
+  insertClientCertificate,
+  listClientCertificates,
+  type BoundCertificate,
+  type ClientCertificate,
+  type ClientCertificateKind,
+} from './certificates/client-certificates.ts';
+export {
+  ApprovalNeededError,
+  changeTerms,
+  connectionsDueForProof,
+  connectionsDueForSync,
+  findConnection,
+  findTerms,
+  HostTakenError,
+  insertConnection,
+  listConnections,
+  recordEnforcement,
+  setConnectionState,
+  StateError,
+  type Connection,
+  type ConnectionError,
+  type ConnectionState,
+  type NewConnection,
+} from './connections/connections.ts';
+export {
+  listConnectors,
+  listEgressGroups,
+  recordHeartbeat,
+  removeConnector,
+  silentWorkers,
+  type Connector,
+  type EgressGroup,
+} from './connectors/connectors.ts';
+export { insertCustomer, listCustomers, type Customer } from './customers/customers.ts';
+export {
+  findCertificateEvidence,
+  findHandshake,
+  insertHandshakes,
+  listHandshakes,
+  type HandshakePurpose,
+  type HandshakeRecord,
+  type StoredHandshake,
+} from './handshakes/handshakes.ts';
+export {
+  findIssue,
+  issueDigest,
+  searchIssues,
+  type IssuePage,
+  type IssueRow,
+  type IssueSearch,
+  type StoredIssue,
+} from './issues/issues.ts';
+export { storePage, type StoredPage } from './issues/store-page.ts';
+export { requestJob, taskName, unlockWorkers, type JobKind, type JobPayload } from './jobs/jobs.ts';
+export { LeaseLostError, releaseLease, renewLease, takeLease, type Lease } from './leases/leases.ts';
+export { metricsSnapshot, type MetricsSnapshot } from './metrics/metrics-snapshot.ts';
+export { DatabaseAheadError, migrate } from './migrate.ts';
+export { NotFoundError, openStore, type Store } from './open-store.ts';
+export {
+  findPersonByEmail,
+  hasPeople,
+  insertPerson,
+  insertSignInLink,
+  useSignInLink,
+  type Person,
+} from './people/people.ts';
+export { housekeepingScope, jobScope, operatorId, sessionScope, type Scope } from './scope.ts';
+export { SecretTooLargeError, type SecretPurpose } from './secrets/seal.ts';
+export { currentSealKey, sealSecret, type SealedSecret, type SealKey } from './secrets/sealed-secrets.ts';
+export {
+  clearSignInAttempts,
+  countSignInAttempts,
+  deleteSession,
+  findSession,
+  insertSession,
+  recordSignInAttempt,
+  type Session,
+} from './sessions/sessions.ts';
+export { deleteExpired, readSetting, writeSetting, type Retention } from './settings/settings.ts';
+export {
+  beginSweep,
+  endSweep,
+  findSyncState,
+  setSyncPhase,
+  type SyncPhase,
+  type SyncState,
+} from './sync/sync-state.ts';
+export { findToken, insertToken, listTokens, revokeToken, type ApiToken } from './tokens/tokens.ts';

@@ -1,0 +1,101 @@
+/**
+ * Interactive calls: the web tier asks, a connector answers, both only through rows. NOTIFY carries an id and nothing
+ * else; whoever listens reads the row, reads again when its connection comes back, and looks each second anyway.
+ */
+import { sql } from 'kysely';
+import { inScope, type Store } from '../open-store.ts';
+import type { Scope } from '../scope.ts';
+
+export type CallKind = 'check' | 'sandbox-fault';
+export type CallState = 'waiting' | 'running' | 'answered' | 'timed-out';
+
+export interface InteractiveCall {
+  readonly id: string;
+  readonly customerId: string;
+  readonly connectionId: string | null;
+  readonly egressGroup: string;
+  readonly kind: CallKind;
+  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly state: CallState;
+  readonly createdAt: Date;
+  readonly deadline: Date;
+  readonly answer: unknown;
+}
+
+/** Channels of NOTIFY: a new call for connectors, an ended one for the web tier. */
+export const callChannels = { asked: 'sallyport_call_asked', ended: 'sallyport_call_ended' } as const;
+
+const columns = sql`id, customer_id as "customerId", connection_id as "connectionId", egress_group as "egressGroup", kind, parameters,
+  state, created_at as "createdAt", deadline, answer`;
+
+/** Asks; the id is what to wait for. The deadline stands in the row. */
+export function askCall(
+  store: Store,
+  scope: Scope,
+  call: {
+    readonly customerId: string;
+    readonly connectionId: string | null;
+    readonly egressGroup: string;
+    readonly kind: CallKind;
+    readonly parameters?: Readonly<Record<string, unknown>>;
+    readonly timeoutMilliseconds: number;
+  },
+): Promise<string> {
+  return inScope(store, scope, async (tx) => {
+    const { rows } = await sql<{
+      id: string;
+    }>`insert into interactive_call (customer_id, connection_id, egress_group, kind, parameters, deadline)
+      values (${call.customerId}, ${call.connectionId}, ${call.egressGroup}, ${call.kind}, ${JSON.stringify(call.parameters ?? {})}::jsonb,
+        now() + make_interval(secs => ${call.timeoutMilliseconds / 1000})) returning id`.execute(tx);
+    const id = rows[0]?.id ?? '';
+    await sql`select pg_notify(${callChannels.asked}, ${id})`.execute(tx);
+    return id;
+  });
+}
+
+/** Takes the oldest waiting call of the group that is still in time; null when there is none. One attempt: a taken call is never given out again. */
+export function claimCall(
+  store: Store,
+  scope: Scope,
+  options: { readonly connectorId: string; readonly egressGroup: string },
+): Promise<InteractiveCall | null> {
+  return inScope(store, scope, async (tx) => {
+    const { rows } =
+      await sql<InteractiveCall>`update interactive_call set state = 'running', claimed_by = ${options.connectorId}
+      where id = (select id from interactive_call where state = 'waiting' and egress_group = ${options.egressGroup} and deadline > now()
+        order by created_at for update skip locked limit 1) returning ${columns}`.execute(tx);
+    return rows[0] ?? null;
+  });
+}
+
+/** Answers a call that this connector took; false when its time was over, and the answer is dropped. */
+export function answerCall(
+  store: Store,
+  scope: Scope,
+  options: { readonly id: string; readonly connectorId: string; readonly answer: unknown },
+): Promise<boolean> {
+  return inScope(store, scope, async (tx) => {
+    const { rows } =
+      await sql`update interactive_call set state = 'answered', answer = ${JSON.stringify(options.answer)}::jsonb, answered_at = now()
+      where id = ${options.id} and state = 'running' and claimed_by = ${options.connectorId} returning 1`.execute(tx);
+    if (rows.length > 0) await sql`select pg_notify(${callChannels.ended}, ${options.id})`.execute(tx);
+    return rows.length > 0;
+  });
+}
+
+/** Marks what is past its deadline as timed out; gives how many. */
+export function expireCalls(store: Store, scope: Scope): Promise<number> {
+  return inScope(store, scope, async (tx) => {
+    const { rows } = await sql<{ id: string }>`update interactive_call set state = 'timed-out'
+      where state in ('waiting', 'running') and deadline < now() returning id`.execute(tx);
+    for (const { id } of rows) await sql`select pg_notify(${callChannels.ended}, ${id})`.execute(tx);
+    return rows.length;
+  });
+}
+
+export function findCall(store: Store, scope: Scope, id: string): Promise<InteractiveCall | null> {
+  return inScope(store, scope, async (tx) => {
+    const { rows } = await sql<InteractiveCall>`select ${columns} from interactive_call where id = ${id}`.execute(tx);
+    return rows[0] ?? null;
+  });
+}

@@ -1,0 +1,82 @@
+import { sql } from 'kysely';
+import { recordAuditEvent } from '../audit/record-audit-event.ts';
+import { inScope, type Store } from '../open-store.ts';
+import type { Scope } from '../scope.ts';
+import { insertSealedSecret, type SealedSecret } from '../secrets/sealed-secrets.ts';
+
+export type ClientCertificateKind = 'operator-wildcard' | 'operator-named' | 'customer-custom';
+
+export interface ClientCertificate {
+  readonly id: string;
+  /** Who owns it: a customer, or the operator. */
+  readonly customerId: string;
+  readonly kind: ClientCertificateKind;
+  readonly name: string;
+  /** End entity first. */
+  readonly chainPem: string;
+  readonly sha256: string;
+  readonly notBefore: Date;
+  readonly notAfter: Date;
+  readonly isDefault: boolean;
+}
+
+const columns = sql`c.id, c.customer_id as "customerId", c.kind, c.name, c.chain_pem as "chainPem", c.sha256,
+  c.not_before as "notBefore", c.not_after as "notAfter", c.is_default as "isDefault"`;
+
+/** The certificates that the scope may use or see: a customer's own and the operator's. */
+export function listClientCertificates(store: Store, scope: Scope): Promise<ClientCertificate[]> {
+  return inScope(store, scope, async (tx) => {
+    const { rows } =
+      await sql<ClientCertificate>`select ${columns} from client_certificate c order by c.not_after`.execute(tx);
+    return rows;
+  });
+}
+
+/** Stores a certificate and its sealed key together; gives null when it is there already. */
+export function insertClientCertificate(
+  store: Store,
+  scope: Scope,
+  certificate: Omit<ClientCertificate, 'id'>,
+  key: SealedSecret,
+): Promise<ClientCertificate | null> {
+  return inScope(store, scope, async (tx) => {
+    const { rows: present } =
+      await sql`select 1 from client_certificate where customer_id = ${certificate.customerId} and sha256 = ${certificate.sha256}`.execute(
+        tx,
+      );
+    if (present.length > 0) return null;
+    await insertSealedSecret(tx, key);
+    if (certificate.isDefault) await sql`update client_certificate set is_default = false where is_default`.execute(tx);
+    const { rows } = await sql<ClientCertificate>`insert into client_certificate as c
+      (customer_id, kind, name, chain_pem, sha256, not_before, not_after, key_secret_id, is_default)
+      values (${certificate.customerId}, ${certificate.kind}, ${certificate.name}, ${certificate.chainPem}, ${certificate.sha256},
+        ${certificate.notBefore}, ${certificate.notAfter}, ${key.id}, ${certificate.isDefault}) returning ${columns}`.execute(
+      tx,
+    );
+    const inserted = rows[0];
+    if (inserted === undefined) return null;
+    await recordAuditEvent(tx, scope, {
+      customerId: certificate.customerId,
+      action: 'client-certificate.added',
+      subject: `client-certificate:${inserted.id}`,
+      detail: { kind: certificate.kind, name: certificate.name, sha256: certificate.sha256 },
+    });
+    return inserted;
+  });
+}
+
+/** What a slot presents now, with the id of the sealed key; for connectors. */
+export interface BoundCertificate extends ClientCertificate {
+  readonly keySecretId: string;
+  readonly generation: number;
+}
+
+/** The current certificate of a slot, or null while none is bound. */
+export function currentCertificateOf(store: Store, scope: Scope, slotId: string): Promise<BoundCertificate | null> {
+  return inScope(store, scope, async (tx) => {
+    const { rows } = await sql<BoundCertificate>`select ${columns}, c.key_secret_id as "keySecretId", s.generation::int
+      from certificate_slot s join client_certificate c on c.customer_id = s.current_owner_id and c.id = s.current_id
+      where s.id = ${slotId}`.execute(tx);
+    return rows[0] ?? null;
+  });
+}

@@ -1,0 +1,355 @@
+import { sql } from 'kysely';
+import { termsHash, weakens, type Terms } from '@sallyport/terms';
+import { recordAuditEvent } from '../audit/record-audit-event.ts';
+import { inScope, NotFoundError, type Store, type Tx } from '../open-store.ts';
+import { operatorId, type Scope } from '../scope.ts';
+import { insertSealedSecret, type SealedSecret } from '../secrets/sealed-secrets.ts';
+
+export type ConnectionState = 'draft' | 'checking' | 'active' | 'paused' | 'failing' | 'retired';
+
+/** What stopped a connection, and who can act. */
+export interface ConnectionError {
+  readonly code: string;
+  readonly message: string;
+  readonly actor: string | null;
+}
+
+export interface Connection {
+  readonly id: string;
+  readonly customerId: string;
+  readonly customerName: string;
+  readonly name: string;
+  readonly state: ConnectionState;
+  readonly stateSince: Date;
+  readonly host: string;
+  readonly terms: Terms;
+  readonly termsSha256: string;
+  readonly termsEffective: boolean;
+  readonly slotId: string | null;
+  readonly credentialSecretId: string;
+  readonly isSandbox: boolean;
+  readonly lastError: ConnectionError | null;
+  readonly lastHandshakeId: string | null;
+  readonly lastProofAt: Date | null;
+  readonly enforcesSince: Date | null;
+  readonly clientCertificate: {
+    readonly id: string;
+    readonly kind: string;
+    readonly name: string;
+    readonly sha256: string;
+    readonly notAfter: Date;
+  } | null;
+  readonly sync: {
+    readonly phase: 'idle' | 'running' | 'waiting' | 'stopped';
+    readonly watermarkMilliseconds: number | null;
+    readonly issuesStored: number;
+    readonly sweepStored: number;
+    readonly sweepTotal: number | null;
+    readonly lastSweepAt: Date | null;
+  } | null;
+}
+
+const selection = sql`c.id, c.customer_id as "customerId", k.name as "customerName", c.name, c.state, c.state_since as "stateSince", c.host,
+  t.document as terms, t.sha256 as "termsSha256", t.effective_at is not null as "termsEffective", c.slot_id as "slotId",
+  c.credential_secret_id as "credentialSecretId", c.is_sandbox as "isSandbox", c.last_error as "lastError",
+  c.last_handshake_id as "lastHandshakeId", c.last_proof_at as "lastProofAt", c.enforces_since as "enforcesSince",
+  case when cc.id is null then null else json_build_object('id', cc.id, 'kind', cc.kind, 'name', cc.name, 'sha256', cc.sha256,
+    'notAfter', cc.not_after) end as "clientCertificate",
+  case when y.connection_id is null then null else json_build_object('phase', y.phase, 'watermarkMilliseconds', y.watermark_ms,
+    'issuesStored', y.issues_stored, 'sweepStored', y.sweep_stored, 'sweepTotal', y.sweep_total, 'lastSweepAt', y.last_sweep_at) end as sync`;
+const source = sql`connection c join customer k on k.id = c.customer_id
+  join terms t on t.connection_id = c.id and t.version = c.terms_version
+  left join certificate_slot s on s.id = c.slot_id
+  left join client_certificate cc on cc.customer_id = s.current_owner_id and cc.id = s.current_id
+  left join sync_state y on y.connection_id = c.id`;
+
+/** All connections that the scope may see, by customer and name. */
+export function listConnections(store: Store, scope: Scope): Promise<Connection[]> {
+  return inScope(store, scope, async (tx) => {
+    const { rows } =
+      await sql<Connection>`select ${selection} from ${source} where c.state <> 'retired' order by k.name, c.name`.execute(
+        tx,
+      );
+    return rows.map(withDates);
+  });
+}
+
+/** One connection, or null when there is none that the scope may see. */
+export function findConnection(store: Store, scope: Scope, id: string): Promise<Connection | null> {
+  return inScope(store, scope, (tx) => connectionById(tx, id));
+}
+
+async function connectionById(tx: Tx, id: string): Promise<Connection | null> {
+  const { rows } = await sql<Connection>`select ${selection} from ${source} where c.id = ${id}`.execute(tx);
+  return rows[0] === undefined ? null : withDates(rows[0]);
+}
+
+/** Instants inside JSON arrive as text. */
+function withDates(row: Connection): Connection {
+  const date = (value: Date | null): Date | null => (value === null ? null : new Date(value));
+  return {
+    ...row,
+    clientCertificate: row.clientCertificate && {
+      ...row.clientCertificate,
+      notAfter: new Date(row.clientCertificate.notAfter),
+    },
+    sync: row.sync && { ...row.sync, lastSweepAt: date(row.sync.lastSweepAt) },
+  };
+}
+
+/** The host belongs to another customer; an operator may confirm that both use it. */
+export class HostTakenError extends Error {
+  readonly code = 'host-belongs-to-another-customer';
+  constructor(host: string) {
+    super(`${host} is another customer's Jira. If both really use it, confirm it; the confirmation is audited.`);
+  }
+}
+
+export interface NewConnection {
+  readonly customerId: string;
+  readonly name: string;
+  readonly terms: Terms;
+  readonly credential: SealedSecret;
+  /** Null takes the operator's default certificate, or none where the terms go without. */
+  readonly clientCertificateId: string | null;
+  readonly isSandbox: boolean;
+  /** An operator's word that two customers share this host. */
+  readonly hostConfirmed: boolean;
+}
+
+/** Creates a draft with its first terms, its slot and its sealed credential: all of it or nothing. */
+export function insertConnection(store: Store, scope: Scope, connection: NewConnection): Promise<Connection> {
+  return inScope(store, scope, async (tx) => {
+    const { customerId, terms } = connection;
+    const host = new URL(terms.baseUrl).hostname.toLowerCase();
+    await claimHost(tx, scope, host, customerId, connection.hostConfirmed);
+    await insertSealedSecret(tx, connection.credential);
+    const slotId = terms.clientCertificate.required
+      ? await insertSlot(tx, customerId, connection.clientCertificateId)
+      : null;
+    const { rows } = await sql<{
+      id: string;
+    }>`insert into connection (customer_id, name, host, slot_id, credential_secret_id, is_sandbox)
+      values (${customerId}, ${connection.name}, ${host}, ${slotId}, ${connection.credential.id}, ${connection.isSandbox}) returning id`.execute(
+      tx,
+    );
+    const id = rows[0]?.id ?? '';
+    await insertTerms(tx, scope, customerId, id, terms, []);
+    await sql`select take_terms_into_effect(${id}::uuid, ${terms.version}::int, ${termsHash(terms)}, null)`.execute(tx);
+    await sql`insert into sync_state (customer_id, connection_id) values (${customerId}, ${id})`.execute(tx);
+    await recordAuditEvent(tx, scope, {
+      customerId,
+      action: 'connection.created',
+      subject: `connection:${id}`,
+      detail: {
+        termsSha256: termsHash(terms),
+        withoutClientCertificate: terms.clientCertificate.required ? null : terms.clientCertificate.reason,
+      },
+    });
+    const created = await connectionById(tx, id);
+    if (created === null) throw new NotFoundError('connection');
+    return created;
+  });
+}
+
+async function claimHost(tx: Tx, scope: Scope, host: string, customerId: string, confirmed: boolean): Promise<void> {
+  const { rows } = await sql<{
+    customerId: string;
+  }>`select customer_id as "customerId" from host_owner where host = ${host}`.execute(tx);
+  if (rows.some((owner) => owner.customerId === customerId)) return;
+  if (rows.length > 0 && !confirmed) throw new HostTakenError(host);
+  await sql`insert into host_owner (host, customer_id, confirmed_by) values (${host}, ${customerId}, ${rows.length > 0 ? scope.actor : null})`.execute(
+    tx,
+  );
+  if (rows.length > 0) {
+    await recordAuditEvent(tx, scope, { customerId, action: 'host.shared', subject: `host:${host}` });
+  }
+}
+
+async function insertSlot(tx: Tx, customerId: string, certificateId: string | null): Promise<string> {
+  const { rows: chosen } = await sql<{
+    id: string;
+    owner: string;
+  }>`select id, customer_id as owner from client_certificate
+    where case when ${certificateId}::uuid is null then is_default else id = ${certificateId}::uuid end
+      and customer_id in (${customerId}, ${operatorId})`.execute(tx);
+  if (certificateId !== null && chosen.length === 0) throw new NotFoundError('client certificate');
+  const { rows } = await sql<{ id: string }>`insert into certificate_slot (customer_id, current_owner_id, current_id)
+    values (${customerId}, ${chosen[0]?.owner ?? null}, ${chosen[0]?.id ?? null}) returning id`.execute(tx);
+  return rows[0]?.id ?? '';
+}
+
+async function insertTerms(
+  tx: Tx,
+  scope: Scope,
+  customerId: string,
+  connectionId: string,
+  terms: Terms,
+  weaker: readonly string[],
+): Promise<void> {
+  await sql`insert into terms (customer_id, connection_id, version, document, sha256, weakens, written_by)
+    values (${customerId}, ${connectionId}, ${terms.version}, ${JSON.stringify(terms)}::jsonb, ${termsHash(terms)}, ${weaker}::text[], ${scope.actor})`.execute(
+    tx,
+  );
+}
+
+/** Terms that weaken take effect only when they are approved by their hash. */
+export class ApprovalNeededError extends Error {
+  readonly code = 'approval-needed';
+  readonly weakens: readonly string[];
+  readonly termsSha256: string;
+  constructor(weaker: readonly string[], termsSha256: string) {
+    super(`These terms are weaker: ${weaker.join('; ')}. Approve them by their hash ${termsSha256}.`);
+    this.weakens = weaker;
+    this.termsSha256 = termsSha256;
+  }
+}
+
+/**
+ * Writes the next version of the terms and puts it in force. A connection in use goes back to draft: it needs a check
+ * under its new terms. Weaker terms need `approvedSha256` to be their hash.
+ */
+export function changeTerms(
+  store: Store,
+  scope: Scope,
+  id: string,
+  change: { readonly terms: Terms; readonly approvedSha256: string | null; readonly credential: SealedSecret | null },
+): Promise<Connection> {
+  return inScope(store, scope, async (tx) => {
+    const before = await connectionById(tx, id);
+    if (before === null) throw new NotFoundError('connection');
+    const { rows: versions } = await sql<{
+      next: number;
+    }>`select max(version)::int + 1 as next from terms where connection_id = ${id}`.execute(tx);
+    const terms: Terms = { ...change.terms, version: versions[0]?.next ?? 1 };
+    const hash = termsHash(terms);
+    const weaker = weakens(before.terms, terms);
+    if (weaker.length > 0 && change.approvedSha256 !== hash) throw new ApprovalNeededError(weaker, hash);
+    await insertTerms(tx, scope, before.customerId, id, terms, weaker);
+    await sql`select take_terms_into_effect(${id}::uuid, ${terms.version}::int, ${hash}, ${weaker.length > 0 ? scope.actor : null})`.execute(
+      tx,
+    );
+    await sql`update connection set terms_version = ${terms.version}, state = 'draft', state_since = now(), last_error = null where id = ${id}`.execute(
+      tx,
+    );
+    await recordAuditEvent(tx, scope, {
+      customerId: before.customerId,
+      action: 'terms.changed',
+      subject: `connection:${id}`,
+      detail: { termsSha256: hash, weaker },
+    });
+    const changed = await connectionById(tx, id);
+    if (changed === null) throw new NotFoundError('connection');
+    return changed;
+  });
+}
+
+/** The states that may follow each other. */
+const transitions: Readonly<Record<ConnectionState, readonly ConnectionState[]>> = {
+  draft: ['checking', 'active', 'retired'],
+  checking: ['draft', 'active', 'failing', 'retired'],
+  active: ['paused', 'failing', 'draft', 'retired'],
+  paused: ['active', 'draft', 'retired'],
+  failing: ['active', 'paused', 'draft', 'retired'],
+  retired: [],
+};
+
+/** A step that the connection's state does not allow. */
+export class StateError extends Error {
+  readonly code = 'state-does-not-allow';
+  constructor(from: ConnectionState, to: ConnectionState) {
+    super(`A connection that is ${from} cannot become ${to}.`);
+  }
+}
+
+/** Moves a connection to another state, with its audit event. To where it already is: only the error is kept. */
+export function setConnectionState(
+  store: Store,
+  scope: Scope,
+  id: string,
+  to: ConnectionState,
+  error: ConnectionError | null = null,
+): Promise<void> {
+  return inScope(store, scope, async (tx) => {
+    const { rows } = await sql<{
+      state: ConnectionState;
+      customerId: string;
+    }>`select state, customer_id as "customerId" from connection where id = ${id} for update`.execute(tx);
+    const found = rows[0];
+    if (found === undefined) throw new NotFoundError('connection');
+    if (found.state !== to && !transitions[found.state].includes(to)) throw new StateError(found.state, to);
+    await sql`update connection set state = ${to}, state_since = case when state = ${to} then state_since else now() end,
+      last_error = ${error === null ? null : JSON.stringify(error)}::jsonb where id = ${id}`.execute(tx);
+    if (found.state === to) return;
+    await recordAuditEvent(tx, scope, {
+      customerId: found.customerId,
+      action: `connection.${to}`,
+      subject: `connection:${id}`,
+      detail: { from: found.state, error },
+    });
+  });
+}
+
+/** Notes that the far side was seen to refuse a connection without our certificate. */
+export async function recordEnforcement(store: Store, scope: Scope, id: string, since: Date | null): Promise<void> {
+  await inScope(store, scope, async (tx) => {
+    await sql`update connection set enforces_since = ${since === null ? null : sql`coalesce(enforces_since, ${since})`} where id = ${id}`.execute(
+      tx,
+    );
+  });
+}
+
+/** Connections of a group that are in use and whose last proof is older than `hours`; for the daily full handshake. */
+export async function connectionsDueForProof(
+  store: Store,
+  scope: Scope,
+  egressGroup: string,
+  hours: number,
+): Promise<{ id: string; customerId: string }[]> {
+  return inScope(store, scope, async (tx) => {
+    const { rows } = await sql<{
+      id: string;
+      customerId: string;
+    }>`select c.id, c.customer_id as "customerId" from connection c
+      join terms t on t.connection_id = c.id and t.version = c.terms_version
+      where c.state in ('active', 'failing') and t.document ->> 'egressGroup' = ${egressGroup}
+        and (c.last_proof_at is null or c.last_proof_at < now() - make_interval(secs => ${hours * 3600}))`.execute(tx);
+    return rows;
+  });
+}
+
+/** Connections of a group in use whose last sweep ended more than `seconds` ago and which no job serves. */
+export async function connectionsDueForSync(
+  store: Store,
+  scope: Scope,
+  egressGroup: string,
+  seconds: number,
+): Promise<{ id: string; customerId: string }[]> {
+  return inScope(store, scope, async (tx) => {
+    const { rows } = await sql<{
+      id: string;
+      customerId: string;
+    }>`select c.id, c.customer_id as "customerId" from connection c
+      join terms t on t.connection_id = c.id and t.version = c.terms_version
+      left join sync_state y on y.connection_id = c.id
+      where c.state = 'active' and t.document ->> 'egressGroup' = ${egressGroup}
+        and (y.last_sweep_at is null or y.last_sweep_at < now() - make_interval(secs => ${seconds}))`.execute(tx);
+    return rows;
+  });
+}
+
+/** One version of a connection's terms, the one in force unless `version` is given; with its hash. */
+export function findTerms(
+  store: Store,
+  scope: Scope,
+  connectionId: string,
+  version: number | null = null,
+): Promise<{ readonly terms: Terms; readonly sha256: string } | null> {
+  return inScope(store, scope, async (tx) => {
+    const { rows } = await sql<{ terms: Terms; sha256: string }>`select t.document as terms, t.sha256 from terms t
+      join connection c on c.id = t.connection_id where c.id = ${connectionId} and t.version = coalesce(${version}::int, c.terms_version)`.execute(
+      tx,
+    );
+    return rows[0] ?? null;
+  });
+}

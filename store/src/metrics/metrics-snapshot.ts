@@ -1,0 +1,61 @@
+import { sql } from 'kysely';
+import { inScope, type Store } from '../open-store.ts';
+import type { Scope } from '../scope.ts';
+
+export interface MetricsSnapshot {
+  readonly connectionsByState: Readonly<Record<string, number>>;
+  readonly connectors: readonly {
+    readonly id: string;
+    readonly egressGroup: string;
+    readonly heartbeatAgeSeconds: number;
+    readonly counters: Readonly<Record<string, number>>;
+  }[];
+  /** Waiting for longest, in seconds; 0 with an empty queue. */
+  readonly queueAgeSeconds: number;
+  readonly queueLength: number;
+  readonly callsWaiting: number;
+  readonly nextClientCertificateExpiry: Date | null;
+  readonly issues: number;
+  readonly databaseBytes: number;
+}
+
+/** What `/metrics` shows, from the database alone. */
+export function metricsSnapshot(store: Store, scope: Scope): Promise<MetricsSnapshot> {
+  return inScope(store, scope, async (tx) => {
+    const { rows: states } = await sql<{
+      state: string;
+      count: number;
+    }>`select state, count(*)::int as count from connection group by state`.execute(tx);
+    const { rows: connectors } = await sql<
+      MetricsSnapshot['connectors'][number]
+    >`select id, egress_group as "egressGroup",
+      extract(epoch from now() - heartbeat_at)::float8 as "heartbeatAgeSeconds", counters from connector order by id`.execute(
+      tx,
+    );
+    const { rows } = await sql<{
+      age: number;
+      length: number;
+      calls: number;
+      expiry: Date | null;
+      issues: number;
+      bytes: number;
+    }>`select
+      coalesce(q.age, 0)::float8 as age, coalesce(q.length, 0)::int as length,
+      (select count(*)::int from interactive_call where state = 'waiting' and deadline > now()) as calls,
+      (select min(not_after) from client_certificate) as expiry,
+      (select coalesce(sum(issues_stored), 0)::float8 from sync_state) as issues,
+      pg_database_size(current_database())::float8 as bytes
+      from queue_state() q`.execute(tx);
+    const one = rows[0];
+    return {
+      connectionsByState: Object.fromEntries(states.map(({ state, count }) => [state, count])),
+      connectors,
+      queueAgeSeconds: one?.age ?? 0,
+      queueLength: one?.length ?? 0,
+      callsWaiting: one?.calls ?? 0,
+      nextClientCertificateExpiry: one?.expiry ?? null,
+      issues: one?.issues ?? 0,
+      databaseBytes: one?.bytes ?? 0,
+    };
+  });
+}

@@ -1,0 +1,67 @@
+/** Opening what was sealed. Its own entry of the package: the direction check lets only the connector import it. */
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import { inScope, type Store } from './open-store.ts';
+import { bindingBytes, bufferOf, suite, type SecretBinding, type SecretPurpose } from './secrets/seal.ts';
+import type { Scope } from './scope.ts';
+
+/** A connector's key pair; the private half is raw, 32 bytes. */
+export interface SealKeyPair {
+  readonly id: string;
+  readonly publicKey: Uint8Array;
+  readonly privateKey: Uint8Array;
+}
+
+/** The sealed record is for another key, was changed, or was moved from where it belongs. */
+export class SealedSecretError extends Error {
+  readonly code = 'sealed-secret-not-opened';
+  constructor(message: string) {
+    super(message);
+  }
+}
+
+export async function makeSealKeyPair(): Promise<SealKeyPair> {
+  const pair = await suite.kem.generateKeyPair();
+  const publicKey = new Uint8Array(await suite.kem.serializePublicKey(pair.publicKey));
+  const privateKey = new Uint8Array(await suite.kem.serializePrivateKey(pair.privateKey));
+  return { id: sealKeyId(publicKey), publicKey, privateKey };
+}
+
+/** First 16 hexadecimal digits of the public key's SHA-256. */
+export function sealKeyId(publicKey: Uint8Array): string {
+  return createHash('sha256').update(publicKey).digest('hex').slice(0, 16);
+}
+
+/** Opens one sealed value. Throws `SealedSecretError`; the message tells nothing of the content. */
+export async function openSealed(key: SealKeyPair, sealed: Uint8Array, binding: SecretBinding): Promise<string> {
+  try {
+    const recipientKey = await suite.kem.deserializePrivateKey(bufferOf(key.privateKey));
+    const recipient = await suite.createRecipientContext({ recipientKey, enc: bufferOf(sealed.subarray(0, 32)) });
+    const plaintext = await recipient.open(bufferOf(sealed.subarray(32)), bindingBytes(binding));
+    return Buffer.from(plaintext).toString('utf8');
+  } catch {
+    throw new SealedSecretError('A sealed record does not open with this key in this place.');
+  }
+}
+
+/** Registers the public half so that others can seal to it. */
+export async function registerSealKey(store: Store, key: Pick<SealKeyPair, 'id' | 'publicKey'>): Promise<void> {
+  await sql`insert into seal_key (id, public_key) values (${key.id}, ${Buffer.from(key.publicKey)}) on conflict (id) do nothing`.execute(
+    store.db,
+  );
+}
+
+/** Reads and opens a secret by its id within the scope. */
+export async function openSecret(store: Store, scope: Scope, key: SealKeyPair, id: string): Promise<string> {
+  const row = await inScope(store, scope, async (tx) => {
+    const { rows } = await sql<{ customerId: string; purpose: SecretPurpose; sealKeyId: string; sealed: Buffer }>`
+      select customer_id as "customerId", purpose, seal_key_id as "sealKeyId", sealed from sealed_secret where id = ${id}`.execute(
+      tx,
+    );
+    return rows[0];
+  });
+  if (row === undefined) throw new SealedSecretError('There is no such sealed record.');
+  if (row.sealKeyId !== key.id)
+    throw new SealedSecretError(`The record is sealed to key ${row.sealKeyId}; this connector has key ${key.id}.`);
+  return openSealed(key, row.sealed, { recordId: id, customerId: row.customerId, purpose: row.purpose });
+}

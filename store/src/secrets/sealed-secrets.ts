@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Store, Tx } from '../open-store.ts';
+import { seal, type SecretPurpose } from './seal.ts';
+
+export interface SealKey {
+  readonly id: string;
+  readonly publicKey: Buffer;
+}
+
+/** The key to seal to now, or null while no connector has registered one. */
+export async function currentSealKey(store: Store): Promise<SealKey | null> {
+  const { rows } = await sql<SealKey>`select id, public_key as "publicKey" from seal_key where state = 'current'
+    order by created_at desc limit 1`.execute(store.db);
+  return rows[0] ?? null;
+}
+
+/** A secret that is sealed and not yet stored. */
+export interface SealedSecret {
+  readonly id: string;
+  readonly customerId: string;
+  readonly purpose: SecretPurpose;
+  readonly sealKeyId: string;
+  readonly sealed: Buffer;
+}
+
+/** Seals a secret for one customer and purpose under a new record id. */
+export async function sealSecret(
+  key: SealKey,
+  secret: { readonly customerId: string; readonly purpose: SecretPurpose; readonly plaintext: string },
+): Promise<SealedSecret> {
+  const id = randomUUID();
+  const { customerId, purpose } = secret;
+  const sealed = await seal(key.publicKey, secret.plaintext, { recordId: id, customerId, purpose });
+  return { id, customerId, purpose, sealKeyId: key.id, sealed };
+}
+
+export async function insertSealedSecret(tx: Tx, secret: SealedSecret): Promise<void> {
+  await sql`insert into sealed_secret (id, customer_id, purpose, seal_key_id, sealed)
+    values (${secret.id}, ${secret.customerId}, ${secret.purpose}, ${secret.sealKeyId}, ${secret.sealed})`.execute(tx);
+}

@@ -1,0 +1,48 @@
+import { sql } from 'kysely';
+import type { Store } from '../open-store.ts';
+
+/** Days each kind is kept; null keeps it for good. */
+export interface Retention {
+  readonly handshakeDays: number | null;
+  readonly callDays: number | null;
+  readonly sessionDays: number | null;
+  readonly auditDays: number | null;
+}
+
+/** A setting's value, or null when it is not set. */
+export async function readSetting<T>(store: Store, name: string): Promise<T | null> {
+  const { rows } = await sql<{ value: T }>`select value from setting where name = ${name}`.execute(store.db);
+  return rows[0]?.value ?? null;
+}
+
+/** Set by the owner's role: set-up and the command line. */
+export async function writeSetting(store: Store, name: string, value: unknown): Promise<void> {
+  await sql`insert into setting (name, value) values (${name}, ${JSON.stringify(value)}::jsonb)
+    on conflict (name) do update set value = excluded.value, changed_at = now()`.execute(store.db);
+}
+
+/** Deletes what is older than the retention says, a bounded number of rows at a time; gives how many. */
+export async function deleteExpired(store: Store): Promise<number> {
+  const retention = await readSetting<Retention>(store, 'retention');
+  if (retention === null) return 0;
+  return store.db.transaction().execute(async (tx) => {
+    await sql`select set_config('sallyport.customer', 'all', true)`.execute(tx);
+    let deleted = 0;
+    const remove = async (statement: ReturnType<typeof sql>): Promise<void> => {
+      deleted += Number((await statement.execute(tx)).numAffectedRows ?? 0);
+    };
+    if (retention.handshakeDays !== null) {
+      // The one a connection still points at is kept: it is what the page shows.
+      await remove(sql`delete from handshake where id in (select h.id from handshake h
+        where h.at < now() - make_interval(days => ${retention.handshakeDays})
+          and not exists (select 1 from connection c where c.last_handshake_id = h.id) limit 10000)`);
+    }
+    if (retention.callDays !== null) {
+      await remove(sql`delete from interactive_call where id in (select id from interactive_call
+        where created_at < now() - make_interval(days => ${retention.callDays}) limit 10000)`);
+    }
+    await remove(sql`delete from session where expires_at < now()`);
+    await remove(sql`delete from sign_in_attempt where at < now() - interval '1 day'`);
+    return deleted;
+  });
+}
