@@ -1,1 +1,5 @@
-export {};
+export { readCredential, type JiraCredential } from './auth/credential.ts';
+export { openJiraClient, type JiraClientOptions } from './jira-client.ts';
+export type { JiraError, JiraErrorCode, JiraErrorEffect } from './jira-error.ts';
+export type { JiraAnswer } from './jira-session.ts';
+export type { JiraAccount, JiraClient, SearchQuery } from './read-requests.ts';
