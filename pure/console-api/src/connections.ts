@@ -61,8 +61,6 @@ export type ConnectionAction = z.infer<typeof connectionAction>;
 export const connectionDetail = connectionSummary
   .extend({
     terms: termsVersion,
-    /** A newer version that waits for approval. */
-    pendingTerms: termsVersion.nullable(),
     /** What can be done in this state. `activate` is there only after an accepted check under these terms. */
     actions: z.array(connectionAction),
     /** The last dial, whatever came of it. */
@@ -130,13 +128,19 @@ export const newConnection = z
   .meta({ id: 'NewConnection' });
 export type NewConnection = z.infer<typeof newConnection>;
 
-/** PATCH /connections/{id}: a new version of the terms; what is left out stays. */
+/**
+ * PATCH /connections/{id}: a new version of the terms; what is left out stays. A connection in use goes back to draft.
+ * Terms that are weaker are refused with `terms-approval-needed`, whose `seen` holds `weakens` and `termsSha256`; the
+ * same change with that hash as `approvedSha256` is taken.
+ */
 export const changeConnection = z
   .strictObject({
     baseUrl: z.string().max(2000).optional().describe('Another path or port; the host is fixed.'),
     projectKeys: z.array(z.string().max(255)).max(1000).optional(),
     contacts: contacts.optional(),
     ...termsChoices,
+    authentication: authentication.optional().describe('A new credential; sealed on arrival.'),
+    approvedSha256: sha256.optional(),
   })
   .meta({ id: 'ChangeConnection' });
 export type ChangeConnection = z.infer<typeof changeConnection>;

@@ -27,7 +27,7 @@ export const problems = {
   'seal-key-missing': { status: 503, title: 'Nothing can be sealed yet: no connector has ever started.' },
   'check-needed': { status: 409, title: 'Activation needs an accepted check under the current terms.' },
   'state-conflict': { status: 409, title: 'That is not possible in the state of this connection.' },
-  'terms-conflict': { status: 409, title: 'These are not the terms that wait for approval.' },
+  'terms-approval-needed': { status: 409, title: 'These terms are weaker: they need an approval by their hash.' },
   'call-timed-out': { status: 504, title: 'No connector answered in time.' },
   'sandbox-absent': { status: 404, title: 'No sandbox runs here.' },
   'too-many-requests': { status: 429, title: 'Too many requests.' },

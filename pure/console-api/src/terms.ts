@@ -1,6 +1,6 @@
 /** The terms of a connection, as requests write them and answers show them. */
 import { z } from 'zod';
-import { instant, sha256, uuid } from './instant.ts';
+import { sha256, uuid } from './instant.ts';
 
 /** A PEM file beyond this is no list of anchors. */
 const longestAnchorsPem = 100_000;
@@ -46,42 +46,19 @@ export const termsDocument = z
   .meta({ id: 'TermsDocument' });
 export type TermsDocument = z.infer<typeof termsDocument>;
 
-/** One numbered version, with who wrote it and since when it holds. */
+/** One numbered version; its hash is what evidence names and what is approved. */
 export const termsVersion = z
-  .object({
-    version: z.int(),
-    sha256,
-    document: termsDocument,
-    /** In what it is weaker than the version before, a sentence each; empty: in nothing. */
-    weakens: z.array(z.string()),
-    writtenBy: z.string(),
-    writtenAt: instant,
-    /** Null while it waits for approval. */
-    effectiveAt: instant.nullable(),
-    approvedBy: z.string().nullable(),
-  })
+  .object({ version: z.int(), sha256, document: termsDocument })
   .meta({ id: 'TermsVersion' });
 export type TermsVersion = z.infer<typeof termsVersion>;
 
 /** GET /connections/{id}/terms. */
-export const termsAnswer = z
-  .object({
-    current: termsVersion,
-    /** A newer version that waits for approval. */
-    pending: termsVersion.nullable(),
-    connectionId: uuid,
-    customerName: z.string(),
-  })
+export const termsAnswer = termsVersion
+  .extend({ connectionId: uuid, customerName: z.string() })
   .meta({ id: 'ConnectionTerms' });
 export type TermsAnswer = z.infer<typeof termsAnswer>;
 
 export const termsQuery = z.object({
   format: z.enum(['json', 'html']).default('json').describe('`html`: one page for a sign-off.'),
-  version: z.coerce.number().int().min(1).optional(),
+  version: z.coerce.number().int().min(1).optional().describe('The one in force when left out.'),
 });
-
-/** POST /connections/{id}/terms/approve: by hash, so that nothing else is approved than was read. */
-export const approveTerms = z
-  .strictObject({ version: z.int().min(1), sha256, approver: z.string().trim().min(1).max(200) })
-  .meta({ id: 'ApproveTerms' });
-export type ApproveTerms = z.infer<typeof approveTerms>;
