@@ -62,6 +62,8 @@ export interface RemoteIssue {
   /** Only fields of the terms, by Jira's field id. */
   readonly document: Readonly<Record<string, unknown>>;
   readonly changes: readonly IssueChange[];
+  /** What was odd about it and was left out. */
+  readonly faults: readonly IssueFault[];
 }
 
 /** Something odd about one issue. `refused`: the issue could not be kept; else it was kept without that part. */

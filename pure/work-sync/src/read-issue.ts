@@ -82,6 +82,7 @@ export function readIssue(value: unknown, fields: IssueFields): IssueReading {
       .filter((link) => link !== null),
     document: agreedFields(source, fields.ids),
     changes: changelog.changes,
+    faults,
   };
   return { issue, faults };
 }

@@ -31,6 +31,7 @@ class SmallJira {
       startAt: cursor.startAt,
       maxResults: this.cap,
       total: found.length,
+      refused: [],
     };
   }
   touch(id: string, updatedAt: number): void {

@@ -4,6 +4,7 @@
  * within one instant of the site's clock, by offset, with a few issues read twice: if those are not the same again, the
  * order moved and that instant is read from its beginning.
  */
+import type { IssueFault } from './issue.ts';
 import type { EpochMilliseconds } from './jira-instant.ts';
 import { clockOperand, windowStart, type SearchClock } from './search-clock.ts';
 
@@ -28,6 +29,8 @@ export interface SyncPosition {
   readonly cursor: SweepCursor | null;
   /** What was asked for; another scope begins anew. */
   readonly scope: string;
+  /** Issues of this sweep that could not be kept, the last fifty of them: nothing is left out in silence. */
+  readonly refused: readonly IssueFault[];
 }
 
 /** What planning needs to know of a page. */
@@ -41,6 +44,8 @@ export interface PageFacts {
   /** As Jira answered it. */
   readonly maxResults: number;
   readonly total: number | null;
+  /** Issues of the page that were refused. */
+  readonly refused: readonly IssueFault[];
 }
 
 /** Longer than a search index is known to lag behind and clocks of nodes to differ. */
@@ -48,6 +53,7 @@ export const overlapMilliseconds = 5 * 60_000;
 const tailLength = 3;
 /** A site that never gives the same order twice would otherwise be read forever. */
 const mostRestarts = 3;
+const mostRefused = 50;
 
 /** The text of what is asked for: other projects or fields must be read from the beginning. */
 export function syncScope(projectKeys: readonly string[], fieldIds: readonly string[]): string {
@@ -59,11 +65,16 @@ export function resumeOrBegin(stored: SyncPosition | null, scope: string): SyncP
   const position = stored !== null && stored.scope === scope ? stored : emptyPosition(scope);
   if (position.cursor !== null) return { ...position, cursor: position.cursor };
   const from = position.watermark === null ? null : position.watermark - overlapMilliseconds;
-  return { ...position, seenUpTo: position.watermark, cursor: { from, startAt: 0, tail: [], restarts: 0 } };
+  return {
+    ...position,
+    seenUpTo: position.watermark,
+    cursor: { from, startAt: 0, tail: [], restarts: 0 },
+    refused: [],
+  };
 }
 
 function emptyPosition(scope: string): SyncPosition {
-  return { watermark: null, seenUpTo: null, cursor: null, scope };
+  return { watermark: null, seenUpTo: null, cursor: null, scope, refused: [] };
 }
 
 /** JQL for the page at a cursor. Keys are checked when terms are written, and quoted here all the same. */
@@ -84,9 +95,10 @@ export function advance(
     position.seenUpTo,
   );
   const cursor = nextCursor(position.cursor, page, clock);
+  const refused = [...position.refused, ...page.refused].slice(-mostRefused);
   return cursor === null
-    ? { ...position, watermark: seenUpTo, seenUpTo, cursor: null }
-    : { ...position, seenUpTo, cursor };
+    ? { ...position, watermark: seenUpTo, seenUpTo, cursor: null, refused }
+    : { ...position, seenUpTo, cursor, refused };
 }
 
 function nextCursor(cursor: SweepCursor, page: PageFacts, clock: SearchClock): SweepCursor | null {
