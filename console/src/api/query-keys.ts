@@ -1,0 +1,5 @@
+/** Under these names answers are kept; what changes connections renews everything below the first. */
+export const connectionsKey = ['connections'] as const;
+export const sessionKey = ['session'] as const;
+export const sandboxKey = ['sandbox'] as const;
+export const tokensKey = ['tokens'] as const;

@@ -1,0 +1,76 @@
+import { MantineProvider } from '@mantine/core';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
+import { BrowserRouter, Route, Routes } from 'react-router';
+import { Problem } from './api/problem.ts';
+import { AnnouncementProvider } from './elements/announcement.tsx';
+import { Waiting } from './elements/waiting.tsx';
+import { Gate } from './frame/gate.tsx';
+import { theme } from './theme.ts';
+
+const SignInPage = lazy(async () => ({ default: (await import('./scenes/sign-in/sign-in-page.tsx')).SignInPage }));
+const FirstOperatorPage = lazy(async () => ({
+  default: (await import('./scenes/sign-in/first-operator-page.tsx')).FirstOperatorPage,
+}));
+const ConnectionsPage = lazy(async () => ({
+  default: (await import('./scenes/connections/connections-page.tsx')).ConnectionsPage,
+}));
+const NewConnectionPage = lazy(async () => ({
+  default: (await import('./scenes/new-connection/new-connection-page.tsx')).NewConnectionPage,
+}));
+const ConnectionPage = lazy(async () => ({
+  default: (await import('./scenes/connection/connection-page.tsx')).ConnectionPage,
+}));
+const IssuePage = lazy(async () => ({ default: (await import('./scenes/issues/issue-page.tsx')).IssuePage }));
+const ClientCertificatesPage = lazy(async () => ({
+  default: (await import('./scenes/client-certificates/client-certificates-page.tsx')).ClientCertificatesPage,
+}));
+const ConnectorsPage = lazy(async () => ({
+  default: (await import('./scenes/connectors/connectors-page.tsx')).ConnectorsPage,
+}));
+const SettingsPage = lazy(async () => ({
+  default: (await import('./scenes/settings/settings-page.tsx')).SettingsPage,
+}));
+const SandboxPage = lazy(async () => ({ default: (await import('./scenes/sandbox/sandbox-page.tsx')).SandboxPage }));
+const UnknownPage = lazy(async () => ({ default: (await import('./frame/unknown-page.tsx')).UnknownPage }));
+
+const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      // A refusal will be the same the next time; only silence is worth another try.
+      retry: (count, error) => error instanceof Problem && (error.status === 0 || error.status >= 500) && count < 2,
+      staleTime: 1000,
+    },
+  },
+});
+
+/** The console: providers and routes. Each page is a chunk of its own. */
+export function Application() {
+  return (
+    <MantineProvider theme={theme} defaultColorScheme="auto" withCssVariables={false} withGlobalClasses={false}>
+      <QueryClientProvider client={queryClient}>
+        <AnnouncementProvider>
+          <BrowserRouter>
+            <Suspense fallback={<Waiting what="the console" />}>
+              <Routes>
+                <Route path="/sign-in" element={<SignInPage />} />
+                <Route path="/first-operator" element={<FirstOperatorPage />} />
+                <Route element={<Gate />}>
+                  <Route index element={<ConnectionsPage />} />
+                  <Route path="/connections/new" element={<NewConnectionPage />} />
+                  <Route path="/connections/:connectionId/issues/:remoteId" element={<IssuePage />} />
+                  <Route path="/connections/:connectionId/:part?" element={<ConnectionPage />} />
+                  <Route path="/client-certificates" element={<ClientCertificatesPage />} />
+                  <Route path="/connectors" element={<ConnectorsPage />} />
+                  <Route path="/settings" element={<SettingsPage />} />
+                  <Route path="/sandbox" element={<SandboxPage />} />
+                  <Route path="*" element={<UnknownPage />} />
+                </Route>
+              </Routes>
+            </Suspense>
+          </BrowserRouter>
+        </AnnouncementProvider>
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}

@@ -1,0 +1,39 @@
+import type { ReactNode } from 'react';
+import styles from './table.module.css';
+
+interface FactTableProperties {
+  readonly caption: string;
+  readonly columns: readonly string[];
+  /** The first cell of a row heads it. */
+  readonly rows: readonly { readonly id: string; readonly cells: readonly ReactNode[] }[];
+}
+
+/** A plain table; on a narrow screen it scrolls within its panel. */
+export function FactTable({ caption, columns, rows }: FactTableProperties) {
+  return (
+    <div className={styles.scroll}>
+      <table className={styles.table}>
+        <caption className="visually-hidden">{caption}</caption>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th scope="col" key={column}>
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ id, cells: [head, ...rest] }) => (
+            <tr key={id}>
+              <th scope="row">{head}</th>
+              {rest.map((cell, index) => (
+                <td key={columns[index + 1]}>{cell}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

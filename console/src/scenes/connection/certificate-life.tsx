@@ -1,0 +1,55 @@
+import type { ClientCertificateKind } from '@sallyport/console-api';
+import { Pill } from '../../elements/pill.tsx';
+import { useNow } from '../../elements/instant.tsx';
+import { certificateKindWords } from '../../words/certificate-kind.ts';
+import { dateWords, daysLeftWords, daysUntil, expiryTone } from '../../words/time.ts';
+import styles from './certificate-life.module.css';
+
+interface CertificateLifeProperties {
+  readonly certificate: {
+    readonly name: string;
+    readonly kind: ClientCertificateKind;
+    readonly notBefore: string;
+    readonly notAfter: string;
+  };
+}
+
+/** A client certificate's life as a bar: where it began, today, when renewal is due (two thirds), and its end. */
+export function CertificateLife({ certificate }: CertificateLifeProperties) {
+  const now = useNow(60_000);
+  const begin = Date.parse(certificate.notBefore);
+  const end = Date.parse(certificate.notAfter);
+  const days = daysUntil(certificate.notAfter, now);
+  const share = (instant: number): number => Math.min(100, Math.max(0, (100 * (instant - begin)) / (end - begin)));
+  const renewal = begin + ((end - begin) * 2) / 3;
+  const today = share(now);
+  return (
+    <>
+      <p className={styles.name}>
+        <strong>{certificate.name}</strong>{' '}
+        <span className={styles.kind}>{certificateKindWords(certificate.kind)}</span>{' '}
+        <Pill tone={expiryTone(days)}>{daysLeftWords(days)}</Pill>
+      </p>
+      <svg
+        className={styles.life}
+        viewBox="0 0 400 44"
+        role="img"
+        aria-label={`From ${dateWords(certificate.notBefore)} to ${dateWords(certificate.notAfter)}; renewal is due from ${dateWords(new Date(renewal).toISOString())}.`}
+      >
+        <rect className={styles.rest} x="0" y="6" width="400" height="10" rx="5" />
+        <rect className={styles.spent} x="0" y="6" width={today * 4} height="10" rx="5" />
+        <line className={styles.renewal} x1={share(renewal) * 4} x2={share(renewal) * 4} y1="2" y2="20" />
+        <line className={styles.today} x1={today * 4} x2={today * 4} y1="0" y2="22" />
+        <text className={styles.label} x="0" y="37">
+          {dateWords(certificate.notBefore)}
+        </text>
+        <text className={styles.label} x={share(renewal) * 4} y="37" textAnchor="middle">
+          renew from {dateWords(new Date(renewal).toISOString()).replace(/ \d{4}$/u, '')}
+        </text>
+        <text className={styles.label} x="400" y="37" textAnchor="end">
+          {dateWords(certificate.notAfter)}
+        </text>
+      </svg>
+    </>
+  );
+}

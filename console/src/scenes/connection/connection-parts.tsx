@@ -1,0 +1,28 @@
+import { Link } from 'react-router';
+import styles from './connection-parts.module.css';
+
+const parts = [
+  { part: 'overview', label: 'Overview' },
+  { part: 'issues', label: 'Issues' },
+  { part: 'terms', label: 'Terms' },
+  { part: 'history', label: 'History' },
+] as const;
+
+/** The parts of a connection's page: each has an address of its own. */
+export function ConnectionParts({ connectionId, part }: { connectionId: string; part: string }) {
+  return (
+    <nav className={styles.parts} aria-label="Parts of this connection">
+      {parts.map(({ part: name, label }) => (
+        <Link
+          className={styles.part}
+          key={name}
+          to={name === 'overview' ? `/connections/${connectionId}` : `/connections/${connectionId}/${name}`}
+          aria-current={name === part ? 'page' : undefined}
+          preventScrollReset
+        >
+          {label}
+        </Link>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,58 @@
+import type { ConnectionDetail } from '@sallyport/console-api';
+import { useSession } from '../../api/session.ts';
+import { Panel } from '../../elements/panel.tsx';
+import { clockWords } from '../../words/time.ts';
+import { AskedAndSent } from './asked-and-sent.tsx';
+import { CertificateLife } from './certificate-life.tsx';
+import { FiveChecks } from './five-checks.tsx';
+import styles from './overview.module.css';
+import { PathDrawing } from './path-drawing.tsx';
+import { PresentedChain } from './presented-chain.tsx';
+import { SyncProgress } from './sync-progress.tsx';
+import { travelledPath } from './travel.ts';
+import { Verdict } from './verdict.tsx';
+
+/** Is it all right, since when, and if not, who must do what; then the path, the checks and all their evidence. */
+export function Overview({ connection }: { connection: ConnectionDetail }) {
+  const session = useSession();
+  const { handshake } = connection;
+  const report = handshake?.report ?? null;
+  const path = travelledPath(connection, session.data?.person?.name ?? null);
+  return (
+    <>
+      <Verdict connection={connection} />
+      <Panel
+        title={
+          handshake === null
+            ? 'The path, as it will be travelled'
+            : `The path, as it was travelled at ${clockWords(handshake.at)}`
+        }
+      >
+        <PathDrawing path={path} />
+      </Panel>
+      {report === null ? null : <FiveChecks checks={report.checks} />}
+      {handshake === null ? null : (
+        <div className={styles.two}>
+          <Panel title="What they showed us">
+            <PresentedChain path={report?.path ?? []} at={report?.at ?? handshake.at} />
+          </Panel>
+          <Panel title="What was asked, what was sent">
+            <AskedAndSent handshake={handshake} />
+          </Panel>
+        </div>
+      )}
+      <div className={styles.two}>
+        <Panel title="Our certificate here">
+          {connection.clientCertificate === null ? (
+            <p>Goes without a client certificate: {connection.withoutReason}</p>
+          ) : (
+            <CertificateLife certificate={connection.clientCertificate} />
+          )}
+        </Panel>
+        <Panel title="Work">
+          <SyncProgress progress={connection.progress} account={connection.terms.document.accountName} />
+        </Panel>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,274 @@
+import { useId } from 'react';
+import { linkOutcomeWords, type Link, type Place, type TravelledPath } from './travelled-path.ts';
+import styles from './path-drawing.module.css';
+
+interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+interface Zone extends Box {
+  readonly label: string;
+  readonly rule: string;
+}
+
+interface Layout {
+  readonly width: number;
+  readonly height: number;
+  readonly boxes: Readonly<Record<Place['id'], Box>>;
+  readonly zones: readonly Zone[];
+  readonly upright: boolean;
+}
+
+const boxHeight = 58;
+
+const wide: Layout = {
+  width: 1180,
+  height: 218,
+  upright: false,
+  boxes: {
+    people: { x: 12, y: 64, width: 104, height: boxHeight },
+    web: { x: 212, y: 64, width: 116, height: boxHeight },
+    database: { x: 424, y: 64, width: 116, height: boxHeight },
+    connector: { x: 636, y: 64, width: 124, height: boxHeight },
+    enforcer: { x: 914, y: 64, width: 124, height: boxHeight },
+    jira: { x: 1082, y: 64, width: 86, height: boxHeight },
+  },
+  zones: [
+    { x: 184, y: 6, width: 172, height: 206, label: 'Inbound only', rule: 'listens, never dials' },
+    { x: 396, y: 6, width: 172, height: 206, label: 'Where they meet', rule: 'the database, nothing else' },
+    { x: 608, y: 6, width: 180, height: 206, label: 'Outbound only', rule: 'dials, never listens' },
+    { x: 898, y: 6, width: 276, height: 206, label: 'The customer’s network', rule: 'beyond our reach' },
+  ],
+};
+
+const tall: Layout = {
+  width: 360,
+  height: 812,
+  upright: true,
+  boxes: {
+    people: { x: 20, y: 10, width: 132, height: boxHeight },
+    web: { x: 20, y: 150, width: 132, height: boxHeight },
+    database: { x: 20, y: 300, width: 132, height: boxHeight },
+    connector: { x: 20, y: 450, width: 132, height: boxHeight },
+    enforcer: { x: 20, y: 618, width: 132, height: boxHeight },
+    jira: { x: 20, y: 736, width: 132, height: boxHeight },
+  },
+  zones: [
+    { x: 6, y: 126, width: 348, height: 96, label: 'Inbound only', rule: 'listens, never dials' },
+    { x: 6, y: 276, width: 348, height: 96, label: 'Where they meet', rule: 'the database, nothing else' },
+    { x: 6, y: 426, width: 348, height: 96, label: 'Outbound only', rule: 'dials, never listens' },
+    { x: 6, y: 594, width: 348, height: 212, label: 'The customer’s network', rule: 'beyond our reach' },
+  ],
+};
+
+/** The path as a drawing: in a row where there is room, upright on a narrow screen; its facts as a table for all. */
+export function PathDrawing({ path }: { path: TravelledPath }) {
+  return (
+    <>
+      <Drawing path={path} layout={wide} />
+      <Drawing path={path} layout={tall} />
+      <details className={styles.table}>
+        <summary>The same as a table</summary>
+        <PathTable path={path} />
+      </details>
+    </>
+  );
+}
+
+function Drawing({ path, layout }: { path: TravelledPath; layout: Layout }) {
+  const id = useId();
+  return (
+    <svg
+      className={layout.upright ? styles.tall : styles.wide}
+      viewBox={`0 0 ${layout.width} ${layout.height}`}
+      role="img"
+      aria-labelledby={`${id}-title ${id}-description`}
+    >
+      <title id={`${id}-title`}>{path.title}</title>
+      <desc id={`${id}-description`}>{path.links.map((link) => linkSentence(path, link)).join(' ')}</desc>
+      <defs>
+        {(['proven', 'broken', 'resting', 'inside'] as const).map((outcome) => (
+          <marker
+            key={outcome}
+            id={`${id}-${outcome}`}
+            viewBox="0 0 10 10"
+            refX="9"
+            refY="5"
+            markerWidth="12"
+            markerHeight="12"
+            markerUnits="userSpaceOnUse"
+            orient="auto"
+          >
+            <path className={styles.head} data-outcome={outcome} d="M0 0L10 5L0 10z" />
+          </marker>
+        ))}
+      </defs>
+      {layout.zones.map((zone) => (
+        <ZoneShape key={zone.label} zone={zone} upright={layout.upright} />
+      ))}
+      {path.links.map((link) => (
+        <LinkShape key={link.from} link={link} layout={layout} markers={id} />
+      ))}
+      {path.places.map((place) => (
+        <PlaceShape key={place.id} place={place} box={layout.boxes[place.id]} outcome={outcomeAt(path, place)} />
+      ))}
+    </svg>
+  );
+}
+
+function ZoneShape({ zone, upright }: { zone: Zone; upright: boolean }) {
+  const x = upright ? zone.x + zone.width - 12 : zone.x + zone.width / 2;
+  const anchor = upright ? 'end' : 'middle';
+  return (
+    <g>
+      <rect className={styles.zone} x={zone.x} y={zone.y} width={zone.width} height={zone.height} rx="12" />
+      <text className={styles.zoneLabel} x={x} y={zone.y + 20} textAnchor={anchor}>
+        {zone.label}
+      </text>
+      <text className={styles.zoneRule} x={x} y={zone.y + 37} textAnchor={anchor}>
+        {zone.rule}
+      </text>
+    </g>
+  );
+}
+
+function PlaceShape({ place, box, outcome }: { place: Place; box: Box; outcome: Link['outcome'] }) {
+  const middle = box.x + box.width / 2;
+  return (
+    <g>
+      <rect
+        className={styles.place}
+        data-outcome={outcome}
+        x={box.x}
+        y={box.y}
+        width={box.width}
+        height={box.height}
+        rx="10"
+      />
+      <text className={styles.placeTitle} x={middle} y={box.y + 25} textAnchor="middle">
+        {place.title}
+      </text>
+      <text className={styles.placeDetail} x={middle} y={box.y + 43} textAnchor="middle">
+        {place.detail}
+      </text>
+    </g>
+  );
+}
+
+function LinkShape({ link, layout, markers }: { link: Link; layout: Layout; markers: string }) {
+  const [start, end] = ends(link, layout);
+  const middle = { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2 };
+  const words = layout.upright
+    ? { x: 98, y: middle.y - 6 - (link.lines.length - 1) * 8, anchor: 'start' as const, first: 17 }
+    : { x: middle.x, y: start.y - 12, anchor: 'middle' as const, first: 60 };
+  return (
+    <g>
+      <line
+        className={styles.link}
+        data-outcome={link.outcome}
+        x1={start.x}
+        y1={start.y}
+        x2={end.x}
+        y2={end.y}
+        markerEnd={`url(#${markers}-${link.outcome})`}
+      />
+      {link.outcome === 'broken' ? <Break x={middle.x} y={middle.y} /> : null}
+      {link.outcome === 'proven' ? <Proof x={middle.x} y={middle.y} /> : null}
+      <text className={styles.protocol} data-outcome={link.outcome} x={words.x} y={words.y} textAnchor={words.anchor}>
+        {link.protocol}
+      </text>
+      {link.lines.map((line, index) => (
+        <text
+          className={styles.line}
+          key={line}
+          x={words.x}
+          y={words.y + words.first + index * 16}
+          textAnchor={words.anchor}
+        >
+          {line}
+        </text>
+      ))}
+    </g>
+  );
+}
+
+/** A cross on the line: the dial ended here. */
+function Break({ x, y }: { x: number; y: number }) {
+  return (
+    <g transform={`translate(${x} ${y})`}>
+      <circle className={styles.breakGround} r="11" />
+      <path className={styles.breakCross} d="M-4.5 -4.5L4.5 4.5M4.5 -4.5L-4.5 4.5" />
+    </g>
+  );
+}
+
+/** A tick on the line: both sides proved who they are. */
+function Proof({ x, y }: { x: number; y: number }) {
+  return (
+    <g transform={`translate(${x} ${y})`}>
+      <circle className={styles.proofGround} r="11" />
+      <path className={styles.proofTick} d="M-4.5 .5L-1.2 3.8L4.8 -3.6" />
+    </g>
+  );
+}
+
+function PathTable({ path }: { path: TravelledPath }) {
+  const title = (id: Place['id']): string => path.places.find((place) => place.id === id)?.title ?? id;
+  return (
+    <div className={styles.scroll}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Between</th>
+            <th scope="col">Opened by</th>
+            <th scope="col">Protocol</th>
+            <th scope="col">Suite, certificates, addresses</th>
+            <th scope="col">Outcome</th>
+          </tr>
+        </thead>
+        <tbody>
+          {path.links.map((link) => (
+            <tr key={link.from}>
+              <th scope="row">
+                {title(link.from)} and {title(link.to)}
+              </th>
+              <td>{title(link.opensAt)}</td>
+              <td>{link.protocol}</td>
+              <td>{link.lines.join(' · ') || '–'}</td>
+              <td>{linkOutcomeWords[link.outcome]}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function linkSentence(path: TravelledPath, link: Link): string {
+  const title = (id: Place['id']): string => path.places.find((place) => place.id === id)?.title ?? id;
+  const other = link.opensAt === link.from ? link.to : link.from;
+  const lines = link.lines.length === 0 ? '' : `, ${link.lines.join(', ')}`;
+  return `${title(link.opensAt)} to ${title(other)}: ${link.protocol}${lines}; ${linkOutcomeWords[link.outcome]}.`;
+}
+
+/** The enforcer wears the colour of the dial that reached it, or did not. */
+function outcomeAt(path: TravelledPath, place: Place): Link['outcome'] {
+  if (place.id !== 'enforcer') return 'resting';
+  return path.links.find((link) => link.to === place.id)?.outcome ?? 'resting';
+}
+
+function ends(link: Link, layout: Layout): readonly [{ x: number; y: number }, { x: number; y: number }] {
+  const from = layout.boxes[link.from];
+  const to = layout.boxes[link.to];
+  const gap = 4;
+  const first = layout.upright
+    ? { x: from.x + from.width / 2, y: from.y + from.height + gap }
+    : { x: from.x + from.width + gap, y: from.y + from.height / 2 };
+  const second = layout.upright
+    ? { x: to.x + to.width / 2, y: to.y - gap }
+    : { x: to.x - gap, y: to.y + to.height / 2 };
+  return link.opensAt === link.from ? [first, second] : [second, first];
+}

@@ -1,0 +1,83 @@
+import type { ShownCertificate } from '@sallyport/console-api';
+import { dateWords, daysLeftWords, daysUntil, expiryTone } from '../../words/time.ts';
+import { Pill } from '../../elements/pill.tsx';
+import { useNow } from '../../elements/instant.tsx';
+import styles from './presented-chain.module.css';
+
+const roleWords = {
+  'end-entity': 'server certificate, sent by the far side',
+  intermediate: 'intermediate, sent by the far side',
+  anchor: 'trust anchor, from our list',
+} as const;
+
+/** The judged path as a tree: the anchor at the top, the server's certificate below all that vouch for it. */
+export function PresentedChain({ path, at }: { path: readonly ShownCertificate[]; at: string }) {
+  if (path.length === 0) {
+    return <p>No certificate was shown: the handshake ended before the far side sent one.</p>;
+  }
+  const anchored = path.at(-1)?.role === 'anchor';
+  return (
+    <>
+      {anchored ? null : <p className={styles.open}>The chain ends without an anchor on the agreed list.</p>}
+      <Branch certificates={path.toReversed()} at={at} />
+    </>
+  );
+}
+
+function Branch({ certificates, at }: { certificates: readonly ShownCertificate[]; at: string }) {
+  const [certificate, ...below] = certificates;
+  if (certificate === undefined) return null;
+  return (
+    <ul className={styles.branch}>
+      <li>
+        <CertificateLine certificate={certificate} at={at} />
+        {below.length === 0 ? null : <Branch certificates={below} at={at} />}
+      </li>
+    </ul>
+  );
+}
+
+function CertificateLine({ certificate, at }: { certificate: ShownCertificate; at: string }) {
+  const days = daysUntil(certificate.notAfter, useNow());
+  const inDate = at >= certificate.notBefore && at <= certificate.notAfter;
+  return (
+    <div className={styles.certificate}>
+      <div className={styles.subject}>
+        {shortName(certificate.subject)}
+        {certificate.role === 'anchor' ? null : (
+          <Pill tone={inDate ? expiryTone(days) : 'bad'}>{inDate ? daysLeftWords(days) : 'out of date'}</Pill>
+        )}
+      </div>
+      <div className={styles.detail}>{roleWords[certificate.role]}</div>
+      <div className={styles.detail}>
+        {certificate.key} · {dateWords(certificate.notBefore)} to {dateWords(certificate.notAfter)}
+      </div>
+      <details className={styles.more}>
+        <summary>Details</summary>
+        <dl>
+          <Detail term="Subject" value={certificate.subject} />
+          <Detail term="Issuer" value={certificate.issuer} />
+          {certificate.subjectAltNames.length === 0 ? null : (
+            <Detail term="Names" value={certificate.subjectAltNames.join(', ')} />
+          )}
+          <Detail term="Serial number" value={certificate.serial} />
+          <Detail term="SHA-256" value={certificate.sha256} />
+        </dl>
+      </details>
+    </div>
+  );
+}
+
+function Detail({ term, value }: { term: string; value: string }) {
+  return (
+    <div>
+      <dt>{term}</dt>
+      <dd className="code">{value}</dd>
+    </div>
+  );
+}
+
+/** The common name where there is one, else the whole name. */
+function shortName(name: string): string {
+  return /(?:^|[,+]\s*)CN=([^,+]+)/u.exec(name)?.[1]?.trim() ?? name;
+}

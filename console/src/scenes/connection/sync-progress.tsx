@@ -1,0 +1,59 @@
+import type { SyncProgress as Progress } from '@sallyport/console-api';
+import { Facts, type Fact } from '../../elements/facts.tsx';
+import { Instant } from '../../elements/instant.tsx';
+import { actorWords } from '../../words/actor.ts';
+import { durationWords } from '../../words/time.ts';
+import { Notice } from '../../elements/notice.tsx';
+import styles from './sync-progress.module.css';
+
+/** How far the reading of Jira's issues is: live while it runs, else how far behind and since when. */
+export function SyncProgress({ progress, account }: { progress: Progress; account: string | null }) {
+  const { running, issuesStored, issuesExpected, lagSeconds, lastRunAt, lastError, changesLastHour } = progress;
+  const facts: Fact[] = [
+    {
+      term: 'In step with Jira',
+      detail: lagSeconds === null ? 'not yet' : <strong>{durationWords(lagSeconds * 1000)} behind</strong>,
+    },
+    { term: 'Issues', detail: issuesStored.toLocaleString('en-GB') },
+  ];
+  if (changesLastHour !== null)
+    facts.push({ term: 'Last hour', detail: `${changesLastHour.toLocaleString('en-GB')} changes` });
+  if (lastRunAt !== null) facts.push({ term: 'Last read', detail: <Instant at={lastRunAt} /> });
+  if (account !== null) facts.push({ term: 'Account', detail: `${account}, read-only by the terms` });
+  return (
+    <>
+      {running ? <ReadingNow stored={issuesStored} expected={issuesExpected} /> : null}
+      {lastError === null ? null : (
+        <div className={styles.error}>
+          <Notice tone="bad" title={lastError.message}>
+            <p>
+              {lastError.actor === null ? '' : `${actorWords(lastError.actor)} must act. `}Code{' '}
+              <code>{lastError.code}</code>
+            </p>
+          </Notice>
+        </div>
+      )}
+      <Facts facts={facts} />
+    </>
+  );
+}
+
+function ReadingNow({ stored, expected }: { stored: number; expected: number | null }) {
+  const share = expected === null || expected === 0 ? null : Math.min(1, stored / expected);
+  return (
+    <div className={styles.reading}>
+      <p className={styles.line}>
+        <span>Reading issues</span>
+        <span>
+          {stored.toLocaleString('en-GB')}
+          {expected === null ? '' : ` of ${expected.toLocaleString('en-GB')}`}
+        </span>
+      </p>
+      {share === null ? (
+        <progress className={styles.bar} aria-label="Reading issues" />
+      ) : (
+        <progress className={styles.bar} value={share} max={1} aria-label="Reading issues" />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+import { Button } from '@mantine/core';
+import { IconPrinter } from '@tabler/icons-react';
+import type { ConnectionDetail } from '@sallyport/console-api';
+import { termsPageAddress } from '../../api/terms-page.ts';
+import { Facts } from '../../elements/facts.tsx';
+import { Panel } from '../../elements/panel.tsx';
+
+const revocationWords: Readonly<Record<string, string>> = {
+  hard: 'what cannot be told is refused',
+  soft: 'what cannot be told passes, visibly',
+  off: 'not looked at',
+};
+
+/** What both sides agreed on; the printable page is what is signed off. */
+export function TermsSummary({ connection }: { connection: ConnectionDetail }) {
+  const terms = connection.terms.document;
+  return (
+    <Panel
+      title={`Terms, version ${terms.version}`}
+      aside={
+        <Button
+          component="a"
+          href={termsPageAddress(connection.id)}
+          target="_blank"
+          rel="noopener"
+          variant="default"
+          size="compact-md"
+          leftSection={<IconPrinter size={16} aria-hidden />}
+        >
+          Printable page
+        </Button>
+      }
+    >
+      <Facts
+        facts={[
+          { term: 'Hash', detail: <code>{connection.terms.sha256}</code> },
+          { term: 'Connectors call', detail: <code>{terms.baseUrl}</code> },
+          { term: 'People click', detail: <code>{terms.linkUrl}</code> },
+          { term: 'Egress group', detail: terms.egressGroup },
+          { term: 'TLS policy', detail: terms.tlsPolicy },
+          {
+            term: 'Trusted',
+            detail:
+              terms.anchors.kind === 'public' ? 'public authorities' : 'a private authority, agreed with the customer',
+          },
+          { term: 'Revocation', detail: revocationWords[terms.revocation] ?? terms.revocation },
+          {
+            term: 'Client certificate',
+            detail: terms.clientCertificate.required ? 'with every request' : `none: ${terms.clientCertificate.reason}`,
+          },
+          {
+            term: 'Authentication',
+            detail: `${terms.authenticationKind === 'pat' ? 'personal access token' : 'user name and password'}${terms.accountName === null ? '' : `, account ${terms.accountName}`}`,
+          },
+          { term: 'Private addresses', detail: terms.allowPrivate ? 'allowed for this connection' : 'refused' },
+          { term: 'Methods', detail: 'GET, and POST to search: read-only' },
+          { term: 'Projects', detail: terms.projectKeys.join(', ') },
+          { term: 'Fields', detail: terms.fields.join(', ') },
+          {
+            term: 'Kept',
+            detail: `issues ${daysWords(terms.retention.issueDays)}, handshakes ${daysWords(terms.retention.handshakeDays)}`,
+          },
+          { term: 'Owner', detail: contactWords(terms.contacts.owner) },
+          { term: 'Technical contact', detail: contactWords(terms.contacts.technical) },
+        ]}
+      />
+    </Panel>
+  );
+}
+
+function daysWords(days: number | null): string {
+  return days === null ? 'until the connection is retired' : `${days} days`;
+}
+
+function contactWords({ name, email }: { name: string; email: string }): string {
+  return `${name}, ${email}`;
+}

@@ -1,0 +1,96 @@
+/** What the form of a new connection holds: texts and choices, as they are typed. */
+export interface ConnectionDraft {
+  readonly customerName: string;
+  readonly baseUrl: string;
+  readonly projectKeys: string;
+  readonly authenticationKind: 'pat' | 'basic';
+  readonly accountName: string;
+  /** Token or password; leaves the form once, sealed on arrival. */
+  readonly secret: string;
+  readonly tlsPolicy: 'tls12-six' | 'tls12-four';
+  readonly anchorsKind: 'public' | 'pem';
+  readonly anchorsPem: string;
+  readonly revocation: 'hard' | 'soft' | 'off';
+  readonly allowPrivate: boolean;
+  readonly withClientCertificate: boolean;
+  /** Empty: the operator's default. */
+  readonly clientCertificateId: string;
+  readonly withoutReason: string;
+  readonly ownerName: string;
+  readonly ownerEmail: string;
+  readonly technicalName: string;
+  readonly technicalEmail: string;
+}
+
+export type DraftField = keyof ConnectionDraft;
+export type DraftFaults = Readonly<Partial<Record<DraftField, string>>>;
+
+/** The safe choices: public anchors, a client certificate, no private addresses. */
+export const emptyDraft: ConnectionDraft = {
+  customerName: '',
+  baseUrl: '',
+  projectKeys: '',
+  authenticationKind: 'pat',
+  accountName: '',
+  secret: '',
+  tlsPolicy: 'tls12-six',
+  anchorsKind: 'public',
+  anchorsPem: '',
+  revocation: 'soft',
+  allowPrivate: false,
+  withClientCertificate: true,
+  clientCertificateId: '',
+  withoutReason: '',
+  ownerName: '',
+  ownerEmail: '',
+  technicalName: '',
+  technicalEmail: '',
+};
+
+const projectKey = /^[A-Z][A-Z0-9_]{0,254}$/u;
+const email = /^[^@\s]+@[^@\s]+$/u;
+const shortestReason = 10;
+
+/** `ABC, DEF` or one on a line: the keys. */
+export function projectKeysOf(text: string): readonly string[] {
+  return [...new Set(text.split(/[\s,;]+/u).filter((key) => key !== ''))].map((key) => key.toUpperCase());
+}
+
+/** What a person can see and repair before anything is sent; the web tier judges again. */
+export function draftFaults(draft: ConnectionDraft): DraftFaults {
+  const faults: Partial<Record<DraftField, string>> = {};
+  const needed = (field: DraftField, sentence: string): void => {
+    const value = draft[field];
+    if (typeof value === 'string' && value.trim() === '') faults[field] = sentence;
+  };
+  needed('customerName', 'Name the customer.');
+  const url = urlFault(draft.baseUrl.trim());
+  if (url !== null) faults.baseUrl = url;
+  const keys = projectKeysOf(draft.projectKeys);
+  const odd = keys.find((key) => !projectKey.test(key));
+  if (keys.length === 0) faults.projectKeys = 'Name at least one project, by its key.';
+  else if (odd !== undefined) faults.projectKeys = `${odd} is no project key: letters, digits and _ after a letter.`;
+  needed('secret', draft.authenticationKind === 'pat' ? 'Paste the personal access token.' : 'Enter the password.');
+  if (draft.authenticationKind === 'basic') needed('accountName', 'Enter the user name of the account.');
+  if (draft.anchorsKind === 'pem' && !draft.anchorsPem.includes('-----BEGIN CERTIFICATE-----')) {
+    faults.anchorsPem = 'Paste at least one certificate in PEM form: it begins with -----BEGIN CERTIFICATE-----.';
+  }
+  if (!draft.withClientCertificate && draft.withoutReason.trim().length < shortestReason) {
+    faults.withoutReason = 'Going without is an exception: write down why, in a sentence.';
+  }
+  needed('ownerName', 'Name who owns the connection at the customer.');
+  if (!email.test(draft.ownerEmail.trim())) faults.ownerEmail = 'Enter an e-mail address.';
+  needed('technicalName', 'Name who can act on technical findings.');
+  if (!email.test(draft.technicalEmail.trim())) faults.technicalEmail = 'Enter an e-mail address.';
+  return faults;
+}
+
+function urlFault(text: string): string | null {
+  const url = URL.parse(text);
+  if (text === '') return 'Enter the address of Jira, with its context path.';
+  if (url === null || url.hostname === '') return 'This is no address such as https://jira.example.com/jira.';
+  if (url.protocol !== 'https:') return 'It must begin with https://: nothing is sent in the open.';
+  if (url.username !== '' || url.password !== '') return 'Leave user name and password out of the address.';
+  if (url.search !== '' || url.hash !== '') return 'Leave out everything from ? or # on.';
+  return null;
+}

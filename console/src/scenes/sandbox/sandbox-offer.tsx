@@ -1,0 +1,39 @@
+import { IconFlask } from '@tabler/icons-react';
+import { useNavigate } from 'react-router';
+import { useConnectSandbox, useSandbox } from '../../api/sandbox.ts';
+import { ActionButton } from '../../elements/action-button.tsx';
+import { ProblemNotice } from '../../elements/problem-notice.tsx';
+import styles from './sandbox-offer.module.css';
+
+/** "Connect the sandbox" in one click, where a sandbox is present and not connected yet. */
+export function SandboxOffer() {
+  const sandbox = useSandbox();
+  const connect = useConnectSandbox();
+  const navigate = useNavigate();
+  if (sandbox.data?.present !== true || sandbox.data.connectionId !== null) return null;
+  return (
+    <section className={styles.offer} aria-labelledby="sandbox-offer">
+      <span className={styles.icon}>
+        <IconFlask size={26} aria-hidden />
+      </span>
+      <div className={styles.words}>
+        <h2 className={styles.title} id="sandbox-offer">
+          Try it with the sandbox
+        </h2>
+        <p>
+          This machine runs a sandbox: a simulated Jira behind a proxy that demands our client certificate. Its issues
+          are made up. One click writes down the terms; then check it, activate it, and watch the issues arrive.
+        </p>
+        {connect.isError ? <ProblemNotice problem={connect.error} /> : null}
+      </div>
+      <ActionButton
+        variant="filled"
+        busyWord="Connecting"
+        busy={connect.isPending}
+        onClick={() => connect.mutate(undefined, { onSuccess: ({ id }) => void navigate(`/connections/${id}`) })}
+      >
+        Connect the sandbox
+      </ActionButton>
+    </section>
+  );
+}

@@ -1,0 +1,74 @@
+import type { Tone } from './tone.ts';
+
+const second = 1000;
+const minute = 60 * second;
+const hour = 60 * minute;
+/** Milliseconds of a day. */
+export const day = 24 * hour;
+
+/** A length of time in the two largest units that say something: `12 s`, `4 min`, `3 h 20 min`, `46 days`. */
+export function durationWords(milliseconds: number): string {
+  const length = Math.abs(milliseconds);
+  if (length < second) return `${Math.round(length)} ms`;
+  if (length < minute) return `${Math.round(length / second)} s`;
+  if (length < hour) return `${Math.floor(length / minute)} min`;
+  if (length < day) {
+    const minutes = Math.floor((length % hour) / minute);
+    return minutes === 0 ? `${Math.floor(length / hour)} h` : `${Math.floor(length / hour)} h ${minutes} min`;
+  }
+  const days = Math.floor(length / day);
+  return days === 1 ? '1 day' : `${days} days`;
+}
+
+/** `3 min ago`, `in 46 days`, `just now`. */
+export function relativeWords(instant: string, now: number): string {
+  const difference = Date.parse(instant) - now;
+  if (Math.abs(difference) < 2 * second) return 'just now';
+  return difference < 0 ? `${durationWords(difference)} ago` : `in ${durationWords(difference)}`;
+}
+
+const dateFormat = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
+const clockFormat = new Intl.DateTimeFormat('en-GB', {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  timeZone: 'UTC',
+});
+
+/** `9 Jan 2027`, in UTC like every instant of the system. */
+export function dateWords(instant: string): string {
+  return dateFormat.format(new Date(instant));
+}
+
+/** `14:02:11 UTC`. */
+export function clockWords(instant: string): string {
+  return `${clockFormat.format(new Date(instant))} UTC`;
+}
+
+/** `25 Nov 2026, 14:02:11 UTC`. */
+export function instantWords(instant: string): string {
+  return `${dateWords(instant)}, ${clockWords(instant)}`;
+}
+
+/** Whole days until a certificate's end; negative after it. */
+export function daysUntil(instant: string, now: number): number {
+  return Math.floor((Date.parse(instant) - now) / day);
+}
+
+/** A certificate worries people from 30 days before its end (the first of the late notices), and alarms from 7. */
+export function expiryTone(days: number): Tone {
+  if (days < 7) return 'bad';
+  return days < 30 ? 'warn' : 'ok';
+}
+
+/** `46 days left`, `ends today`, `ended 3 days ago`. */
+export function daysLeftWords(days: number): string {
+  if (days < 0) return days === -1 ? 'ended yesterday' : `ended ${-days} days ago`;
+  if (days === 0) return 'ends today';
+  return days === 1 ? '1 day left' : `${days} days left`;
+}
