@@ -148,7 +148,7 @@ function acceptedReport(accepted: JudgedPath, judge: PathJudge, input: Validatio
     anchor,
     entries: accepted.entries,
     candidates: judge.candidates,
-    policies: [],
+    policies: accepted.policies,
   };
 }
 

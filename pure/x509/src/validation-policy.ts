@@ -19,17 +19,19 @@ export interface ProfileRules {
   readonly criticalBasicConstraints: boolean;
   /** nameConstraints is critical (RFC 5280 §4.2.1.10). */
   readonly criticalNameConstraints: boolean;
+  /** policyConstraints and inhibitAnyPolicy are critical (RFC 5280 §4.2.1.11, §4.2.1.14). */
+  readonly criticalPolicyConstraints: boolean;
   /** The end entity may be a CA certificate. */
   readonly endEntityMayBeAuthority: boolean;
   /** keyCertSign appears only with cA TRUE (RFC 5280 §4.2.1.9). */
   readonly certSignOnlyWithAuthority: boolean;
   /** The end entity must have an extKeyUsage (Baseline Requirements 7.1.2.7.6). */
   readonly extendedKeyUsageRequired: boolean;
-  /** anyExtendedKeyUsage stands for every purpose. */
+  /** anyExtendedKeyUsage stands for every purpose; otherwise it must not stand in an end entity. */
   readonly anyExtendedKeyUsage: boolean;
   /** extKeyUsage must not be critical in the end entity (Baseline Requirements 7.1.2.7.6). */
   readonly extendedKeyUsageNotCritical: boolean;
-  /** An intermediate must not carry anyExtendedKeyUsage beside a purpose, nor a root any extKeyUsage (Baseline Requirements 7.1.2.1, 7.1.2.10.6). */
+  /** A root that policy judges carries no extKeyUsage (Baseline Requirements 7.1.2.1.2). */
   readonly rootWithoutExtendedKeyUsage: boolean;
   /** A critical subjectAltName only where the subject is empty (Baseline Requirements 7.1.2.7.12). */
   readonly criticalAlternativeNameOnlyWithoutSubject: boolean;
@@ -59,7 +61,7 @@ export interface Budget {
   readonly judgedPaths: number;
   /** Comparisons of a name with a constraint. */
   readonly nameComparisons: number;
-  /** Intermediates in one path. */
+  /** Intermediates in one path, those that are self-issued not counted. */
   readonly intermediates: number;
 }
 
@@ -91,6 +93,7 @@ const rfc5280Rules: ProfileRules = {
   keyIdentifiers: true,
   criticalBasicConstraints: true,
   criticalNameConstraints: true,
+  criticalPolicyConstraints: true,
   endEntityMayBeAuthority: true,
   certSignOnlyWithAuthority: true,
   extendedKeyUsageRequired: false,
@@ -132,6 +135,7 @@ export const privateAuthorityRules: Partial<ProfileRules> = {
   keyIdentifiers: false,
   criticalBasicConstraints: false,
   criticalNameConstraints: false,
+  criticalPolicyConstraints: false,
 };
 
 /** What may be set apart from a profile. */

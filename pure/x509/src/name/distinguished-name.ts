@@ -123,7 +123,6 @@ export class DistinguishedName {
 function canonicalAttribute(attribute: NameAttribute): string {
   if (attribute.text === null) return `${attribute.type}#${hexadecimal(attribute.der)}`;
   let text = attribute.text;
-  // eslint-disable-next-line no-control-regex -- the ASCII fast path
   if (!/^[\x21-\x7e]*(?: [\x21-\x7e]+)*$/.test(text)) text = text.normalize('NFKC').replace(/\s+/gu, ' ').trim();
   text = text.toLowerCase();
   return `${attribute.type}=${text.length}:${text}`;
@@ -136,8 +135,8 @@ function attributeText(attribute: NameAttribute): string {
     .replace(/[\\",+;<>]/g, String.raw`\$&`)
     .replace(/^[ #]/, String.raw`\$&`)
     .replace(/ $/, String.raw`\ `)
-    // Control characters would forge lines in logs and reports.
-    .replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, (character) =>
+    // Control characters and those that turn the direction of writing would forge lines in logs and reports.
+    .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, (character) =>
       Array.from(new TextEncoder().encode(character), (byte) => `\\${byte.toString(16).padStart(2, '0')}`).join(''),
     );
   return `${type}=${escaped}`;

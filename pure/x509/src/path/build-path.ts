@@ -71,7 +71,7 @@ class PathBuilder {
         obstacle = 'loop';
         continue;
       }
-      if (certificates.length > search.intermediates) {
+      if (this.tooLong(certificates, issuer)) {
         obstacle = 'too-long';
         continue;
       }
@@ -89,6 +89,15 @@ class PathBuilder {
 
     if (continued) return false;
     return search.judge({ certificates: [...certificates], links: [...links, 'not-checked'], anchor: null, obstacle });
+  }
+
+  /** Self-issued intermediates are new keys of the same authority and do not count, but even of them there is an end. */
+  private tooLong(certificates: readonly Certificate[], issuer: Certificate): boolean {
+    const limit = this.search.intermediates;
+    if (certificates.length > 2 * limit + 2) return true;
+    let counted = issuer.selfIssued ? 0 : 1;
+    for (const certificate of certificates.slice(1)) if (!certificate.selfIssued) counted++;
+    return counted > limit;
   }
 
   /** Certificates of the issuer's name, likelier ones first: key identifier fits, within its dates, a CA. */

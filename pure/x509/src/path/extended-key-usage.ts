@@ -34,6 +34,8 @@ export const extendedKeyUsage: PathRule = {
       const critical = certificate.extensions.find(extensionTypes.extendedKeyUsage)?.critical === true;
       if (index === 0 && critical && rules.extendedKeyUsageNotCritical && purpose !== 'any')
         findings.fail('X509_EXTENDED_KEY_USAGE_CRITICAL', index, `${subject} marks its extKeyUsage as critical.`);
+      if (index === 0 && !rules.anyExtendedKeyUsage && purposes.includes(keyPurposes.any))
+        findings.fail('X509_EXTENDED_KEY_USAGE_ANY', index, `${subject} may be used for anything at all.`);
       if (purpose === 'any') continue;
       const fits =
         purposes.includes(keyPurposes[purpose]) || (rules.anyExtendedKeyUsage && purposes.includes(keyPurposes.any));

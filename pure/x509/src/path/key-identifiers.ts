@@ -14,7 +14,7 @@ export const keyIdentifiers: PathRule = {
     const { rules } = path.policy;
     for (const [index, certificate] of judgedCertificates(path).entries()) {
       if (rules.keyIdentifiers) checkPresence(certificate, index, findings);
-      if (rules.authorityKeyIdentifierByKeyOnly) checkByKeyOnly(certificate, index, findings);
+      if (rules.authorityKeyIdentifierByKeyOnly) checkByKeyOnly(certificate, index, index === path.certificates.length, findings);
     }
   },
 };
@@ -45,7 +45,7 @@ function checkPresence(certificate: Certificate, index: number, findings: Findin
     );
 }
 
-function checkByKeyOnly(certificate: Certificate, index: number, findings: Findings): void {
+function checkByKeyOnly(certificate: Certificate, index: number, isAnchor: boolean, findings: Findings): void {
   const authority = certificate.extensions.authorityKeyIdentifier;
   if (authority === null) return;
   const subject = showSubject(certificate);
@@ -57,8 +57,8 @@ function checkByKeyOnly(certificate: Certificate, index: number, findings: Findi
     );
   const own = certificate.extensions.subjectKeyIdentifier;
   if (
+    isAnchor &&
     certificate.selfIssued &&
-    index > 0 &&
     own !== null &&
     authority.keyIdentifier !== null &&
     !equalBytes(own, authority.keyIdentifier)

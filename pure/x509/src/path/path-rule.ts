@@ -20,6 +20,8 @@ export class Findings {
   readonly entries: ReportEntry[] = [];
   /** How many entries are a failure. */
   failures = 0;
+  /** Policies under which the path is valid; filled by the rule that works them out. */
+  policies: readonly string[] = [];
   private section = '';
 
   /** Runs one rule; a rule that stumbles over malformed bytes fails by them. */

@@ -1,6 +1,7 @@
 /** Every rule of a path, in the order of the report. */
 import { anchored } from './anchored.ts';
 import { basicConstraints } from './basic-constraints.ts';
+import { certificatePolicies } from './certificate-policies.ts';
 import { commonName } from './common-name.ts';
 import { criticalExtensions } from './critical-extensions.ts';
 import { distrustAfter } from './distrust-after.ts';
@@ -10,6 +11,7 @@ import { extensionForms } from './extension-forms.ts';
 import { keyIdentifiers } from './key-identifiers.ts';
 import { keyUsage } from './key-usage.ts';
 import { nameChaining } from './name-chaining.ts';
+import { nameConstraints } from './name-constraints.ts';
 import { pathLength } from './path-length.ts';
 import type { PathRule } from './path-rule.ts';
 import { publicKeys } from './public-keys.ts';
@@ -30,6 +32,8 @@ export const pathRules: readonly PathRule[] = [
   pathLength,
   keyUsage,
   extendedKeyUsage,
+  nameConstraints,
+  certificatePolicies,
   criticalExtensions,
   extensionForms,
   distrustAfter,

@@ -1,9 +1,8 @@
-/** Signatures (RFC 5280 §6.1.3 (a)(1)): each certificate under the key of the next, the last under the anchor's. */
+/** Signatures (RFC 5280 §6.1.3 (a)(1)): each certificate under the key of the next, the last under the anchor's.
+ *  The anchor's signature on itself is nobody's proof and is not looked at. */
 import { hexadecimal } from '../hexadecimal.ts';
 import { showSubject } from './path-rule.ts';
 import type { PathRule } from './path-rule.ts';
-import { judgedAnchorCertificate } from './prospective-path.ts';
-import { signatureAlgorithmOf } from '../signature/signature-algorithm.ts';
 
 export const signatures: PathRule = {
   code: 'X509_SIGNATURE',
@@ -54,10 +53,6 @@ export const signatures: PathRule = {
           findings.fail(link, index, `${refusals[link]} on ${subject}.`, evidence);
       }
     }
-    const anchor = judgedAnchorCertificate(path);
-    const algorithm = anchor === null ? null : signatureAlgorithmOf(anchor.signatureAlgorithm);
-    if (typeof algorithm === 'string')
-      findings.fail(algorithm, path.certificates.length, `${refusals[algorithm]} on the trust anchor's certificate.`);
   },
 };
 
