@@ -88,9 +88,10 @@ export {
   useSignInLink,
   type Person,
 } from './people/people.ts';
+export { answers, prepareDatabase, prepareRoles, RoleSetUpError, type RoleUrls } from './roles.ts';
 export { housekeepingScope, jobScope, operatorId, sessionScope, type Scope } from './scope.ts';
 export { SecretTooLargeError, type SecretPurpose } from './secrets/seal.ts';
-export { currentSealKey, sealSecret, type SealedSecret, type SealKey } from './secrets/sealed-secrets.ts';
+export { currentSealKey, sealSecret, storeSecret, type SealedSecret, type SealKey } from './secrets/sealed-secrets.ts';
 export {
   clearSignInAttempts,
   countSignInAttempts,

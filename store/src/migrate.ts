@@ -42,9 +42,17 @@ export async function migrate(ownerUrl: string, connectorUrl: string): Promise<r
       }
       now.push(name);
     }
-    await client.query('create schema if not exists graphile_worker authorization sallyport_connector');
     // The queue's tables let only their owner in, and only connectors take jobs; the web tier asks by request_job().
-    await runMigrations({ connectionString: connectorUrl });
+    // The queue's own migrations ask for the right to make its schema, even where it exists: lent for that moment.
+    const { rows: names } = await client.query<{ name: string }>('select quote_ident(current_database()) as name');
+    const database = names[0]?.name ?? '';
+    await client.query('create schema if not exists graphile_worker authorization sallyport_connector');
+    await client.query(`grant create on database ${database} to sallyport_connector`);
+    try {
+      await runMigrations({ connectionString: connectorUrl });
+    } finally {
+      await client.query(`revoke create on database ${database} from sallyport_connector`);
+    }
     return now;
   } finally {
     await client.end();

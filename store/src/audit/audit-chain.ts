@@ -78,7 +78,7 @@ export function auditFault(
   checkpoint: AuditHead | null = null,
 ): Promise<string | null> {
   return inScope(store, scope, async (tx) => {
-    let head = { sequence: 0, chain: Buffer.alloc(32) };
+    let head: { sequence: number; chain: Buffer } = { sequence: 0, chain: Buffer.alloc(32) };
     let checkpointSeen = checkpoint === null || checkpoint.sequence === 0;
     for (;;) {
       const { rows } = await sql<Row>`select ${columns} from audit_event

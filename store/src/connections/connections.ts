@@ -109,7 +109,8 @@ export interface NewConnection {
   readonly customerId: string;
   readonly name: string;
   readonly terms: Terms;
-  readonly credential: SealedSecret;
+  /** A newly sealed one, or the id of one that this customer has already. */
+  readonly credential: SealedSecret | string;
   /** Null takes the operator's default certificate, or none where the terms go without. */
   readonly clientCertificateId: string | null;
   readonly isSandbox: boolean;
@@ -123,14 +124,16 @@ export function insertConnection(store: Store, scope: Scope, connection: NewConn
     const { customerId, terms } = connection;
     const host = new URL(terms.baseUrl).hostname.toLowerCase();
     await claimHost(tx, scope, host, customerId, connection.hostConfirmed);
-    await insertSealedSecret(tx, connection.credential);
+    const credential = connection.credential;
+    if (typeof credential !== 'string') await insertSealedSecret(tx, credential);
+    const credentialId = typeof credential === 'string' ? credential : credential.id;
     const slotId = terms.clientCertificate.required
       ? await insertSlot(tx, customerId, connection.clientCertificateId)
       : null;
     const { rows } = await sql<{
       id: string;
     }>`insert into connection (customer_id, name, host, slot_id, credential_secret_id, is_sandbox)
-      values (${customerId}, ${connection.name}, ${host}, ${slotId}, ${connection.credential.id}, ${connection.isSandbox}) returning id`.execute(
+      values (${customerId}, ${connection.name}, ${host}, ${slotId}, ${credentialId}, ${connection.isSandbox}) returning id`.execute(
       tx,
     );
     const id = rows[0]?.id ?? '';

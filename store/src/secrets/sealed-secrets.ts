@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import type { Store, Tx } from '../open-store.ts';
+import { inScope, type Store, type Tx } from '../open-store.ts';
+import type { Scope } from '../scope.ts';
 import { seal, type SecretPurpose } from './seal.ts';
 
 export interface SealKey {
@@ -38,4 +39,9 @@ export async function sealSecret(
 export async function insertSealedSecret(tx: Tx, secret: SealedSecret): Promise<void> {
   await sql`insert into sealed_secret (id, customer_id, purpose, seal_key_id, sealed)
     values (${secret.id}, ${secret.customerId}, ${secret.purpose}, ${secret.sealKeyId}, ${secret.sealed})`.execute(tx);
+}
+
+/** Stores one sealed secret on its own, for those that several connections will name. */
+export async function storeSecret(store: Store, scope: Scope, secret: SealedSecret): Promise<void> {
+  await inScope(store, scope, (tx) => insertSealedSecret(tx, secret));
 }

@@ -1,0 +1,96 @@
+/** `sallyport db`: serves the embedded PostgreSQL, migrates, backs up, restores, and puts the sandbox's material in. */
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import pino from 'pino';
+import { migrate, prepareDatabase, prepareRoles, type RoleUrls } from '@sallyport/store';
+import { startCluster, type Cluster } from './embedded-cluster.ts';
+import { readRoleUrls, writeRoleUrls } from './role-urls.ts';
+import { seedSandbox } from './seed-sandbox.ts';
+import { holdDataDirectory } from './serving-process.ts';
+
+const usage = 'usage: sallyport db serve | migrate | backup FILE | restore FILE | seed-sandbox';
+const log = pino({ name: 'database', level: process.env.SALLYPORT_LOG ?? 'info' });
+const dataDirectory = resolve(process.env.SALLYPORT_DATA ?? join(import.meta.dirname, '../../../.sallyport'));
+const [verb, file] = process.argv.slice(2);
+
+try {
+  mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
+  switch (verb) {
+    case 'serve':
+      await serve();
+      break;
+    case 'migrate':
+      await withDatabase(async () => {});
+      break;
+    case 'seed-sandbox':
+      await withDatabase((urls) => seedSandbox(urls.owner, dataDirectory));
+      break;
+    default:
+      console.error(usage);
+      process.exitCode = 2;
+  }
+} catch (error) {
+  const { code = 'internal', message } = error as { code?: string; message: string };
+  log.error({ event: 'database.failed', code, message });
+  if (process.send === undefined) console.error(`sallyport db: ${message} [${code}]`);
+  process.send?.({ failed: { code, message } });
+  process.exitCode = 1;
+  process.disconnect?.();
+}
+
+async function serve(): Promise<void> {
+  const release = holdDataDirectory(dataDirectory, join(dataDirectory, 'database.pid'));
+  let cluster: Cluster | null = null;
+  let ending = false;
+  let keepAlive: NodeJS.Timeout | undefined;
+  const end = async (): Promise<void> => {
+    if (ending) return;
+    ending = true;
+    clearInterval(keepAlive);
+    await cluster?.stop();
+    release();
+    log.info({ event: 'database.stopped' });
+    process.exit(process.exitCode ?? 0);
+  };
+  process.on('SIGTERM', () => void end());
+  // Ctrl-C reaches the whole group; whoever started us decides the order. Started alone, it ends us.
+  process.on('SIGINT', () => (process.send === undefined ? void end() : undefined));
+  process.on('disconnect', () => void end());
+  try {
+    if (process.env.DATABASE_URL === undefined) {
+      cluster = await startCluster(dataDirectory, (event, fields) => log.warn({ event, ...fields }));
+    }
+    await prepare(cluster);
+  } catch (error) {
+    await cluster?.stop();
+    release();
+    throw error;
+  }
+  keepAlive = setInterval(() => {}, 1 << 30);
+  log.info({ event: 'database.ready', embedded: cluster !== null });
+  process.send?.({ ready: { socketDirectory: cluster?.socketDirectory ?? null } });
+}
+
+/** Roles, schema and files, on the embedded cluster or on the user's own server. */
+async function prepare(cluster: Cluster | null): Promise<RoleUrls> {
+  const adminUrl =
+    cluster === null ? (process.env.DATABASE_URL ?? '') : await prepareDatabase(cluster.adminUrl, 'sallyport');
+  const urls = await prepareRoles(adminUrl, readRoleUrls(dataDirectory));
+  writeRoleUrls(dataDirectory, urls);
+  const applied = await migrate(urls.owner, urls.connector);
+  log.info({ event: 'database.migrated', applied });
+  return urls;
+}
+
+/** For the verbs that do one thing: uses the database that is served, or starts the embedded one for as long as it takes. */
+async function withDatabase(work: (urls: RoleUrls) => Promise<void>): Promise<void> {
+  const cluster =
+    process.env.DATABASE_URL === undefined
+      ? await startCluster(dataDirectory, (event, fields) => log.warn({ event, ...fields }))
+      : null;
+  try {
+    await work(await prepare(cluster));
+  } finally {
+    if (cluster !== null && !cluster.adopted) await cluster.stop();
+  }
+}
