@@ -11,7 +11,7 @@ import { holdDataDirectory } from './serving-process.ts';
 const usage = 'usage: sallyport db serve | migrate | backup FILE | restore FILE | seed-sandbox';
 const log = pino({ name: 'database', level: process.env.SALLYPORT_LOG ?? 'info' });
 const dataDirectory = resolve(process.env.SALLYPORT_DATA ?? join(import.meta.dirname, '../../../.sallyport'));
-const [verb, file] = process.argv.slice(2);
+const [verb] = process.argv.slice(2);
 
 try {
   mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });

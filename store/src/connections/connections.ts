@@ -232,6 +232,10 @@ export function changeTerms(
     await sql`select take_terms_into_effect(${id}::uuid, ${terms.version}::int, ${hash}, ${weaker.length > 0 ? scope.actor : null})`.execute(
       tx,
     );
+    if (change.credential !== null) {
+      await insertSealedSecret(tx, change.credential);
+      await sql`select replace_credential(${id}::uuid, ${change.credential.id}::uuid)`.execute(tx);
+    }
     await sql`update connection set terms_version = ${terms.version}, state = 'draft', state_since = now(), last_error = null where id = ${id}`.execute(
       tx,
     );
