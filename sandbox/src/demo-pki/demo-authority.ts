@@ -1,0 +1,169 @@
+/**
+ * The demo public CA: a root, an RSA and an ECDSA issuing CA, and what they issued. Made at first start, kept in the data
+ * directory, short-lived: at a start near the end of a certificate it is renewed with the same CA keys, and near the
+ * end of the root everything is made anew. Nobody outside the sandbox has a reason to trust it.
+ */
+import { generateKeyPair } from 'node:crypto';
+import { promisify } from 'node:util';
+import { issueCertificate, type Identity, type Issuer, type Subject } from './certificate.ts';
+import { clientCertificates, type ClientCertificateKind } from './client-certificates.ts';
+
+export interface ClientIdentity extends Identity {
+  readonly kind: ClientCertificateKind;
+  readonly name: string;
+}
+
+/** Everything of the demo CA; `pki.json` is its JSON form. */
+export interface DemoAuthority {
+  readonly version: 1;
+  /** Where CRLs, OCSP and CA certificates are served; it stands in every certificate below the root. */
+  readonly pointerUrl: string;
+  /** Instants, epoch milliseconds, at which the root and the others end. */
+  readonly rootEnds: number;
+  readonly issuedEnds: number;
+  readonly root: Identity;
+  /** A stranger's root: what an enforcer trusts that refuses us. */
+  readonly strangerRoot: Identity;
+  readonly rsaIssuer: Identity;
+  readonly ecdsaIssuer: Identity;
+  /** Answers OCSP for the ECDSA issuing CA by delegation; the RSA one and the root sign themselves. */
+  readonly responder: Identity;
+  readonly serverRsa: Identity;
+  readonly serverEcdsa: Identity;
+  readonly clients: readonly ClientIdentity[];
+}
+
+export const commonNames = {
+  root: 'Sallyport SANDBOX Root',
+  strangerRoot: 'Sallyport SANDBOX Other Root',
+  rsaIssuer: 'Sallyport SANDBOX RSA Issuing CA',
+  ecdsaIssuer: 'Sallyport SANDBOX ECDSA Issuing CA',
+} as const;
+
+const dayMilliseconds = 86_400_000;
+const rootDays = 365;
+const issuedDays = 30;
+/** What is left of a life when a start renews it. */
+const renewAtDaysLeft = 10;
+const renewRootAtDaysLeft = 60;
+/** Clocks of two machines differ; a certificate is valid a little before it was made. */
+const backdatedMilliseconds = 3600_000;
+
+const serverNames = { dnsNames: ['localhost', 'jira.customer.example'], ipv4: ['127.0.0.1'] };
+
+/** Takes over `kept` as far as it still holds; what does not is made. `at` is now, epoch milliseconds. */
+export async function establishAuthority(
+  kept: DemoAuthority | null,
+  pointerUrl: string,
+  at: number,
+): Promise<DemoAuthority> {
+  if (kept === null || at > kept.rootEnds - renewRootAtDaysLeft * dayMilliseconds)
+    return createAuthority(pointerUrl, at);
+  if (kept.pointerUrl === pointerUrl && at < kept.issuedEnds - renewAtDaysLeft * dayMilliseconds) return kept;
+  return issueAll(kept, pointerUrl, at);
+}
+
+/** A server certificate for a fault: the keys and issuing CAs of the real one, one thing wrong. */
+export function faultyServerIdentities(
+  authority: DemoAuthority,
+  fault: 'expired' | 'wrong-name',
+  at: number,
+): Identity[] {
+  const expired = { notBefore: at - 40 * dayMilliseconds, notAfter: at - 2 * dayMilliseconds };
+  const current = { notBefore: at - backdatedMilliseconds, notAfter: at + issuedDays * dayMilliseconds };
+  const subject: Subject = {
+    commonName: fault === 'wrong-name' ? 'jira.other.example' : 'localhost',
+    ...(fault === 'expired' ? expired : current),
+    purpose: { kind: 'server', ...(fault === 'wrong-name' ? { dnsNames: ['jira.other.example'] } : serverNames) },
+  };
+  return [
+    issueCertificate(subject, authority.serverEcdsa.keyPem, issuerOf(authority, 'ecdsaIssuer')),
+    issueCertificate(subject, authority.serverRsa.keyPem, issuerOf(authority, 'rsaIssuer')),
+  ];
+}
+
+/** One of the CAs in the form in which it signs. */
+export function issuerOf(
+  authority: Pick<DemoAuthority, 'root' | 'rsaIssuer' | 'ecdsaIssuer' | 'pointerUrl'>,
+  which: 'root' | 'rsaIssuer' | 'ecdsaIssuer',
+): Issuer {
+  const { pointerUrl } = authority;
+  return {
+    commonName: commonNames[which],
+    keyPem: authority[which].keyPem,
+    // The root is the trust anchor: nobody sends it.
+    chainPem: which === 'root' ? '' : authority[which].chainPem,
+    pointers: {
+      crl: `${pointerUrl}/crl/${which}.crl`,
+      ocsp: `${pointerUrl}/ocsp`,
+      certificate: `${pointerUrl}/ca/${which}.cer`,
+    },
+  };
+}
+
+async function createAuthority(pointerUrl: string, at: number): Promise<DemoAuthority> {
+  const life = { notBefore: at - backdatedMilliseconds, notAfter: at + rootDays * dayMilliseconds };
+  const selfSigned = (commonName: string, keyPem: string): Identity =>
+    issueCertificate({ commonName, ...life, purpose: { kind: 'root' } }, keyPem, null);
+  const unissued = (keyPem: string): Identity => ({ keyPem, certificatePem: '', chainPem: '' });
+  const [root, stranger, rsaIssuer, serverRsa, ...rsaClients] = await Promise.all(
+    [3072, 2048, 3072, 2048, ...clientCertificates.map(({ key }) => (key === 'rsa' ? 2048 : 0))].map((bits) =>
+      bits === 0 ? newEcdsaKey() : newRsaKey(bits),
+    ),
+  );
+  const [ecdsaIssuer, responder, serverEcdsa] = await Promise.all([newEcdsaKey(), newEcdsaKey(), newEcdsaKey()]);
+  const keys = {
+    root: selfSigned(commonNames.root, root ?? ''),
+    strangerRoot: selfSigned(commonNames.strangerRoot, stranger ?? ''),
+    rsaIssuer: unissued(rsaIssuer ?? ''),
+    ecdsaIssuer: unissued(ecdsaIssuer),
+    responder: unissued(responder),
+    serverRsa: unissued(serverRsa ?? ''),
+    serverEcdsa: unissued(serverEcdsa),
+    clients: clientCertificates.map(({ kind, name }, index) => ({ kind, name, ...unissued(rsaClients[index] ?? '') })),
+  };
+  return issueAll({ version: 1, pointerUrl, rootEnds: life.notAfter, issuedEnds: 0, ...keys }, pointerUrl, at);
+}
+
+/** Issues everything below the root again, with the keys that are there. */
+function issueAll(keys: DemoAuthority, pointerUrl: string, at: number): DemoAuthority {
+  const notBefore = at - backdatedMilliseconds;
+  const issuedEnds = at + issuedDays * dayMilliseconds;
+  const root = issuerOf({ ...keys, pointerUrl }, 'root');
+  const issuing = (commonName: string, keyPem: string): Identity =>
+    issueCertificate({ commonName, notBefore, notAfter: issuedEnds, purpose: { kind: 'issuing' } }, keyPem, root);
+  const authorities = {
+    pointerUrl,
+    root: keys.root,
+    rsaIssuer: issuing(commonNames.rsaIssuer, keys.rsaIssuer.keyPem),
+    ecdsaIssuer: issuing(commonNames.ecdsaIssuer, keys.ecdsaIssuer.keyPem),
+  };
+  const rsa = issuerOf(authorities, 'rsaIssuer');
+  const ecdsa = issuerOf(authorities, 'ecdsaIssuer');
+  const issue = (commonName: string, purpose: Subject['purpose'], keyPem: string, issuer: Issuer): Identity =>
+    issueCertificate({ commonName, notBefore, notAfter: issuedEnds, purpose }, keyPem, issuer);
+  return {
+    ...keys,
+    ...authorities,
+    issuedEnds,
+    responder: issue('Sallyport SANDBOX OCSP Responder', { kind: 'ocsp-responder' }, keys.responder.keyPem, ecdsa),
+    serverRsa: issue('localhost', { kind: 'server', ...serverNames }, keys.serverRsa.keyPem, rsa),
+    serverEcdsa: issue('localhost', { kind: 'server', ...serverNames }, keys.serverEcdsa.keyPem, ecdsa),
+    clients: keys.clients.map(({ kind, name, keyPem }) => {
+      const issuer = clientCertificates.find((candidate) => candidate.kind === kind)?.key === 'rsa' ? rsa : ecdsa;
+      return { kind, name, ...issue(name, { kind: 'client', dnsNames: [name] }, keyPem, issuer) };
+    }),
+  };
+}
+
+const generate = promisify(generateKeyPair);
+
+async function newRsaKey(modulusLength: number): Promise<string> {
+  const { privateKey } = await generate('rsa', { modulusLength });
+  return String(privateKey.export({ type: 'pkcs8', format: 'pem' }));
+}
+
+async function newEcdsaKey(): Promise<string> {
+  const { privateKey } = await generate('ec', { namedCurve: 'P-256' });
+  return String(privateKey.export({ type: 'pkcs8', format: 'pem' }));
+}

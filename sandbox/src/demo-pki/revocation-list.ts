@@ -1,0 +1,43 @@
+/** The CRLs of the demo CA, RFC 5280 §5. */
+import { createPrivateKey } from 'node:crypto';
+import {
+  authorityKeyIdentifier,
+  distinguishedName,
+  extension,
+  signatureAlgorithm,
+  signed,
+  type Issuer,
+} from './certificate.ts';
+import { contextConstructed, enumerated, integer, sequence, time } from './der.ts';
+
+export interface Revocation {
+  readonly serial: bigint;
+  readonly at: number;
+  /** CRLReason, RFC 5280 §5.3.1: 1 keyCompromise, 4 superseded, … */
+  readonly reason: number;
+}
+
+/** How long a CRL or an OCSP response of the sandbox may be used. */
+export const freshMilliseconds = 24 * 3600_000;
+
+/** A complete CRL of `issuer`, DER. The number of a later list is greater: it is the minute in which it was made. */
+export function issueRevocationList(issuer: Issuer, revocations: readonly Revocation[], at: number): Buffer {
+  const key = createPrivateKey(issuer.keyPem);
+  const entries = revocations.map(({ serial, at: revokedAt, reason }) =>
+    sequence(integer(serial), time(revokedAt), sequence(extension('2.5.29.21', enumerated(reason)))),
+  );
+  const tbs = sequence(
+    integer(1),
+    signatureAlgorithm(key),
+    distinguishedName(issuer.commonName),
+    time(at),
+    time(at + freshMilliseconds),
+    // RFC 5280 §5.1.2.6: an empty list must be absent.
+    ...(entries.length === 0 ? [] : [sequence(...entries)]),
+    contextConstructed(
+      0,
+      sequence(authorityKeyIdentifier(issuer.keyPem), extension('2.5.29.20', integer(Math.floor(at / 60_000)))),
+    ),
+  );
+  return signed(tbs, key);
+}

@@ -1,0 +1,107 @@
+/** Answers CRL, OCSP and CA-certificate requests of the demo CA; which certificates are revoked is kept in memory. */
+import { createHash } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { serialOf } from './certificate.ts';
+import { issuerOf, type DemoAuthority } from './demo-authority.ts';
+import { derOfPem } from './der.ts';
+import { answerOcsp, type AnsweredIssuer } from './ocsp-response.ts';
+import { issueRevocationList, type Revocation } from './revocation-list.ts';
+
+/** RFC 6960 requests are some hundred bytes. */
+const longestRequestBytes = 10_000;
+const authorities = ['root', 'rsaIssuer', 'ecdsaIssuer'] as const;
+type AuthorityName = (typeof authorities)[number];
+
+/** Certificates that can be revoked by name. */
+export type RevocableName = 'server' | DemoAuthority['clients'][number]['kind'];
+
+export class RevocationService {
+  readonly #authority: DemoAuthority;
+  readonly #revoked = new Map<AuthorityName, Map<bigint, Revocation>>(authorities.map((name) => [name, new Map()]));
+  readonly #answering: Readonly<Record<AuthorityName, AnsweredIssuer>>;
+
+  constructor(authority: DemoAuthority, at: number) {
+    this.#authority = authority;
+    const answering = (name: AuthorityName): AnsweredIssuer => ({
+      issuer: issuerOf(authority, name),
+      responder: name === 'ecdsaIssuer' ? authority.responder : null,
+      revocations: () => this.#revocationsOf(name),
+    });
+    this.#answering = {
+      root: answering('root'),
+      rsaIssuer: answering('rsaIssuer'),
+      ecdsaIssuer: answering('ecdsaIssuer'),
+    };
+    // One certificate that nobody has is revoked always, so that the lists have an entry to read.
+    for (const name of ['rsaIssuer', 'ecdsaIssuer'] as const) {
+      const serial = BigInt(`0x40${createHash('sha256').update(name).digest('hex').slice(0, 30)}`);
+      this.#revoked.get(name)?.set(serial, { serial, at: at - 86_400_000, reason: 4 });
+    }
+  }
+
+  /** Revokes a certificate by name, or takes that back. The server's are revoked together. */
+  setRevoked(name: RevocableName, revoked: boolean, at: number): void {
+    const { serverRsa, serverEcdsa, clients } = this.#authority;
+    const certificates =
+      name === 'server' ? [serverRsa, serverEcdsa] : clients.filter((candidate) => candidate.kind === name);
+    for (const { certificatePem, chainPem } of certificates) {
+      const serial = serialOf(certificatePem);
+      const list = this.#revoked.get(
+        chainPem.includes(this.#authority.ecdsaIssuer.certificatePem) ? 'ecdsaIssuer' : 'rsaIssuer',
+      );
+      if (revoked) list?.set(serial, { serial, at, reason: 1 });
+      else list?.delete(serial);
+    }
+  }
+
+  /** What the enforcer asks of a client certificate after its signature. */
+  isRevoked(serial: bigint): boolean {
+    return authorities.some((name) => this.#revoked.get(name)?.has(serial) === true);
+  }
+
+  /** Answers when the path is one of its own; false otherwise. */
+  async respond(request: IncomingMessage, response: ServerResponse, at: number): Promise<boolean> {
+    const path = request.url ?? '';
+    const list = /^\/crl\/(\w+)\.crl$/.exec(path)?.[1];
+    const certificate = /^\/ca\/(\w+)\.cer$/.exec(path)?.[1];
+    if (isAuthorityName(list) && request.method === 'GET') {
+      const bytes = issueRevocationList(issuerOf(this.#authority, list), this.#revocationsOf(list), at);
+      return send(response, 'application/pkix-crl', bytes);
+    }
+    if (isAuthorityName(certificate) && request.method === 'GET')
+      return send(response, 'application/pkix-cert', derOfPem(this.#authority[certificate].certificatePem));
+    if (path !== '/ocsp' && !path.startsWith('/ocsp/')) return false;
+    // RFC 6960 §A.1: POST with the request as body, or GET with its base64 in the path.
+    const question =
+      request.method === 'POST' ? await readBody(request) : Buffer.from(decodeURIComponent(path.slice(6)), 'base64');
+    if (question === null) {
+      response.writeHead(413).end();
+      return true;
+    }
+    return send(response, 'application/ocsp-response', answerOcsp(question, Object.values(this.#answering), at));
+  }
+
+  #revocationsOf(name: AuthorityName): readonly Revocation[] {
+    return [...(this.#revoked.get(name)?.values() ?? [])];
+  }
+}
+
+function isAuthorityName(text: string | undefined): text is AuthorityName {
+  return authorities.some((name) => name === text);
+}
+
+function send(response: ServerResponse, contentType: string, bytes: Buffer): true {
+  response.writeHead(200, { 'content-type': contentType, 'content-length': bytes.length }).end(bytes);
+  return true;
+}
+
+async function readBody(request: IncomingMessage): Promise<Buffer | null> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > longestRequestBytes) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
