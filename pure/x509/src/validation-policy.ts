@@ -37,6 +37,12 @@ export interface ProfileRules {
   readonly criticalAlternativeNameOnlyWithoutSubject: boolean;
   /** A common name must be among the alternative names (Baseline Requirements 7.1.4.3). */
   readonly commonNameAmongAlternativeNames: boolean;
+  /** The key usage of the end entity fits its purpose (RFC 5280 §4.2.1.12). */
+  readonly keyUsageFitsPurpose: boolean;
+  /** DNS names of the end entity are in preferred name syntax: no underscore, no address, `*` as whole left-most label only (RFC 5280 §4.2.1.6). */
+  readonly preferredDnsSyntax: boolean;
+  /** RSA moduli are of whole octets (Baseline Requirements 6.1.5). */
+  readonly rsaModulusOfOctets: boolean;
   /** Authority key identifier of issuer and serial number is refused (Baseline Requirements 7.1.2.11.1). */
   readonly authorityKeyIdentifierByKeyOnly: boolean;
   /** RSA exponent at least 65537 (Baseline Requirements 6.1.6). */
@@ -102,6 +108,9 @@ const rfc5280Rules: ProfileRules = {
   rootWithoutExtendedKeyUsage: false,
   criticalAlternativeNameOnlyWithoutSubject: false,
   commonNameAmongAlternativeNames: false,
+  keyUsageFitsPurpose: true,
+  preferredDnsSyntax: true,
+  rsaModulusOfOctets: false,
   authorityKeyIdentifierByKeyOnly: false,
   largeRsaExponent: false,
   wildcardNotUnderTopLevel: true,
@@ -120,6 +129,7 @@ const webpkiRules: ProfileRules = {
   rootWithoutExtendedKeyUsage: true,
   criticalAlternativeNameOnlyWithoutSubject: true,
   commonNameAmongAlternativeNames: true,
+  rsaModulusOfOctets: true,
   authorityKeyIdentifierByKeyOnly: true,
   largeRsaExponent: true,
   endEntityMayBeAnchor: false,
@@ -136,6 +146,7 @@ export const privateAuthorityRules: Partial<ProfileRules> = {
   criticalBasicConstraints: false,
   criticalNameConstraints: false,
   criticalPolicyConstraints: false,
+  preferredDnsSyntax: false,
 };
 
 /** What may be set apart from a profile. */

@@ -3,13 +3,15 @@ import { readFileSync } from 'node:fs';
 
 export interface CaseResult {
   readonly id: string;
+  /** Names the case in one edition of its suite; explanations are for an identity. */
+  readonly identity: string;
   readonly expected: 'accept' | 'reject';
   readonly actual: 'accept' | 'reject' | 'unsupported';
   /** Code that decided, or why the case is not supported. */
   readonly code: string;
 }
 
-/** Case id → reason. */
+/** Identity of a case → reason. */
 export type Explanations = Readonly<Record<string, string>>;
 
 export interface SuiteVerdict {
@@ -33,16 +35,18 @@ export function judgeDivergences(results: readonly CaseResult[], explained: Expl
   const falseAccepts = diverging.filter((result) => result.actual === 'accept').map((result) => result.id);
   const falseRejects = diverging.filter((result) => result.actual === 'reject').map((result) => result.id);
   const unsupported = results.filter((result) => result.actual === 'unsupported');
-  const unexplained = diverging.filter((result) => explained[result.id] === undefined);
-  const ran = new Set(results.map((result) => result.id));
-  const stale = Object.keys(explained).filter((id) => ran.has(id) && !diverging.some((result) => result.id === id));
+  const unexplained = diverging.filter((result) => explained[result.identity] === undefined);
+  const ran = new Set(results.map((result) => result.identity));
+  const stale = Object.keys(explained).filter(
+    (id) => ran.has(id) && !diverging.some((result) => result.identity === id),
+  );
   const asExpected = results.length - diverging.length - unsupported.length;
   const lines = [
     `cases ${results.length}, as expected ${asExpected}, false accepts ${falseAccepts.length}, false rejects ${falseRejects.length}, not supported ${unsupported.length}`,
     ...unsupported.map((result) => `not supported\t${result.id}\t${result.code}`),
     ...diverging.map(
       (result) =>
-        `${explained[result.id] === undefined ? 'UNEXPLAINED' : 'explained'} ${result.actual === 'accept' ? 'false accept' : 'false reject'}\t${result.id}\t${result.code}\t${explained[result.id] ?? ''}`,
+        `${explained[result.identity] === undefined ? 'UNEXPLAINED' : 'explained'} ${result.actual === 'accept' ? 'false accept' : 'false reject'}\t${result.id}\t${result.code}\t${explained[result.identity] ?? ''}`,
     ),
     ...stale.map((id) => `STALE explanation\t${id}\t${explained[id] ?? ''}`),
   ];

@@ -7,6 +7,24 @@ export function parseAddress(text: string): Uint8Array | null {
   return bare.includes(':') ? parseVersion6(bare) : parseVersion4(bare);
 }
 
+/** An address as RFC 5952 §4 and RFC 3986 §3.2.2 write it; null for other lengths than 4 and 16 bytes. */
+export function formatAddress(bytes: Uint8Array): string | null {
+  if (bytes.length === 4) return bytes.join('.');
+  if (bytes.length !== 16) return null;
+  const groups: string[] = [];
+  for (let index = 0; index < 16; index += 2)
+    groups.push((((bytes[index] ?? 0) << 8) | (bytes[index + 1] ?? 0)).toString(16));
+  // The first longest run of zero groups, of two at least, becomes `::`.
+  let best = { start: 0, length: 0 };
+  for (let start = 0; start < 8; start++) {
+    let length = 0;
+    while (groups[start + length] === '0') length++;
+    if (length > Math.max(1, best.length)) best = { start, length };
+  }
+  if (best.length === 0) return groups.join(':');
+  return `${groups.slice(0, best.start).join(':')}::${groups.slice(best.start + best.length).join(':')}`;
+}
+
 function parseVersion4(text: string): Uint8Array | null {
   const parts = text.split('.');
   if (parts.length !== 4 || !parts.every((part) => /^(?:0|[1-9]\d{0,2})$/.test(part) && Number(part) < 256))

@@ -19,8 +19,10 @@ const smtpUtf8Mailbox = '1.3.6.1.5.5.7.8.9';
 
 export function constrainedNames(certificate: Certificate): readonly ConstrainedName[] {
   const names: ConstrainedName[] = [];
-  if (!certificate.subject.isEmpty) names.push({ kind: 'directory', name: { kind: 'directory', value: certificate.subject }, lower: '' });
-  for (const value of certificate.subject.textsOf(attributeTypes.emailAddress)) names.push(constrained({ kind: 'email', value }));
+  if (!certificate.subject.isEmpty)
+    names.push({ kind: 'directory', name: { kind: 'directory', value: certificate.subject }, lower: '' });
+  for (const value of certificate.subject.textsOf(attributeTypes.emailAddress))
+    names.push(constrained({ kind: 'email', value }));
   for (const name of certificate.extensions.subjectAltName ?? []) names.push(constrained(name));
   return names;
 }
@@ -35,7 +37,11 @@ function constrained(name: GeneralName): ConstrainedName {
     case 'other': {
       if (name.type !== smtpUtf8Mailbox) return { kind: 'other', name, lower: '' };
       const value = mailboxOf(name.value);
-      return { kind: 'email', name: { kind: 'email', value }, lower: value.slice(value.lastIndexOf('@') + 1).toLowerCase() };
+      return {
+        kind: 'email',
+        name: { kind: 'email', value },
+        lower: value.slice(value.lastIndexOf('@') + 1).toLowerCase(),
+      };
     }
     default:
       return { kind: name.kind, name, lower: '' };

@@ -16,6 +16,11 @@ export function isPresentedDnsName(name: string): boolean {
   return isDnsName(name.startsWith('*.') ? name.slice(2) : name);
 }
 
+/** The same without underscores, which hosts must not have in their names (RFC 1123 §2.1). */
+export function isPreferredDnsName(name: string): boolean {
+  return !name.includes('_') && isPresentedDnsName(name);
+}
+
 /**
  * Does a presented name match a reference name (RFC 9525 §6.3)? Labels without case; a wildcard stands for exactly one label.
  * @param reference a name that `isDnsName` accepts, in lower case

@@ -3,6 +3,7 @@ import { DerReader, Tag } from '../der/der-reader.ts';
 import { asciiText } from '../der/der-string.ts';
 import { objectIdentifierOf, readObjectIdentifier } from '../der/object-identifier.ts';
 import { hexadecimal } from '../hexadecimal.ts';
+import { formatAddress } from './address.ts';
 import { DistinguishedName } from './distinguished-name.ts';
 
 export type GeneralName =
@@ -87,12 +88,7 @@ export function showGeneralName(name: GeneralName): string {
 export function showAddress(bytes: Uint8Array): string {
   if (bytes.length === 8 || bytes.length === 32)
     return `${showAddress(bytes.subarray(0, bytes.length / 2))}/${showAddress(bytes.subarray(bytes.length / 2))}`;
-  if (bytes.length === 4) return bytes.join('.');
-  if (bytes.length !== 16) return `#${hexadecimal(bytes)}`;
-  const groups: string[] = [];
-  for (let index = 0; index < 16; index += 2)
-    groups.push((((bytes[index] ?? 0) << 8) | (bytes[index + 1] ?? 0)).toString(16));
-  return groups.join(':');
+  return formatAddress(bytes) ?? `#${hexadecimal(bytes)}`;
 }
 
 function ia5(reader: DerReader): string {

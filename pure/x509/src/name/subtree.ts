@@ -28,7 +28,9 @@ export function nameFault({ name, lower }: ConstrainedName): 'unsupported' | 'ma
     case 'dns':
       return isPresentedDnsName(lower) ? null : 'malformed';
     case 'email':
-      return name.value.lastIndexOf('@') > 0 && isDnsName(lower) ? null : 'malformed';
+      return isLocalPart(name.value.slice(0, Math.max(0, name.value.lastIndexOf('@')))) && isDnsName(lower)
+        ? null
+        : 'malformed';
     case 'uri':
       return uriHost(lower) === null ? 'malformed' : null;
     case 'ip':
@@ -39,9 +41,17 @@ export function nameFault({ name, lower }: ConstrainedName): 'unsupported' | 'ma
   }
 }
 
+/** Local part of a mailbox: a dot-atom or a quoted string (RFC 5321 §4.1.2), beyond ASCII as RFC 6531 allows. */
+function isLocalPart(text: string): boolean {
+  return /^(?:[^\s"(),.:;<>@[\\\]\p{Cc}]+(?:\.[^\s"(),.:;<>@[\\\]\p{Cc}]+)*|"(?:[^"\\\p{Cc}]|\\[^\p{Cc}])*")$/u.test(
+    text,
+  );
+}
+
 /** For a permitted subtree: everything that the name stands for is within it. */
 export function isPermitted(name: ConstrainedName, base: GeneralName): boolean {
-  if (name.name.kind === 'dns' && base.kind === 'dns' && name.lower.startsWith('*.')) return isBelow(name.lower.slice(2), base.value.toLowerCase());
+  if (name.name.kind === 'dns' && base.kind === 'dns' && name.lower.startsWith('*.'))
+    return isBelow(name.lower.slice(2), base.value.toLowerCase());
   return isWithin(name, base);
 }
 

@@ -15,7 +15,8 @@ export const certificatePolicies: PathRule = {
   passed: 'The certificate policies of the path fit.',
   check(path, findings) {
     if (path.policy.rules.criticalPolicyConstraints)
-      for (const [index, certificate] of judgedCertificates(path).entries()) checkCriticality(certificate, index, findings);
+      for (const [index, certificate] of judgedCertificates(path).entries())
+        checkCriticality(certificate, index, findings);
     const { counters, wanted } = initialState(path.policy, path.anchor, path.certificates.length);
     const graph = new PolicyGraph();
     for (let index = path.certificates.length - 1; index >= 0; index--) {
@@ -33,9 +34,14 @@ export const certificatePolicies: PathRule = {
     const valid = graph.isEmpty ? [] : graph.validPolicies(wanted);
     findings.policies = valid;
     if (counters.explicitPolicy === 0 && valid.length === 0)
-      findings.fail('X509_POLICY_NONE_VALID', null, 'A certificate policy is required, and none holds for the whole path.', {
-        required: wanted.slice(0, 10).join(', '),
-      });
+      findings.fail(
+        'X509_POLICY_NONE_VALID',
+        null,
+        'A certificate policy is required, and none holds for the whole path.',
+        {
+          required: wanted.slice(0, 10).join(', '),
+        },
+      );
   },
 };
 
@@ -46,10 +52,15 @@ interface Counters {
 }
 
 /** §6.1.2 (d) to (f), with what the anchor's certificate adds (RFC 5937 §3.2). */
-function initialState(policy: ValidationPolicy, anchor: TrustAnchor | null, length: number): { counters: Counters; wanted: readonly string[] } {
+function initialState(
+  policy: ValidationPolicy,
+  anchor: TrustAnchor | null,
+  length: number,
+): { counters: Counters; wanted: readonly string[] } {
   const extensions = anchor?.applyConstraints === true ? (anchor.certificate?.extensions ?? null) : null;
   const constraints = extensions?.policyConstraints ?? null;
-  const after = (initial: boolean, skip: number | null | undefined): number => (initial ? 0 : Math.min(length + 1, skip ?? length + 1));
+  const after = (initial: boolean, skip: number | null | undefined): number =>
+    initial ? 0 : Math.min(length + 1, skip ?? length + 1);
   return {
     counters: {
       explicitPolicy: after(policy.initialExplicitPolicy, constraints?.requireExplicitPolicy),
@@ -66,7 +77,13 @@ function intersection(wanted: readonly string[], ofAnchor: readonly string[] | n
 }
 
 /** §6.1.4 (a), (b), (h) to (j). */
-function prepareNext(certificate: Certificate, index: number, graph: PolicyGraph, counters: Counters, findings: Findings): void {
+function prepareNext(
+  certificate: Certificate,
+  index: number,
+  graph: PolicyGraph,
+  counters: Counters,
+  findings: Findings,
+): void {
   const { extensions } = certificate;
   const mappings = extensions.policyMappings;
   if (mappings !== null) {
@@ -80,15 +97,29 @@ function prepareNext(certificate: Certificate, index: number, graph: PolicyGraph
     if (counters.inhibitAnyPolicy > 0) counters.inhibitAnyPolicy--;
   }
   const constraints = extensions.policyConstraints;
-  counters.explicitPolicy = Math.min(counters.explicitPolicy, constraints?.requireExplicitPolicy ?? counters.explicitPolicy);
-  counters.policyMapping = Math.min(counters.policyMapping, constraints?.inhibitPolicyMapping ?? counters.policyMapping);
-  counters.inhibitAnyPolicy = Math.min(counters.inhibitAnyPolicy, extensions.inhibitAnyPolicy ?? counters.inhibitAnyPolicy);
+  counters.explicitPolicy = Math.min(
+    counters.explicitPolicy,
+    constraints?.requireExplicitPolicy ?? counters.explicitPolicy,
+  );
+  counters.policyMapping = Math.min(
+    counters.policyMapping,
+    constraints?.inhibitPolicyMapping ?? counters.policyMapping,
+  );
+  counters.inhibitAnyPolicy = Math.min(
+    counters.inhibitAnyPolicy,
+    extensions.inhibitAnyPolicy ?? counters.inhibitAnyPolicy,
+  );
 }
 
 /** §4.2.1.11, §4.2.1.14: an authority marks both as critical. */
 function checkCriticality(certificate: Certificate, index: number, findings: Findings): void {
   for (const type of [extensionTypes.policyConstraints, extensionTypes.inhibitAnyPolicy]) {
     if (certificate.extensions.find(type)?.critical === false)
-      findings.fail('X509_POLICY_NOT_CRITICAL', index, `${showSubject(certificate)} does not mark a constraint on policies as critical.`, { extension: type });
+      findings.fail(
+        'X509_POLICY_NOT_CRITICAL',
+        index,
+        `${showSubject(certificate)} does not mark a constraint on policies as critical.`,
+        { extension: type },
+      );
   }
 }

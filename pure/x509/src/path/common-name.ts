@@ -1,7 +1,6 @@
-/** A common name of an end entity repeats one of its alternative names (Baseline Requirements 7.1.4.3). */
+/** A common name of an end entity repeats one of its alternative names, character for character (Baseline Requirements 7.1.4.3). */
+import { formatAddress } from '../name/address.ts';
 import { attributeTypes } from '../name/distinguished-name.ts';
-import { parseAddress } from '../name/address.ts';
-import { equalBytes } from '../hexadecimal.ts';
 import { showSubject } from './path-rule.ts';
 import type { PathRule } from './path-rule.ts';
 
@@ -15,14 +14,11 @@ export const commonName: PathRule = {
     if (endEntity === undefined || !path.policy.rules.commonNameAmongAlternativeNames || path.purpose !== 'serverAuth')
       return;
     const names = endEntity.extensions.subjectAltName ?? [];
+    const allowed = names.map((name) =>
+      name.kind === 'dns' ? name.value : name.kind === 'ip' ? formatAddress(name.value) : null,
+    );
     for (const text of endEntity.subject.textsOf(attributeTypes.commonName)) {
-      const address = parseAddress(text);
-      const found = names.some((name) =>
-        name.kind === 'dns'
-          ? name.value.toLowerCase() === text.toLowerCase()
-          : name.kind === 'ip' && address !== null && equalBytes(name.value, address),
-      );
-      if (!found)
+      if (!allowed.includes(text))
         findings.fail(
           'X509_COMMON_NAME_ELSEWHERE',
           0,

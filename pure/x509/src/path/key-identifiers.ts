@@ -14,7 +14,8 @@ export const keyIdentifiers: PathRule = {
     const { rules } = path.policy;
     for (const [index, certificate] of judgedCertificates(path).entries()) {
       if (rules.keyIdentifiers) checkPresence(certificate, index, findings);
-      if (rules.authorityKeyIdentifierByKeyOnly) checkByKeyOnly(certificate, index, index === path.certificates.length, findings);
+      if (rules.authorityKeyIdentifierByKeyOnly)
+        checkByKeyOnly(certificate, index, index === path.certificates.length, findings);
     }
   },
 };

@@ -37,7 +37,7 @@ export const keyUsage: PathRule = {
           `The key of ${subject} is for signing certificates, but it is no certificate authority.`,
           evidence,
         );
-      if (index > 0 || path.purpose === 'any') continue;
+      if (index > 0 || path.purpose === 'any' || !path.policy.rules.keyUsageFitsPurpose) continue;
       const needed = path.purpose === 'serverAuth' ? serverBits : clientBits;
       if ((bits & needed) === 0)
         findings.fail(

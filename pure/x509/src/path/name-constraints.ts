@@ -21,7 +21,8 @@ export const nameConstraints: PathRule = {
   section: 'RFC 5280 §4.2.1.10',
   passed: 'Every name of the path is one that the authorities above may certify.',
   check(path, findings) {
-    for (const [index, certificate] of judgedCertificates(path).entries()) checkExtension(certificate, index, path.policy.rules.criticalNameConstraints, findings);
+    for (const [index, certificate] of judgedCertificates(path).entries())
+      checkExtension(certificate, index, path.policy.rules.criticalNameConstraints, findings);
     const fromAnchor = path.anchor === null ? null : anchorNameConstraints(path.anchor);
     const lists: NameConstraints[] = [];
     if (fromAnchor !== null) addList(fromAnchor, path.certificates.length, lists, findings);
@@ -29,7 +30,8 @@ export const nameConstraints: PathRule = {
       const certificate = path.certificates[index];
       if (certificate === undefined) continue;
       // §6.1.3 (b): not for self-issued certificates, unless it is the last one.
-      if (lists.length > 0 && (index === 0 || !certificate.selfIssued)) checkNames(certificate, index, lists, path.budget, findings);
+      if (lists.length > 0 && (index === 0 || !certificate.selfIssued))
+        checkNames(certificate, index, lists, path.budget, findings);
       const own = index > 0 ? certificate.extensions.nameConstraints : null;
       if (own !== null) addList(own, index, lists, findings);
     }
@@ -40,21 +42,38 @@ function checkExtension(certificate: Certificate, index: number, criticalAsked: 
   const extension = certificate.extensions.find(extensionTypes.nameConstraints);
   if (extension === null) return;
   if (certificate.extensions.basicConstraints?.ca !== true)
-    findings.fail('X509_NAME_CONSTRAINTS_IN_END_ENTITY', index, `${showSubject(certificate)} constrains names, but is no certificate authority.`);
+    findings.fail(
+      'X509_NAME_CONSTRAINTS_IN_END_ENTITY',
+      index,
+      `${showSubject(certificate)} constrains names, but is no certificate authority.`,
+    );
   if (criticalAsked && !extension.critical)
-    findings.fail('X509_NAME_CONSTRAINTS_NOT_CRITICAL', index, `${showSubject(certificate)} does not mark its name constraints as critical.`);
+    findings.fail(
+      'X509_NAME_CONSTRAINTS_NOT_CRITICAL',
+      index,
+      `${showSubject(certificate)} does not mark its name constraints as critical.`,
+    );
 }
 
 /** A subtree whose base is malformed refuses the path: nobody knows what its author meant to keep out. */
 function addList(list: NameConstraints, index: number, lists: NameConstraints[], findings: Findings): void {
   for (const base of [...(list.permitted ?? []), ...(list.excluded ?? [])]) {
     const fault = constraintFault(base);
-    if (fault !== null) findings.fail('X509_NAME_CONSTRAINTS_MALFORMED', index, `A name constraint is malformed: ${fault}.`, { constraint: show(base) });
+    if (fault !== null)
+      findings.fail('X509_NAME_CONSTRAINTS_MALFORMED', index, `A name constraint is malformed: ${fault}.`, {
+        constraint: show(base),
+      });
   }
   lists.push(list);
 }
 
-function checkNames(certificate: Certificate, index: number, lists: readonly NameConstraints[], budget: WorkBudget, findings: Findings): void {
+function checkNames(
+  certificate: Certificate,
+  index: number,
+  lists: readonly NameConstraints[],
+  budget: WorkBudget,
+  findings: Findings,
+): void {
   const names = constrainedNames(certificate);
   for (const list of lists) {
     const subtrees = groupByKind(list);
@@ -64,7 +83,9 @@ function checkNames(certificate: Certificate, index: number, lists: readonly Nam
       budget.spendComparisons(group.permitted.length + group.excluded.length);
       const fault = judgeName(name, group);
       if (fault === null) continue;
-      findings.fail(fault.code, index, `${fault.sentence}: ${show(name.name)} in ${showSubject(certificate)}.`, { name: show(name.name) });
+      findings.fail(fault.code, index, `${fault.sentence}: ${show(name.name)} in ${showSubject(certificate)}.`, {
+        name: show(name.name),
+      });
       // One name is enough to refuse; ten thousand of them would only fill the report.
       return;
     }
@@ -95,8 +116,12 @@ function judgeName(name: ConstrainedName, group: SubtreeGroup): { code: string; 
   const malformed = nameFault(name);
   if (malformed === 'unsupported')
     // §4.2.1.10: a form that cannot be judged, with a name of that form below: refused.
-    return { code: 'X509_NAME_CONSTRAINTS_UNSUPPORTED', sentence: 'A name is of a form whose constraints cannot be judged' };
-  if (malformed !== null) return { code: 'X509_NAME_CONSTRAINTS_NAME_MALFORMED', sentence: 'A name that is constrained is malformed' };
+    return {
+      code: 'X509_NAME_CONSTRAINTS_UNSUPPORTED',
+      sentence: 'A name is of a form whose constraints cannot be judged',
+    };
+  if (malformed !== null)
+    return { code: 'X509_NAME_CONSTRAINTS_NAME_MALFORMED', sentence: 'A name that is constrained is malformed' };
   if (group.excluded.some((base) => isExcluded(name, base)))
     return { code: 'X509_NAME_CONSTRAINTS_EXCLUDED', sentence: 'An authority above must not certify this name' };
   if (group.permitted.length > 0 && !group.permitted.some((base) => isPermitted(name, base)))

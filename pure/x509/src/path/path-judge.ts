@@ -41,8 +41,13 @@ export class PathJudge {
     const path: ProspectivePath = { ...found, ...this.question };
     const findings = new Findings();
     for (const rule of this.rules) findings.judge(rule, path);
-    let judged: JudgedPath = { path, entries: findings.entries, failures: findings.failures,
-      policies: findings.policies, revocationJudged: false };
+    let judged: JudgedPath = {
+      path,
+      entries: findings.entries,
+      failures: findings.failures,
+      policies: findings.policies,
+      revocationJudged: false,
+    };
     // A path without an anchor fails by the rule that asks for one; asked again here, because everything hangs on it.
     const passed = judged.failures === 0 && path.anchor !== null && path.links.every((link) => link === 'valid');
     if (passed) judged = this.lastWord(judged);

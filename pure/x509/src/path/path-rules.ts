@@ -5,6 +5,7 @@ import { certificatePolicies } from './certificate-policies.ts';
 import { commonName } from './common-name.ts';
 import { criticalExtensions } from './critical-extensions.ts';
 import { distrustAfter } from './distrust-after.ts';
+import { dnsSyntax } from './dns-syntax.ts';
 import { endEntityName } from './end-entity-name.ts';
 import { extendedKeyUsage } from './extended-key-usage.ts';
 import { extensionForms } from './extension-forms.ts';
@@ -39,6 +40,7 @@ export const pathRules: readonly PathRule[] = [
   distrustAfter,
   endEntityName,
   subjectNames,
+  dnsSyntax,
   commonName,
   serialNumbers,
   validityForm,

@@ -34,7 +34,9 @@ export class PolicyGraph {
       level.any = false;
     }
     if (anyBefore)
-      for (const policy of own) if (policy !== anyPolicy && !level.nodes.has(policy)) level.nodes.set(policy, { parents: new Set(), mapped: false });
+      for (const policy of own)
+        if (policy !== anyPolicy && !level.nodes.has(policy))
+          level.nodes.set(policy, { parents: new Set(), mapped: false });
     this.levels.push(level);
     this.next = passedOn(level);
   }

@@ -41,6 +41,7 @@ export type KeyRefusal =
   | 'X509_KEY_RSA_TOO_LARGE'
   | 'X509_KEY_RSA_EXPONENT'
   | 'X509_KEY_RSA_MODULUS_EVEN'
+  | 'X509_KEY_RSA_MODULUS_OCTETS'
   | 'X509_KEY_CURVE'
   | 'X509_KEY_POINT'
   | 'X509_KEY_ALGORITHM';
@@ -52,6 +53,7 @@ export function publicKeyRefusal(key: SubjectPublicKey, policy: ValidationPolicy
       if (key.bits < policy.minimumRsaBits) return 'X509_KEY_RSA_TOO_SMALL';
       if (key.bits > policy.maximumRsaBits) return 'X509_KEY_RSA_TOO_LARGE';
       if (((key.modulus?.at(-1) ?? 0) & 1) === 0) return 'X509_KEY_RSA_MODULUS_EVEN';
+      if (policy.rules.rsaModulusOfOctets && key.bits % 8 !== 0) return 'X509_KEY_RSA_MODULUS_OCTETS';
       return rsaExponentRefused(key, policy) ? 'X509_KEY_RSA_EXPONENT' : null;
     }
     case 'ec':
@@ -83,6 +85,8 @@ function refusalSentence(refusal: KeyRefusal, whose: string, key: SubjectPublicK
       return `The RSA exponent of ${whose} is not accepted.`;
     case 'X509_KEY_RSA_MODULUS_EVEN':
       return `The RSA modulus of ${whose} is even, so it is no key.`;
+    case 'X509_KEY_RSA_MODULUS_OCTETS':
+      return `The RSA modulus of ${whose} has ${key.bits} bits, which are no whole octets.`;
     case 'X509_KEY_CURVE':
       return `The key of ${whose} is not on one of the named curves P-256, P-384, P-521.`;
     case 'X509_KEY_POINT':

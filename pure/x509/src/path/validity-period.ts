@@ -10,7 +10,8 @@ export const validityPeriod: PathRule = {
   section: 'RFC 5280 §4.1.2.5',
   passed: 'Every certificate of the path is within its validity period.',
   check(path, findings) {
-    const { at } = path;
+    // The encoding knows whole seconds: the second of notAfter belongs to the period to its end.
+    const at = (Math.floor(path.at / 1000) * 1000) as UtcInstant;
     for (const [index, certificate] of judgedCertificates(path).entries()) {
       const { notBefore, notAfter } = certificate;
       // Not else-if: with notAfter before notBefore both can fail, and both are told.
