@@ -97,6 +97,17 @@ describe('a sweep', () => {
     assert.equal(seen.size, 60);
   });
 
+  it('reads every issue although something slips foreign issues into its pages', () => {
+    const jira = new SmallJira(spread(95, 1_000), 10);
+    const search = jira.search.bind(jira);
+    jira.search = (cursor, clock) => {
+      const page = search(cursor, clock);
+      if (cursor.startAt > 0) return page;
+      return { ...page, ids: [...page.ids, '900'], updatedAt: [...page.updatedAt, begin - 1], count: page.count + 1 };
+    };
+    assert.equal(sweep(jira, epoch, null).seen.size, 96);
+  });
+
   it('goes on where it was cut off, and keeps the old watermark until all is stored', () => {
     const jira = new SmallJira(spread(50, 1_000), 10);
     const first = resumeOrBegin(null, 'scope');

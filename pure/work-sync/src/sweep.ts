@@ -105,17 +105,23 @@ function nextCursor(cursor: SweepCursor, page: PageFacts, clock: SearchClock): S
   const moved = cursor.tail.some((id, index) => page.ids[index] !== id);
   if (moved && cursor.restarts < mostRestarts)
     return { from: cursor.from, startAt: 0, tail: [], restarts: cursor.restarts + 1 };
-  if (isLast(page)) return null;
-  // The page's own order is not trusted: its last issue decides, whichever others it held.
-  const last = page.updatedAt.at(-1);
+  // More than Jira's own cap cannot be a step in its order.
+  const step = Math.min(page.count, page.maxResults);
+  if (isLast(page, step)) return null;
+  const last = isAscending(page.updatedAt) ? page.updatedAt.at(-1) : undefined;
   if (last !== undefined && makesProgress(cursor, last, clock))
     return { from: last, startAt: 0, tail: [], restarts: 0 };
-  const tail = page.ids.length === page.count ? page.ids.slice(-tailLength) : [];
-  const startAt = page.startAt + page.count - tail.length;
+  const tail = page.ids.length === step && page.count === step ? page.ids.slice(-tailLength) : [];
+  const startAt = page.startAt + step - tail.length;
   // A page no longer than its tail would be asked for again and again.
   return startAt > cursor.startAt
     ? { from: cursor.from, startAt, tail, restarts: cursor.restarts }
-    : { from: cursor.from, startAt: page.startAt + page.count, tail: [], restarts: cursor.restarts };
+    : { from: cursor.from, startAt: page.startAt + step, tail: [], restarts: cursor.restarts };
+}
+
+/** A page in another order says nothing about the pages after it. */
+function isAscending(instants: readonly EpochMilliseconds[]): boolean {
+  return instants.every((at, index) => index === 0 || at >= (instants[index - 1] ?? 0));
 }
 
 function makesProgress(cursor: SweepCursor, last: EpochMilliseconds, clock: SearchClock): boolean {
@@ -126,8 +132,8 @@ function makesProgress(cursor: SweepCursor, last: EpochMilliseconds, clock: Sear
 }
 
 /** Jira may cap the page below what was asked: only a page shorter than its own cap, or the total, ends a sweep. */
-function isLast(page: PageFacts): boolean {
-  if (page.count === 0) return true;
-  if (page.total !== null && page.startAt + page.count >= page.total) return true;
+function isLast(page: PageFacts, step: number): boolean {
+  if (step === 0) return true;
+  if (page.total !== null && page.startAt + step >= page.total) return true;
   return page.total === null && page.count < page.maxResults;
 }
