@@ -1,7 +1,7 @@
 import type { Actor } from '@sallyport/console-api';
 
 const words: Readonly<Record<Actor, string>> = {
-  operator: 'You, the operator,',
+  operator: 'We, the operator,',
   customer: 'The customer’s Jira administrator',
   'network-team': 'The customer’s network team',
   'certificate-authority': 'The certificate authority',

@@ -1,7 +1,8 @@
-import type { CheckName, CheckResult } from '@sallyport/console-api';
+import type { Actor, CheckName, CheckResult } from '@sallyport/console-api';
 import { CheckMark } from '../../elements/check-mark.tsx';
 import { actorWords } from '../../words/actor.ts';
 import { checkStatusWords, checkWords } from '../../words/check.ts';
+import { adviceFor } from './advice.ts';
 import { evidenceFacts } from './evidence.ts';
 import styles from './check-card.module.css';
 
@@ -11,19 +12,19 @@ export function CheckCard({ name, check }: { name: CheckName; check: CheckResult
   const facts = evidenceFacts(check.evidence);
   return (
     <li className={styles.card} data-tone={tone} data-check={name} data-status={check.status}>
-      <h3 className={styles.title}>
+      <div className={styles.head}>
         <CheckMark status={check.status} size={26} />
-        <span>{checkWords[name].title}</span>
-        <span className={styles.status} data-tone={tone}>
-          {word}
-        </span>
-      </h3>
+        <h3 className={styles.title}>
+          {checkWords[name].title}
+          <span className={styles.status} data-tone={tone}>
+            {word}
+          </span>
+        </h3>
+      </div>
       <p className={styles.question}>{checkWords[name].question}</p>
       <p className={styles.message}>{check.message}</p>
-      {check.actor === null || check.status === 'pass' ? null : (
-        <p className={styles.actor}>{actorWords(check.actor)} must act.</p>
-      )}
-      <details className={styles.evidence}>
+      {check.actor === null ? null : <ActorLine check={check} actor={check.actor} />}
+      <details className={styles.evidence} open={check.status === 'fail'}>
         <summary>Evidence</summary>
         <dl>
           <div>
@@ -40,4 +41,16 @@ export function CheckCard({ name, check }: { name: CheckName; check: CheckResult
       </details>
     </li>
   );
+}
+
+/** Who must act on a failure; on what is unknown somebody only can. */
+function ActorLine({ check, actor }: { check: CheckResult; actor: Actor }) {
+  if (check.status === 'fail') {
+    return (
+      <p className={styles.must}>
+        {actorWords(actor)} must act. {adviceFor(check.code)}
+      </p>
+    );
+  }
+  return check.status === 'unknown' ? <p className={styles.can}>{actorWords(actor)} can act.</p> : null;
 }

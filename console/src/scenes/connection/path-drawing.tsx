@@ -26,41 +26,41 @@ const boxHeight = 58;
 
 const wide: Layout = {
   width: 1180,
-  height: 218,
+  height: 192,
   upright: false,
   boxes: {
-    people: { x: 12, y: 64, width: 104, height: boxHeight },
-    web: { x: 212, y: 64, width: 116, height: boxHeight },
-    database: { x: 424, y: 64, width: 116, height: boxHeight },
-    connector: { x: 636, y: 64, width: 124, height: boxHeight },
-    enforcer: { x: 914, y: 64, width: 124, height: boxHeight },
-    jira: { x: 1082, y: 64, width: 86, height: boxHeight },
+    people: { x: 6, y: 62, width: 92, height: boxHeight },
+    web: { x: 190, y: 62, width: 104, height: boxHeight },
+    database: { x: 358, y: 62, width: 104, height: boxHeight },
+    connector: { x: 526, y: 62, width: 108, height: boxHeight },
+    enforcer: { x: 952, y: 62, width: 110, height: boxHeight },
+    jira: { x: 1088, y: 62, width: 80, height: boxHeight },
   },
   zones: [
-    { x: 184, y: 6, width: 172, height: 206, label: 'Inbound only', rule: 'listens, never dials' },
-    { x: 396, y: 6, width: 172, height: 206, label: 'Where they meet', rule: 'the database, nothing else' },
-    { x: 608, y: 6, width: 180, height: 206, label: 'Outbound only', rule: 'dials, never listens' },
-    { x: 898, y: 6, width: 276, height: 206, label: 'The customer’s network', rule: 'beyond our reach' },
+    { x: 178, y: 4, width: 128, height: 132, label: 'Inbound only', rule: 'listens, never dials' },
+    { x: 346, y: 4, width: 128, height: 132, label: 'Where they meet', rule: 'only the database' },
+    { x: 514, y: 4, width: 132, height: 132, label: 'Outbound only', rule: 'dials, never listens' },
+    { x: 940, y: 4, width: 236, height: 132, label: 'The customer’s network', rule: 'beyond our reach' },
   ],
 };
 
 const tall: Layout = {
   width: 360,
-  height: 812,
+  height: 826,
   upright: true,
   boxes: {
     people: { x: 20, y: 10, width: 132, height: boxHeight },
     web: { x: 20, y: 150, width: 132, height: boxHeight },
     database: { x: 20, y: 300, width: 132, height: boxHeight },
     connector: { x: 20, y: 450, width: 132, height: boxHeight },
-    enforcer: { x: 20, y: 618, width: 132, height: boxHeight },
-    jira: { x: 20, y: 736, width: 132, height: boxHeight },
+    enforcer: { x: 20, y: 642, width: 132, height: boxHeight },
+    jira: { x: 20, y: 752, width: 132, height: boxHeight },
   },
   zones: [
     { x: 6, y: 126, width: 348, height: 96, label: 'Inbound only', rule: 'listens, never dials' },
-    { x: 6, y: 276, width: 348, height: 96, label: 'Where they meet', rule: 'the database, nothing else' },
+    { x: 6, y: 276, width: 348, height: 96, label: 'Where they meet', rule: 'only the database' },
     { x: 6, y: 426, width: 348, height: 96, label: 'Outbound only', rule: 'dials, never listens' },
-    { x: 6, y: 594, width: 348, height: 212, label: 'The customer’s network', rule: 'beyond our reach' },
+    { x: 6, y: 618, width: 348, height: 202, label: 'The customer’s network', rule: 'beyond our reach' },
   ],
 };
 
@@ -161,9 +161,10 @@ function PlaceShape({ place, box, outcome }: { place: Place; box: Box; outcome: 
 function LinkShape({ link, layout, markers }: { link: Link; layout: Layout; markers: string }) {
   const [start, end] = ends(link, layout);
   const middle = { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2 };
+  const lines = linesThatFit(link, layout);
   const words = layout.upright
-    ? { x: 98, y: middle.y - 6 - (link.lines.length - 1) * 8, anchor: 'start' as const, first: 17 }
-    : { x: middle.x, y: start.y - 12, anchor: 'middle' as const, first: 60 };
+    ? { x: 102, y: middle.y + 4 - lines.length * 8, anchor: 'start' as const, first: 16 }
+    : { x: middle.x, y: start.y - 16, anchor: 'middle' as const, first: 44 };
   return (
     <g>
       <line
@@ -180,7 +181,7 @@ function LinkShape({ link, layout, markers }: { link: Link; layout: Layout; mark
       <text className={styles.protocol} data-outcome={link.outcome} x={words.x} y={words.y} textAnchor={words.anchor}>
         {link.protocol}
       </text>
-      {link.lines.map((line, index) => (
+      {lines.map((line, index) => (
         <text
           className={styles.line}
           key={line}
@@ -252,6 +253,12 @@ function linkSentence(path: TravelledPath, link: Link): string {
   const other = link.opensAt === link.from ? link.to : link.from;
   const lines = link.lines.length === 0 ? '' : `, ${link.lines.join(', ')}`;
   return `${title(link.opensAt)} to ${title(other)}: ${link.protocol}${lines}; ${linkOutcomeWords[link.outcome]}.`;
+}
+
+/** Between tiers of ours a row has no room for words, the table has them; upright, a suite takes two lines. */
+function linesThatFit(link: Link, layout: Layout): readonly string[] {
+  if (layout.upright) return link.lines.flatMap((line) => line.split(/(?<=_WITH_)/u));
+  return link.from === 'connector' ? link.lines : [];
 }
 
 /** The enforcer wears the colour of the dial that reached it, or did not. */

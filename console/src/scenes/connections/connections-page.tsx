@@ -40,11 +40,11 @@ function Fleet({ connections }: { connections: readonly ConnectionSummary[] }) {
   return (
     <>
       <FleetCounts counts={basketCounts(connections)} chosen={chosen} onChoose={setChosen} />
-      <ConnectionTable connections={shown} />
-      {shown.length === 0 ? <p>No connection is in this condition now.</p> : null}
       <Panel title="Certificates that end, by week">
         <ExpiryWeeks ends={connections.flatMap(endsOf)} />
       </Panel>
+      <SandboxOffer />
+      {shown.length === 0 ? <p>No connection is in this condition now.</p> : <ConnectionTable connections={shown} />}
     </>
   );
 }

@@ -13,11 +13,26 @@ const shownElsewhere = new Set([
   'updated',
 ]);
 
+/** Jira's ids of its own fields, for people; a custom field keeps its id. */
+const fieldNames: Readonly<Record<string, string | undefined>> = {
+  resolution: 'Resolution',
+  resolutiondate: 'Resolved',
+  duedate: 'Due',
+  labels: 'Labels',
+  components: 'Components',
+  fixVersions: 'Fix versions',
+  parent: 'Parent',
+  issuelinks: 'Links',
+  sprint: 'Sprint',
+  'epic-link': 'Epic',
+  description: 'Description',
+};
+
 /** The remaining fields of the terms as Jira gave them, those that hold something, in words. */
 export function fieldFacts(fields: Readonly<Record<string, unknown>>): readonly Fact[] {
   return Object.entries(fields)
     .filter(([name]) => !shownElsewhere.has(name))
-    .map(([term, value]) => ({ term, detail: valueWords(value) }))
+    .map(([name, value]) => ({ term: fieldNames[name] ?? name, detail: valueWords(value) }))
     .filter(({ detail }) => detail !== '');
 }
 

@@ -8,7 +8,7 @@ import styles from './sandbox-offer.module.css';
 /** "Connect the sandbox" in one click, where a sandbox is present and not connected yet. */
 export function SandboxOffer() {
   const sandbox = useSandbox();
-  const connect = useConnectSandbox();
+  const creation = useConnectSandbox();
   const navigate = useNavigate();
   if (sandbox.data?.present !== true || sandbox.data.connectionId !== null) return null;
   return (
@@ -24,13 +24,13 @@ export function SandboxOffer() {
           This machine runs a sandbox: a simulated Jira behind a proxy that demands our client certificate. Its issues
           are made up. One click writes down the terms; then check it, activate it, and watch the issues arrive.
         </p>
-        {connect.isError ? <ProblemNotice problem={connect.error} /> : null}
+        {creation.isError ? <ProblemNotice problem={creation.error} /> : null}
       </div>
       <ActionButton
         variant="filled"
         busyWord="Connecting"
-        busy={connect.isPending}
-        onClick={() => connect.mutate(undefined, { onSuccess: ({ id }) => void navigate(`/connections/${id}`) })}
+        busy={creation.isPending}
+        onClick={() => creation.mutate(undefined, { onSuccess: ({ id }) => void navigate(`/connections/${id}`) })}
       >
         Connect the sandbox
       </ActionButton>
