@@ -33,6 +33,7 @@ gate('types of the console', 'tsc', ['-p', 'console/tsconfig.json', '--noEmit'])
 gate('unused code', 'knip', []);
 gate('direction', process.execPath, ['tools/check-direction.ts']);
 gate('document links', process.execPath, ['tools/check-links.ts']);
+gate('generated documents', process.execPath, ['tools/generate-docs.ts', '--check']);
 nodeTests('unit tests', ['{pure,outbound,inbound,store,programs,sandbox,tools}/**/*.test.ts'], 2);
 if (scope === 'all') {
   nodeTests('system tests', ['test/system/**/*.test.ts'], 2);
