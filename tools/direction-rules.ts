@@ -50,7 +50,7 @@ const pureRooms = [
   'lifecycle',
   'diagnosis',
 ].map((name) => `@sallyport/${name}`);
-const outboundRooms = ['tls-dialer', 'jira-client', 'no-listening'].map((name) => `@sallyport/${name}`);
+const outboundRooms = ['tls-dialer', 'jira-client', 'no-listening', 'sandbox-control'].map((name) => `@sallyport/${name}`);
 const inboundRooms = ['http-api', 'no-dialling'].map((name) => `@sallyport/${name}`);
 const store = '@sallyport/store';
 
@@ -66,6 +66,8 @@ export const rooms: readonly Room[] = [
   // The guards name what they refuse.
   { folder: 'outbound/no-listening/', rooms: [], node: ['net', 'dgram'], packages: [], may: ['listen', 'clock'] },
   { folder: 'inbound/no-dialling/', rooms: [], node: ['net', 'dgram'], packages: [], may: ['dial', 'clock'] },
+  // Plain HTTP to this machine's loopback, for the sandbox's faults only.
+  { folder: 'outbound/sandbox-control/', rooms: [], node: ['http'], packages: [], may: ['dial', 'clock'] },
   {
     folder: 'outbound/',
     rooms: [...pureRooms, ...outboundRooms],
