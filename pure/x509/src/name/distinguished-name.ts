@@ -47,6 +47,7 @@ export class DistinguishedName {
   private relativeNames: readonly RelativeName[] | null = null;
   private canonicalParts: readonly string[] | null = null;
   private canonicalText: string | null = null;
+  private shownText: string | null = null;
 
   /** @param position offset of `der` in what was read, for errors */
   constructor(der: Uint8Array, position = 0) {
@@ -96,6 +97,11 @@ export class DistinguishedName {
 
   /** RFC 4514: most specific first, `CN=jira.example.com,O=Example`. */
   toString(): string {
+    this.shownText ??= this.show();
+    return this.shownText;
+  }
+
+  private show(): string {
     try {
       return this.relative
         .map((attributes) => attributes.map(attributeText).join('+'))

@@ -1,7 +1,9 @@
 /** A path ends in a trust anchor (RFC 5280 §6.1). */
 import { equalBytes } from '../hexadecimal.ts';
+import type { Evidence } from '../report.ts';
 import { showSubject } from './path-rule.ts';
 import type { PathRule } from './path-rule.ts';
+import type { ProspectivePath } from './prospective-path.ts';
 
 export const anchored: PathRule = {
   code: 'X509_TRUST_ANCHOR',
@@ -11,7 +13,6 @@ export const anchored: PathRule = {
     const last = path.certificates.at(-1);
     const endEntity = path.certificates[0];
     if (last === undefined || endEntity === undefined) return;
-    const evidence = { issuer: last.issuer.toString(), certificates: path.certificates.length };
     switch (path.obstacle) {
       case 'no-issuer':
         if (last.selfIssued)
@@ -19,14 +20,14 @@ export const anchored: PathRule = {
             'X509_SELF_ISSUED_NOT_TRUSTED',
             path.certificates.length - 1,
             `${showSubject(last)} is its own issuer and no trust anchor.`,
-            evidence,
+            evidenceOf(path),
           );
         else
           findings.fail(
             'X509_ISSUER_NOT_FOUND',
             path.certificates.length - 1,
             `The issuer ${last.issuer.toString()} is neither a trust anchor nor among the certificates given.`,
-            evidence,
+            evidenceOf(path),
           );
         return;
       case 'loop':
@@ -34,7 +35,7 @@ export const anchored: PathRule = {
           'X509_PATH_LOOP',
           path.certificates.length - 1,
           'The certificates issue each other in a circle and reach no trust anchor.',
-          evidence,
+          evidenceOf(path),
         );
         return;
       case 'too-long':
@@ -42,7 +43,7 @@ export const anchored: PathRule = {
           'X509_PATH_TOO_LONG',
           path.certificates.length - 1,
           `The path has more intermediates than ${path.policy.budget.intermediates}.`,
-          evidence,
+          evidenceOf(path),
         );
         return;
       case null:
@@ -56,3 +57,7 @@ export const anchored: PathRule = {
       );
   },
 };
+
+function evidenceOf({ certificates }: ProspectivePath): Evidence {
+  return { issuer: certificates.at(-1)?.issuer.toString() ?? null, certificates: certificates.length };
+}

@@ -12,19 +12,18 @@ export const basicConstraints: PathRule = {
     const { rules } = path.policy;
     for (const [index, certificate] of judgedCertificates(path).entries()) {
       const constraints = certificate.extensions.basicConstraints;
-      const subject = showSubject(certificate);
       if (constraints?.pathLength != null && !constraints.ca)
         findings.fail(
           'X509_PATH_LENGTH_WITHOUT_CA',
           index,
-          `${subject} limits the path below it, but is no certificate authority.`,
+          `${showSubject(certificate)} limits the path below it, but is no certificate authority.`,
         );
       if (index === 0) {
         if (constraints?.ca === true && !rules.endEntityMayBeAuthority)
           findings.fail(
             'X509_END_ENTITY_IS_CA',
             index,
-            `${subject} is a certificate authority and must not be used as an end entity.`,
+            `${showSubject(certificate)} is a certificate authority and must not be used as an end entity.`,
           );
         continue;
       }
@@ -32,14 +31,14 @@ export const basicConstraints: PathRule = {
         findings.fail(
           'X509_BASIC_CONSTRAINTS_MISSING',
           index,
-          `${subject} does not say that it may issue certificates.`,
+          `${showSubject(certificate)} does not say that it may issue certificates.`,
           { version: certificate.version },
         );
       else if (!constraints.ca)
         findings.fail(
           'X509_NOT_A_CA',
           index,
-          `${subject} is no certificate authority, but issued a certificate of the path.`,
+          `${showSubject(certificate)} is no certificate authority, but issued a certificate of the path.`,
         );
       else if (
         rules.criticalBasicConstraints &&
@@ -48,7 +47,7 @@ export const basicConstraints: PathRule = {
         findings.fail(
           'X509_BASIC_CONSTRAINTS_NOT_CRITICAL',
           index,
-          `${subject} does not mark its basicConstraints as critical.`,
+          `${showSubject(certificate)} does not mark its basicConstraints as critical.`,
         );
     }
   },

@@ -23,19 +23,31 @@ export const extendedKeyUsage: PathRule = {
       );
     for (const [index, certificate] of path.certificates.entries()) {
       const purposes = certificate.extensions.extendedKeyUsage;
-      const subject = showSubject(certificate);
       if (purposes === null) {
         if (index === 0 && purpose !== 'any' && rules.extendedKeyUsageRequired)
-          findings.fail('X509_EXTENDED_KEY_USAGE_MISSING', index, `${subject} does not say what it may be used for.`, {
-            required: purpose,
-          });
+          findings.fail(
+            'X509_EXTENDED_KEY_USAGE_MISSING',
+            index,
+            `${showSubject(certificate)} does not say what it may be used for.`,
+            {
+              required: purpose,
+            },
+          );
         continue;
       }
       const critical = certificate.extensions.find(extensionTypes.extendedKeyUsage)?.critical === true;
       if (index === 0 && critical && rules.extendedKeyUsageNotCritical && purpose !== 'any')
-        findings.fail('X509_EXTENDED_KEY_USAGE_CRITICAL', index, `${subject} marks its extKeyUsage as critical.`);
+        findings.fail(
+          'X509_EXTENDED_KEY_USAGE_CRITICAL',
+          index,
+          `${showSubject(certificate)} marks its extKeyUsage as critical.`,
+        );
       if (index === 0 && !rules.anyExtendedKeyUsage && purposes.includes(keyPurposes.any))
-        findings.fail('X509_EXTENDED_KEY_USAGE_ANY', index, `${subject} may be used for anything at all.`);
+        findings.fail(
+          'X509_EXTENDED_KEY_USAGE_ANY',
+          index,
+          `${showSubject(certificate)} may be used for anything at all.`,
+        );
       if (purpose === 'any') continue;
       const fits =
         purposes.includes(keyPurposes[purpose]) || (rules.anyExtendedKeyUsage && purposes.includes(keyPurposes.any));
@@ -43,7 +55,7 @@ export const extendedKeyUsage: PathRule = {
         findings.fail(
           'X509_EXTENDED_KEY_USAGE_UNFIT',
           index,
-          `${subject} may not be used for ${purpose === 'serverAuth' ? 'a TLS server' : 'a TLS client'}.`,
+          `${showSubject(certificate)} may not be used for ${purpose === 'serverAuth' ? 'a TLS server' : 'a TLS client'}.`,
           {
             seen: purposes.slice(0, 10).join(', '),
             required: keyPurposes[purpose],

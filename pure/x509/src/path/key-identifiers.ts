@@ -22,12 +22,16 @@ export const keyIdentifiers: PathRule = {
 
 function checkPresence(certificate: Certificate, index: number, findings: Findings): void {
   const { extensions } = certificate;
-  const subject = showSubject(certificate);
   for (const type of [extensionTypes.authorityKeyIdentifier, extensionTypes.subjectKeyIdentifier]) {
     if (extensions.find(type)?.critical === true)
-      findings.fail('X509_KEY_IDENTIFIER_CRITICAL', index, `${subject} marks a key identifier as critical.`, {
-        extension: type,
-      });
+      findings.fail(
+        'X509_KEY_IDENTIFIER_CRITICAL',
+        index,
+        `${showSubject(certificate)} marks a key identifier as critical.`,
+        {
+          extension: type,
+        },
+      );
   }
   if (certificate.version !== 3) return;
   const authority = extensions.authorityKeyIdentifier;
@@ -36,25 +40,24 @@ function checkPresence(certificate: Certificate, index: number, findings: Findin
     findings.fail(
       'X509_AUTHORITY_KEY_IDENTIFIER_MISSING',
       index,
-      `${subject} does not identify the key that signed it.`,
+      `${showSubject(certificate)} does not identify the key that signed it.`,
     );
   if (extensions.subjectKeyIdentifier === null && (index > 0 || extensions.basicConstraints?.ca === true))
     findings.fail(
       'X509_SUBJECT_KEY_IDENTIFIER_MISSING',
       index,
-      `${subject} issues certificates and does not identify its key.`,
+      `${showSubject(certificate)} issues certificates and does not identify its key.`,
     );
 }
 
 function checkByKeyOnly(certificate: Certificate, index: number, isAnchor: boolean, findings: Findings): void {
   const authority = certificate.extensions.authorityKeyIdentifier;
   if (authority === null) return;
-  const subject = showSubject(certificate);
   if (authority.issuer !== null || authority.serialNumber !== null)
     findings.fail(
       'X509_AUTHORITY_KEY_IDENTIFIER_BY_NAME',
       index,
-      `${subject} identifies its issuer's key by name and serial number.`,
+      `${showSubject(certificate)} identifies its issuer's key by name and serial number.`,
     );
   const own = certificate.extensions.subjectKeyIdentifier;
   if (
@@ -67,6 +70,6 @@ function checkByKeyOnly(certificate: Certificate, index: number, isAnchor: boole
     findings.fail(
       'X509_KEY_IDENTIFIER_MISMATCH',
       index,
-      `${subject} signs itself, but identifies another key as its issuer's.`,
+      `${showSubject(certificate)} signs itself, but identifies another key as its issuer's.`,
     );
 }

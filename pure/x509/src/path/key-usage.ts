@@ -16,15 +16,13 @@ export const keyUsage: PathRule = {
     for (const [index, certificate] of judgedCertificates(path).entries()) {
       const bits = certificate.extensions.keyUsage;
       if (bits === null) continue;
-      const subject = showSubject(certificate);
       const mayIssue = (bits & keyUsageBits.keyCertSign) !== 0;
-      const evidence = { keyUsage: showKeyUsage(bits) };
       if (index > 0 && !mayIssue)
         findings.fail(
           'X509_KEY_USAGE_NO_CERT_SIGN',
           index,
-          `${subject} issued a certificate, but its key is not for signing certificates.`,
-          evidence,
+          `${showSubject(certificate)} issued a certificate, but its key is not for signing certificates.`,
+          { keyUsage: showKeyUsage(bits) },
         );
       if (
         mayIssue &&
@@ -34,8 +32,8 @@ export const keyUsage: PathRule = {
         findings.fail(
           'X509_KEY_USAGE_WITHOUT_CA',
           index,
-          `The key of ${subject} is for signing certificates, but it is no certificate authority.`,
-          evidence,
+          `The key of ${showSubject(certificate)} is for signing certificates, but it is no certificate authority.`,
+          { keyUsage: showKeyUsage(bits) },
         );
       if (index > 0 || path.purpose === 'any' || !path.policy.rules.keyUsageFitsPurpose) continue;
       const needed = path.purpose === 'serverAuth' ? serverBits : clientBits;
@@ -43,8 +41,8 @@ export const keyUsage: PathRule = {
         findings.fail(
           'X509_KEY_USAGE_UNFIT',
           index,
-          `The key of ${subject} is not for ${path.purpose === 'serverAuth' ? 'a TLS server' : 'a TLS client'}.`,
-          evidence,
+          `The key of ${showSubject(certificate)} is not for ${path.purpose === 'serverAuth' ? 'a TLS server' : 'a TLS client'}.`,
+          { keyUsage: showKeyUsage(bits) },
         );
     }
   },

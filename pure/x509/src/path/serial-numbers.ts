@@ -1,4 +1,6 @@
 /** Serial numbers (RFC 5280 §4.1.2.2): positive, at most 20 octets. */
+import type { Certificate } from '../certificate.ts';
+import type { Evidence } from '../report.ts';
 import { showSubject } from './path-rule.ts';
 import type { PathRule } from './path-rule.ts';
 import { judgedCertificates } from './prospective-path.ts';
@@ -15,28 +17,31 @@ export const serialNumbers: PathRule = {
     for (const [index, certificate] of judgedCertificates(path).entries()) {
       const serial = certificate.serialNumber;
       const first = serial[0] ?? 0;
-      const evidence = { serial: certificate.serial.slice(0, 100), octets: serial.length };
       if (first >= 0x80)
         findings.fail(
           'X509_SERIAL_NUMBER_NEGATIVE',
           index,
           `The serial number of ${showSubject(certificate)} is negative.`,
-          evidence,
+          evidenceOf(certificate),
         );
       if (first === 0 && serial.length === 1)
         findings.fail(
           'X509_SERIAL_NUMBER_ZERO',
           index,
           `The serial number of ${showSubject(certificate)} is zero.`,
-          evidence,
+          evidenceOf(certificate),
         );
       if (serial.length > maximumOctets)
         findings.fail(
           'X509_SERIAL_NUMBER_TOO_LONG',
           index,
           `The serial number of ${showSubject(certificate)} has more than ${maximumOctets} octets.`,
-          evidence,
+          evidenceOf(certificate),
         );
     }
   },
 };
+
+function evidenceOf(certificate: Certificate): Evidence {
+  return { serial: certificate.serial.slice(0, 100), octets: certificate.serialNumber.length };
+}

@@ -41,6 +41,7 @@ export class SignatureLinks {
   private checkOnce(certificate: Certificate, issuerKey: SubjectPublicKey, memory: SignatureMemory | null): Link {
     const algorithm = signatureAlgorithmOf(certificate.signatureAlgorithm);
     if (typeof algorithm === 'string') return algorithm;
+    if (issuerKey.handle === null) this.memory?.recallKey(issuerKey);
     // Policy first: a remembered signature says nothing about a key that is refused today.
     if (publicKeyRefusal(issuerKey, this.policy) !== null) return 'key-refused';
     if (algorithm.keyKind !== issuerKey.kind) return 'key-unfit';

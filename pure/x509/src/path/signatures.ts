@@ -12,7 +12,6 @@ export const signatures: PathRule = {
     for (const [index, link] of path.links.entries()) {
       const certificate = path.certificates[index];
       if (certificate === undefined || link === 'valid') continue;
-      const subject = showSubject(certificate);
       const issuer = certificate.issuer.toString();
       const evidence = { issuer, algorithm: hexadecimal(certificate.signatureAlgorithm.subarray(0, 80)) };
       switch (link) {
@@ -20,7 +19,7 @@ export const signatures: PathRule = {
           findings.fail(
             'X509_SIGNATURE_INVALID',
             index,
-            `The signature on ${subject} was not made with the key of ${issuer}.`,
+            `The signature on ${showSubject(certificate)} was not made with the key of ${issuer}.`,
             evidence,
           );
           break;
@@ -29,7 +28,7 @@ export const signatures: PathRule = {
             'X509_SIGNATURE_NOT_CHECKED',
             'unknown',
             index,
-            `The issuer of ${subject}, ${issuer}, is not at hand, so its signature cannot be checked.`,
+            `The issuer of ${showSubject(certificate)}, ${issuer}, is not at hand, so its signature cannot be checked.`,
             evidence,
           );
           break;
@@ -37,7 +36,7 @@ export const signatures: PathRule = {
           findings.fail(
             'X509_SIGNATURE_KEY_REFUSED',
             index,
-            `The key of ${issuer} is refused, so the signature on ${subject} counts for nothing.`,
+            `The key of ${issuer} is refused, so the signature on ${showSubject(certificate)} counts for nothing.`,
             evidence,
           );
           break;
@@ -45,12 +44,12 @@ export const signatures: PathRule = {
           findings.fail(
             'X509_SIGNATURE_KEY_UNFIT',
             index,
-            `The signature on ${subject} is of another algorithm than the key of ${issuer}.`,
+            `The signature on ${showSubject(certificate)} is of another algorithm than the key of ${issuer}.`,
             evidence,
           );
           break;
         default:
-          findings.fail(link, index, `${refusals[link]} on ${subject}.`, evidence);
+          findings.fail(link, index, `${refusals[link]} on ${showSubject(certificate)}.`, evidence);
       }
     }
   },

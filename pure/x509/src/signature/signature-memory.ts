@@ -1,4 +1,4 @@
-/** A bounded memory of verified signatures: bytes of both sides in, the issuer's imported key kept. Never a decision: those depend on time and policy. */
+/** A bounded memory of verified signatures: bytes of both sides in, the signer's imported key kept. Never a decision: those depend on time and policy. */
 import type { Certificate } from '../certificate.ts';
 import type { SubjectPublicKey } from '../subject-public-key.ts';
 import { sha256 } from './digest.ts';
@@ -8,38 +8,43 @@ const defaultCapacity = 512;
 
 export class SignatureMemory {
   private readonly capacity: number;
-  /** Digest over issuer's key and the whole certificate → what node:crypto made of the certificate's own key. */
-  private readonly entries = new Map<string, { handle: unknown }>();
+  /** Digests over issuer's key and the whole certificate, oldest first. */
+  private readonly signatures = new Set<string>();
+  /** Keys of remembered certificates by their bytes: importing one is a pure function of them. */
+  private readonly keys = new Map<string, Pick<SubjectPublicKey, 'handle' | 'onCurve'>>();
   private scratch = new Uint8Array(4096);
 
+  /** @param capacity signatures that are kept */
   constructor(capacity: number = defaultCapacity) {
     this.capacity = capacity;
   }
 
   get size(): number {
-    return this.entries.size;
+    return this.signatures.size;
   }
 
-  /** Was this signature verified before with this key? Then the certificate gets its imported key back. */
+  /** Was this signature verified before with this key? */
   recall(certificate: Certificate, issuerKey: SubjectPublicKey): boolean {
-    const digest = this.digestOf(certificate, issuerKey);
-    const entry = this.entries.get(digest);
-    if (entry === undefined) return false;
-    const key = certificate.publicKey;
-    if (key.handle === null) key.handle = entry.handle;
-    else entry.handle = key.handle;
-    return true;
+    return this.signatures.has(this.digestOf(certificate, issuerKey));
   }
 
-  /** Remembers a signature that was verified just now. */
+  /** Gives a key that was imported before its handle back. */
+  recallKey(key: SubjectPublicKey): void {
+    const known = this.keys.get(bytesAsText(key.der));
+    if (known === undefined) return;
+    key.handle = known.handle;
+    key.onCurve = known.onCurve;
+  }
+
+  /** Remembers a signature that was verified just now, and the key of the certificate that bears it. */
   remember(certificate: Certificate, issuerKey: SubjectPublicKey): void {
-    // The oldest goes: a Map keeps the order of insertion.
-    if (this.entries.size >= this.capacity)
-      for (const oldest of this.entries.keys()) {
-        this.entries.delete(oldest);
-        break;
-      }
-    this.entries.set(this.digestOf(certificate, issuerKey), certificate.publicKey);
+    dropOldest(this.signatures, this.capacity);
+    this.signatures.add(this.digestOf(certificate, issuerKey));
+    const key = certificate.publicKey;
+    if (key.handle === null) return;
+    dropOldest(this.keys, this.capacity);
+    // Not the key itself, which would keep the whole certificate's bytes.
+    this.keys.set(bytesAsText(key.der), { handle: key.handle, onCurve: key.onCurve });
   }
 
   /** Both parts are DER elements and delimit themselves; a certificate holds algorithm, tbs and signature. */
@@ -50,4 +55,20 @@ export class SignatureMemory {
     this.scratch.set(certificate.der, issuerKey.der.length);
     return sha256(this.scratch.subarray(0, length));
   }
+}
+
+/** Sets and Maps keep the order of insertion. */
+function dropOldest(
+  entries: { readonly size: number; keys(): Iterable<string>; delete(key: string): boolean },
+  capacity: number,
+): void {
+  if (entries.size < capacity) return;
+  for (const oldest of entries.keys()) {
+    entries.delete(oldest);
+    return;
+  }
+}
+
+function bytesAsText(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
 }
