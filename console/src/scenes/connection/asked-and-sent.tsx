@@ -1,5 +1,6 @@
 import type { ClientCertificateOutcome, Handshake } from '@sallyport/console-api';
 import { Facts, type Fact } from '../../elements/facts.tsx';
+import { SuiteName } from '../../elements/suite-name.tsx';
 import { instantWords } from '../../words/time.ts';
 
 const outcomeWords: Readonly<Record<ClientCertificateOutcome, string>> = {
@@ -48,7 +49,14 @@ function handshakeFacts(handshake: Handshake): readonly Fact[] {
     facts.push({ term: 'Far side', detail: farSideWords(handshake) });
   }
   if (tls !== null) {
-    facts.push({ term: 'Negotiated', detail: `${tls.protocol}, ${tls.suite}` });
+    facts.push({
+      term: 'Negotiated',
+      detail: (
+        <>
+          {tls.protocol}, <SuiteName suite={tls.suite} />
+        </>
+      ),
+    });
     if (tls.keyExchange !== null) facts.push({ term: 'Key exchange', detail: tls.keyExchange });
   }
   facts.push(

@@ -7,6 +7,7 @@ import { Instant } from '../../elements/instant.tsx';
 import { LiveLoader } from '../../elements/live-loader.tsx';
 import { Panel } from '../../elements/panel.tsx';
 import { Pill } from '../../elements/pill.tsx';
+import { SuiteName } from '../../elements/suite-name.tsx';
 import { checkNames, checkWords } from '../../words/check.ts';
 import styles from './handshake-history.module.css';
 
@@ -38,7 +39,13 @@ export function HandshakeHistory({ connectionId }: { connectionId: string }) {
                       />
                     ))}
                   </span>,
-                  handshake.tls === null ? '–' : `${handshake.tls.protocol}, ${handshake.tls.suite}`,
+                  handshake.tls === null ? (
+                    '–'
+                  ) : (
+                    <span key="tls">
+                      {handshake.tls.protocol}, <SuiteName suite={handshake.tls.suite} />
+                    </span>
+                  ),
                   sentenceOf(handshake),
                   handshake.termsVersion ?? '–',
                 ],
