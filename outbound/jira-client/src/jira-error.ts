@@ -78,3 +78,8 @@ const usual: Readonly<Record<JiraErrorCode, Pick<JiraError, 'effect' | 'actor'>>
   JIRA_TIMEOUT: { effect: 'later', actor: 'network-team' },
   JIRA_DIAL_FAILED: { effect: 'later', actor: 'operator' },
 };
+
+/** Codes after which nothing is sent until a person has acted; other errors may pass by themselves. */
+export function stopsUntilActed(code: string): boolean {
+  return code in usual && usual[code as JiraErrorCode].effect === 'stop';
+}

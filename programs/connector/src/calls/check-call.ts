@@ -1,0 +1,104 @@
+/**
+ * "Check now": one dial under the terms, on sockets of its own, and the requests that a sync begins with: who we are
+ * there, which fields, which projects. What was seen is stored before the answer names it.
+ */
+import type { JiraError } from '@sallyport/jira-client';
+import type { InteractiveCall } from '@sallyport/store';
+import type { DialEvidence } from '@sallyport/tls-dialer';
+import { BindingError, bindConnection, type BoundConnection } from '../connections/bound-connection.ts';
+import { openClient } from '../connections/connection-clients.ts';
+import { writeEvidence, type DialAftermath } from '../connections/evidence.ts';
+import type { Connector } from '../connector.ts';
+import { shownError, type ShownError } from '../shown-error.ts';
+
+export interface CheckAnswer {
+  /** Null only when nothing could be dialled. */
+  readonly handshakeId: string | null;
+  readonly verdict: 'accepted' | 'refused' | 'none';
+  readonly error: ShownError | null;
+  /** Whom Jira took us for. */
+  readonly account: string | null;
+  /** Time that the far side and the judging took, without reading and writing the database. */
+  readonly workMilliseconds: number;
+}
+
+export async function answerCheck(
+  connector: Connector,
+  call: InteractiveCall,
+  signal: AbortSignal,
+): Promise<CheckAnswer> {
+  let bound: BoundConnection | null;
+  try {
+    bound =
+      call.connectionId === null ? null : await bindConnection(connector, { ...call, connectionId: call.connectionId });
+  } catch (error) {
+    if (!(error instanceof BindingError)) throw error;
+    return notDialled(shownError(error));
+  }
+  if (bound === null)
+    return notDialled({ code: 'not-found', message: 'There is no such connection any more.', actor: 'operator' });
+  const seen = await look(bound, signal);
+  const { evidence, error } = seen;
+  if (evidence === null) return { ...notDialled(error), workMilliseconds: seen.workMilliseconds };
+  const handshakeId = await writeEvidence(
+    connector.callStore,
+    connector.connectorId,
+    bound,
+    'check',
+    evidence,
+    aftermathOf(evidence, seen.jiraError, error),
+  );
+  return {
+    handshakeId,
+    verdict: evidence.report.verdict,
+    error,
+    account: seen.account,
+    workMilliseconds: seen.workMilliseconds,
+  };
+}
+
+function notDialled(error: ShownError | null): CheckAnswer {
+  return { handshakeId: null, verdict: 'none', error, account: null, workMilliseconds: 0 };
+}
+
+interface Sight {
+  readonly evidence: DialEvidence | null;
+  readonly jiraError: JiraError | null;
+  readonly error: ShownError | null;
+  readonly account: string | null;
+  readonly workMilliseconds: number;
+}
+
+async function look(bound: BoundConnection, signal: AbortSignal): Promise<Sight> {
+  // The first dial is the check; a second one happens only where the far side closes after each answer.
+  let evidence: DialEvidence | null = null;
+  const began = performance.now();
+  const client = openClient(bound, { admits: () => true, take: (record) => (evidence ??= record) });
+  try {
+    const site = await client.site(signal);
+    const jiraError = site.ok ? null : site.error;
+    return {
+      evidence,
+      jiraError,
+      error: jiraError === null ? null : shownError(jiraError),
+      account: site.ok ? site.value.account.name : null,
+      workMilliseconds: performance.now() - began,
+    };
+  } finally {
+    await client.jira.close();
+  }
+}
+
+/** Whether our certificate was accepted, only an answer tells: some enforcers finish the handshake and refuse in HTTP. */
+function aftermathOf(evidence: DialEvidence, jiraError: JiraError | null, error: ShownError | null): DialAftermath {
+  const httpStatus = jiraError === null ? 200 : jiraError.status;
+  const answered = httpStatus !== null;
+  const outcome = (): string => {
+    if (jiraError?.code === 'JIRA_CERTIFICATE_REFUSED' || jiraError?.dial === 'client-certificate-refused')
+      return 'refused';
+    if (jiraError?.dial === 'client-certificate-by-renegotiation') return 'refused';
+    if (!answered) return 'unknown';
+    return evidence.clientCertificate.requested ? 'accepted' : 'not-requested';
+  };
+  return { clientCertificateOutcome: outcome(), httpStatus, error };
+}

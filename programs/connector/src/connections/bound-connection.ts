@@ -1,0 +1,99 @@
+/**
+ * A connection with everything a dial under its terms needs, opened. There is no other way to a dial target: terms that
+ * do not match their hash, another egress group, or a missing client certificate end here.
+ */
+import { readCredential, type JiraCredential } from '@sallyport/jira-client';
+import {
+  currentCertificateOf,
+  findConnection,
+  jobScope,
+  operatorId,
+  type Connection,
+  type Store,
+} from '@sallyport/store';
+import { openSecret, type SealKeyPair } from '@sallyport/store/open-sealed';
+import { termsFaults, termsHash } from '@sallyport/terms';
+
+/** Why a connection cannot be dialled for; `actor` can repair it. */
+export class BindingError extends Error {
+  readonly code: string;
+  readonly actor: 'operator' | 'customer';
+  constructor(code: string, message: string, actor: 'operator' | 'customer' = 'operator') {
+    super(message);
+    this.code = code;
+    this.actor = actor;
+  }
+}
+
+export interface BoundConnection {
+  readonly connection: Connection;
+  /** Null only where the terms go without. */
+  readonly clientCertificate: {
+    readonly name: string;
+    readonly certificatePem: string;
+    readonly keyPem: string;
+  } | null;
+  readonly credential: JiraCredential;
+  /** Changes whenever a client made from the older one must no longer be used. */
+  readonly generation: string;
+}
+
+export interface Binder {
+  readonly store: Store;
+  readonly connectorId: string;
+  readonly egressGroup: string;
+  readonly sealKey: SealKeyPair;
+}
+
+/** Reads and opens; null when there is no such connection for this customer. Throws `BindingError`. */
+export async function bindConnection(
+  binder: Binder,
+  payload: { readonly connectionId: string; readonly customerId: string },
+): Promise<BoundConnection | null> {
+  const { store, connectorId, sealKey } = binder;
+  const scope = jobScope(connectorId, payload.customerId);
+  const connection = await findConnection(store, scope, payload.connectionId);
+  if (connection === null || connection.state === 'retired') return null;
+  checkTerms(connection, binder.egressGroup);
+  const { terms } = connection;
+  const bound = connection.slotId === null ? null : await currentCertificateOf(store, scope, connection.slotId);
+  if (terms.clientCertificate.required && bound === null)
+    throw new BindingError('client-certificate-missing', 'The terms ask for a client certificate and none is bound.');
+  if (bound !== null && bound.customerId !== connection.customerId && bound.customerId !== operatorId)
+    throw new BindingError('client-certificate-foreign', "The bound client certificate is another customer's.");
+  const use = terms.clientCertificate.required ? bound : null;
+  const [credentialText, keyPem] = await Promise.all([
+    openSecret(store, scope, sealKey, connection.credentialSecretId),
+    use === null ? null : openSecret(store, jobScope(connectorId, use.customerId), sealKey, use.keySecretId),
+  ]);
+  const credential = readCredential(credentialText, terms.authenticationKind);
+  if (credential === null)
+    throw new BindingError('JIRA_CREDENTIAL', 'The stored credential is not of the kind that the terms name.');
+  return {
+    connection,
+    clientCertificate:
+      use === null || keyPem === null ? null : { name: use.name, certificatePem: use.chainPem, keyPem },
+    credential,
+    generation: [connection.termsSha256, connection.credentialSecretId, use?.id ?? '-', use?.generation ?? 0].join('|'),
+  };
+}
+
+function checkTerms(connection: Connection, egressGroup: string): void {
+  const { terms } = connection;
+  // Whoever could write terms without their hash could send us elsewhere.
+  if (termsHash(terms) !== connection.termsSha256)
+    throw new BindingError('terms-altered', 'The terms do not match the hash under which they were written.');
+  if (!connection.termsEffective)
+    throw new BindingError(
+      'terms-not-approved',
+      'The terms have not taken effect: they wait for approval.',
+      'customer',
+    );
+  const fault = termsFaults(terms)[0];
+  if (fault !== undefined) throw new BindingError('terms-unusable', `${fault.path}: ${fault.message}`);
+  if (terms.egressGroup !== egressGroup)
+    throw new BindingError(
+      'egress-group',
+      `The terms name the egress group ${terms.egressGroup}, this is ${egressGroup}.`,
+    );
+}

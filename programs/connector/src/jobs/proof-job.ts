@@ -1,0 +1,38 @@
+/** The proof job: a full handshake with the five checks, on a socket of its own, so that each day is proven by itself. */
+import { dial } from '@sallyport/tls-dialer';
+import type { JobPayload } from '@sallyport/store';
+import { BindingError, bindConnection } from '../connections/bound-connection.ts';
+import { dialTarget } from '../connections/dial-target.ts';
+import { writeEvidence } from '../connections/evidence.ts';
+import type { Connector } from '../connector.ts';
+import { settleConnectionState } from './connection-state.ts';
+
+export async function proveConnection(connector: Connector, payload: JobPayload): Promise<void> {
+  const { store, connectorId, log, retries } = connector;
+  const { connectionId } = payload;
+  try {
+    const bound = await bindConnection(connector, payload);
+    if (bound === null || !['active', 'failing'].includes(bound.connection.state)) return;
+    const outcome = await dial(dialTarget(bound));
+    // Nothing is asked on it: what was to be proven is proven.
+    if (outcome.verdict === 'accepted') outcome.socket.destroy();
+    await writeEvidence(store, connectorId, bound, 'proof', outcome.evidence, {
+      clientCertificateOutcome: null,
+      httpStatus: null,
+    });
+    log.info({
+      event: 'proof.made',
+      connectionId,
+      verdict: outcome.verdict,
+      code: outcome.evidence.error?.code ?? null,
+    });
+    if (outcome.verdict === 'accepted') return retries.succeeded(`proof:${connectionId}`);
+    retries.failed(`proof:${connectionId}`, null);
+    const { code, message, actor } = outcome.error;
+    await settleConnectionState(connector, payload, 'failing', { code, message, actor });
+  } catch (error) {
+    if (!(error instanceof BindingError)) throw error;
+    retries.failed(`proof:${connectionId}`, null);
+    log.warn({ event: 'proof.not-made', connectionId, code: error.code });
+  }
+}

@@ -1,0 +1,43 @@
+/** One page of a search, read: issues to store, and what planning needs to know. */
+import {
+  readIssue,
+  type IssueFields,
+  type IssueFault,
+  type PageFacts,
+  type RemoteIssue,
+  type SearchPage,
+} from '@sallyport/work-sync';
+
+export interface PageReading {
+  /** Each issue once. */
+  readonly issues: readonly RemoteIssue[];
+  readonly facts: PageFacts;
+}
+
+/** Issues between two turns of the event loop: an interactive call waits no longer than these take. */
+const issuesAtOnce = 25;
+
+/** Reads in small portions, so that nothing else in this process waits long. */
+export async function readPage(page: SearchPage, fields: IssueFields): Promise<PageReading> {
+  const issues = new Map<string, RemoteIssue>();
+  const ids: string[] = [];
+  const updatedAt: number[] = [];
+  const refused: IssueFault[] = [];
+  for (const [index, value] of page.issues.entries()) {
+    if (index > 0 && index % issuesAtOnce === 0) await new Promise<void>((resolve) => setImmediate(resolve));
+    const { issue, faults } = readIssue(value, fields);
+    if (issue === null) refused.push(...faults);
+    else {
+      ids.push(issue.remoteId);
+      updatedAt.push(issue.updatedAt);
+      const known = issues.get(issue.remoteId);
+      // Jira may repeat an issue within a page that shifted; the later one counts.
+      if (known === undefined || known.updatedAt <= issue.updatedAt) issues.set(issue.remoteId, issue);
+    }
+  }
+  const { startAt, maxResults, total } = page;
+  return {
+    issues: [...issues.values()],
+    facts: { ids, updatedAt, count: page.issues.length, startAt, maxResults, total, refused },
+  };
+}

@@ -1,0 +1,184 @@
+/**
+ * The sync job: one sweep of one connection under a lease. It ends when the sweep is stored, when the lease is lost, or
+ * when Jira gives a reason to stop; a connection whose account could be locked by a repetition is then left alone until
+ * a person has acted.
+ */
+import { randomUUID } from 'node:crypto';
+import type { JiraError } from '@sallyport/jira-client';
+import {
+  beginSweep,
+  endSweep,
+  findConnection,
+  findSyncState,
+  jobScope,
+  LeaseLostError,
+  releaseLease,
+  renewLease,
+  setSyncPhase,
+  takeLease,
+  type JobPayload,
+  type Lease,
+  type Scope,
+} from '@sallyport/store';
+import { resumeOrBegin, syncScope } from '@sallyport/work-sync';
+import { BindingError, bindConnection, type BoundConnection } from '../connections/bound-connection.ts';
+import type { Connector } from '../connector.ts';
+import { shownError } from '../shown-error.ts';
+import { settleConnectionState } from './connection-state.ts';
+import { runSweep } from './sweep-run.ts';
+
+/** Shorter than the time after which a silent connector's jobs are taken over, so that the lease is free by then. */
+const leaseSeconds = 10;
+const renewMilliseconds = 3_000;
+/** A wait that Jira asks for and that is longer ends the job; the planner asks for it again. */
+const longestRestMilliseconds = 120_000;
+
+/** Runs one sweep if the connection is to be served and no other process serves it. */
+export async function syncConnection(connector: Connector, payload: JobPayload, stop: AbortSignal): Promise<void> {
+  const { store, connectorId, log } = connector;
+  const lease = await takeLease(store, {
+    name: `sync:${payload.connectionId}`,
+    // Unlike any other run's, of this process too: two runs of one connection must not share a lease.
+    holder: `${connectorId}/${randomUUID()}`,
+    seconds: leaseSeconds,
+  });
+  if (lease === null) return;
+  connector.serving.add(payload.connectionId);
+  const scope = jobScope(connectorId, payload.customerId);
+  const held = holdLease(connector, lease, payload, stop);
+  try {
+    await syncUnderLease(connector, scope, lease, payload, held.signal);
+  } catch (error) {
+    if (!(error instanceof LeaseLostError)) throw error;
+    log.warn({ event: 'sync.lease-lost', connectionId: payload.connectionId });
+  } finally {
+    held.end();
+    connector.serving.delete(payload.connectionId);
+    await releaseLease(store, lease).catch(() => undefined);
+  }
+}
+
+async function syncUnderLease(
+  connector: Connector,
+  scope: Scope,
+  lease: Lease,
+  payload: JobPayload,
+  signal: AbortSignal,
+): Promise<void> {
+  const { store, log } = connector;
+  let bound: BoundConnection | null;
+  try {
+    bound = await bindConnection(connector, payload);
+  } catch (error) {
+    if (!(error instanceof BindingError)) throw error;
+    return await fail(connector, scope, lease, payload, error);
+  }
+  if (bound === null || !connector.mayServe(bound.connection)) return;
+  const { connection } = bound;
+  const client = await connector.clients.take(bound);
+  const began = performance.now();
+  const site = await client.site(signal);
+  if (signal.aborted) return;
+  if (!site.ok) return await fail(connector, scope, lease, payload, site.error);
+  const state = await findSyncState(store, scope, connection.id);
+  const begin = resumeOrBegin(state?.position ?? null, syncScope(connection.terms.projectKeys, site.value.fields.ids));
+  const resumed = state?.position?.cursor !== null && state?.position?.cursor !== undefined;
+  if (!resumed) await beginSweep(store, scope, lease, connection);
+  const end = await runSweep(
+    {
+      store,
+      scope,
+      lease,
+      connection,
+      projectKeys: connection.terms.projectKeys,
+      client: client.jira,
+      fields: site.value.fields,
+      clock: site.value.clock,
+      counters: connector.counters,
+      signal,
+      rest: (milliseconds) => restVisibly(connector, scope, lease, connection.id, milliseconds, signal),
+    },
+    begin,
+  );
+  if (end.outcome === 'failed') return await fail(connector, scope, lease, payload, end.error);
+  if (end.outcome === 'aborted') return;
+  const { position } = end;
+  await endSweep(store, scope, lease, {
+    connectionId: connection.id,
+    position,
+    watermarkMilliseconds: position.watermark,
+  });
+  connector.retries.succeeded(connection.id);
+  // It may have failed before; what it was is over.
+  if (connection.state === 'failing' || connection.lastError !== null)
+    await settleConnectionState(connector, payload, 'active', null);
+  log.info({
+    event: 'sync.swept',
+    connectionId: connection.id,
+    pages: end.pages,
+    issues: end.issues,
+    refused: position.refused.length,
+    milliseconds: Math.round(performance.now() - began),
+  });
+}
+
+/** Tells why on the connection, and stops or plans the next attempt. */
+async function fail(
+  connector: Connector,
+  scope: Scope,
+  lease: Lease,
+  payload: JobPayload,
+  error: JiraError | BindingError,
+): Promise<void> {
+  const { connectionId } = payload;
+  const told = shownError(error);
+  const stops = error instanceof BindingError || error.effect === 'stop';
+  connector.retries.failed(connectionId, error instanceof BindingError ? null : error.waitMilliseconds);
+  connector.log.warn({ event: 'sync.failed', connectionId, ...told, stops });
+  // A socket or session that led to this is not used again.
+  await connector.clients.drop(connectionId);
+  await setSyncPhase(connector.store, scope, lease, connectionId, stops ? 'stopped' : 'waiting');
+  await settleConnectionState(connector, payload, 'failing', told);
+}
+
+async function restVisibly(
+  connector: Connector,
+  scope: Scope,
+  lease: Lease,
+  connectionId: string,
+  milliseconds: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const visible = milliseconds > 1_000;
+  if (visible) await setSyncPhase(connector.store, scope, lease, connectionId, 'waiting');
+  await new Promise<void>((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, Math.min(milliseconds, longestRestMilliseconds));
+    signal.addEventListener('abort', end);
+    if (signal.aborted) end();
+  });
+}
+
+/** Renews the lease until `end`; the signal aborts when it is lost, the program ends, or a person pauses the connection. */
+function holdLease(
+  connector: Connector,
+  lease: Lease,
+  payload: JobPayload,
+  stop: AbortSignal,
+): { signal: AbortSignal; end: () => void } {
+  const { store, connectorId } = connector;
+  const scope = jobScope(connectorId, payload.customerId);
+  const over = new AbortController();
+  const look = async (): Promise<void> => {
+    const held = await renewLease(store, lease, leaseSeconds);
+    const connection = held ? await findConnection(store, scope, payload.connectionId) : null;
+    if (connection === null || !connector.mayServe(connection)) over.abort();
+  };
+  // The database may be away for a moment; whether the lease still holds, the fence of each write decides.
+  const timer = setInterval(() => void look().catch(() => undefined), renewMilliseconds);
+  return { signal: AbortSignal.any([stop, over.signal]), end: () => clearInterval(timer) };
+}

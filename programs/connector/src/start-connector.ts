@@ -1,0 +1,126 @@
+/** Wires the parts of a connector and starts them in order; the end is the same in reverse. */
+import type { Task } from 'graphile-worker';
+import {
+  recordHeartbeat,
+  removeConnector,
+  silentWorkers,
+  taskName,
+  unlockWorkers,
+  type Connection,
+  type JobPayload,
+  type Store,
+} from '@sallyport/store';
+import { registerSealKey } from '@sallyport/store/open-sealed';
+import { stopsUntilActed } from '@sallyport/jira-client';
+import { runCalls } from './calls/call-runner.ts';
+import type { Configuration } from './configuration.ts';
+import { ConnectionClients } from './connections/connection-clients.ts';
+import { collectEvidence } from './connections/evidence.ts';
+import type { Connector } from './connector.ts';
+import { Counters } from './counters.ts';
+import { runJobs } from './job-runner.ts';
+import { proveConnection } from './jobs/proof-job.ts';
+import { syncConnection } from './jobs/sync-job.ts';
+import { errorFields, type Log } from './log.ts';
+import { planWork } from './planner.ts';
+import { repeat } from './repeat.ts';
+import { Retries } from './retries.ts';
+import { readOrMakeSealKey } from './seal-key.ts';
+
+export interface RunningConnector {
+  stop(): Promise<void>;
+}
+
+const heartbeatMilliseconds = 2_000;
+/** Jobs at once: more connections wait their turn. */
+const jobConcurrency = 4;
+/** How long a job may take to end by itself when the program ends. */
+const stopMilliseconds = 8_000;
+
+export async function startConnector(
+  configuration: Configuration,
+  stores: { readonly jobs: Store; readonly calls: Store },
+  log: Log,
+): Promise<RunningConnector> {
+  const { connectorId, egressGroup } = configuration;
+  const sealKey = await readOrMakeSealKey(configuration.sealKeyPath, !configuration.sealKeyIsHandedIn);
+  await registerSealKey(stores.jobs, sealKey);
+  const counters = new Counters();
+  const evidence = collectEvidence(stores.jobs, connectorId, log);
+  const clients = new ConnectionClients(evidence);
+  const connector: Connector = {
+    connectorId,
+    egressGroup,
+    store: stores.jobs,
+    callStore: stores.calls,
+    sealKey,
+    clients,
+    evidence,
+    counters,
+    retries: new Retries(Date.now),
+    log,
+    serving: new Set(),
+    mayServe,
+  };
+  await releaseOwnLocks(connector);
+  const startedAt = new Date();
+  const beat = (): Promise<void> =>
+    recordHeartbeat(stores.jobs, { id: connectorId, egressGroup, startedAt, counters: counters.snapshot() });
+  await beat();
+  const heartbeat = repeat(heartbeatMilliseconds, beat, (error) =>
+    log.warn({ event: 'heartbeat.failed', ...errorFields(error) }),
+  );
+  const stop = new AbortController();
+  const runner = runJobs({
+    store: stores.jobs,
+    connectorId,
+    concurrency: jobConcurrency,
+    tasks: {
+      [taskName('sync', egressGroup)]: task((payload) => syncConnection(connector, payload, stop.signal)),
+      [taskName('proof', egressGroup)]: task((payload) => proveConnection(connector, payload)),
+    },
+    log,
+  });
+  const calls = runCalls(connector);
+  const planner = planWork(connector);
+  return {
+    stop: async () => {
+      // What hangs must not keep the process: its jobs are another's as soon as this one is silent.
+      const overdue = setTimeout(() => process.exit(1), stopMilliseconds);
+      stop.abort();
+      await Promise.all([planner.stop(), calls.stop(), runner.stop()]);
+      await clients.close();
+      await evidence.close();
+      await heartbeat.stop();
+      await removeConnector(stores.jobs, connectorId).catch(() => undefined);
+      await Promise.all([stores.jobs.close(), stores.calls.close()]);
+      clearTimeout(overdue);
+    },
+  };
+}
+
+/** Active, or failing for a reason that may pass by itself: nothing that could lock the account is repeated. */
+function mayServe(connection: Connection): boolean {
+  if (connection.state === 'active') return true;
+  return connection.state === 'failing' && connection.lastError !== null && !stopsUntilActed(connection.lastError.code);
+}
+
+/** Jobs that an earlier process under this id held when it died. Its id is alive again, so nobody else would free them. */
+async function releaseOwnLocks(connector: Connector): Promise<void> {
+  await removeConnector(connector.store, connector.connectorId);
+  const own = (await silentWorkers(connector.store, 0)).filter((worker) =>
+    worker.startsWith(`${connector.connectorId}/`),
+  );
+  if (own.length === 0) return;
+  await unlockWorkers(connector.store, own);
+  connector.log.warn({ event: 'takeover', workers: own });
+}
+
+function task(work: (payload: JobPayload) => Promise<void>): Task {
+  return async (payload) => {
+    const { connectionId, customerId } = payload as Partial<JobPayload>;
+    if (typeof connectionId !== 'string' || typeof customerId !== 'string')
+      throw new TypeError('A job names its connection and customer.');
+    await work({ connectionId, customerId });
+  };
+}
