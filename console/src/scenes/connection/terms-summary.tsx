@@ -4,7 +4,6 @@ import type { ConnectionDetail } from '@sallyport/console-api';
 import { termsPageAddress } from '../../api/terms.ts';
 import { Facts } from '../../elements/facts.tsx';
 import { Panel } from '../../elements/panel.tsx';
-import { PendingTerms } from './pending-terms.tsx';
 
 const revocationWords: Readonly<Record<string, string>> = {
   hard: 'what cannot be told is refused',
@@ -12,20 +11,8 @@ const revocationWords: Readonly<Record<string, string>> = {
   off: 'not looked at',
 };
 
-/** What both sides agreed on, and a newer version that waits for approval. */
+/** What both sides agreed on; the printable page is what is signed off. */
 export function TermsSummary({ connection }: { connection: ConnectionDetail }) {
-  return (
-    <>
-      {connection.pendingTerms === null ? null : (
-        <PendingTerms connectionId={connection.id} terms={connection.pendingTerms} />
-      )}
-      <AgreedTerms connection={connection} />
-    </>
-  );
-}
-
-/** The terms that hold; the printable page is what is signed off. */
-function AgreedTerms({ connection }: { connection: ConnectionDetail }) {
   const terms = connection.terms.document;
   return (
     <Panel

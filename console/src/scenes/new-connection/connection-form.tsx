@@ -1,5 +1,5 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
-import { useRef, useState, type FormEvent } from 'react';
+import { useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { useAnnounce } from '../../elements/announcement.tsx';
 import { Notice } from '../../elements/notice.tsx';
 import { AnchorsSection } from './anchors-section.tsx';
@@ -28,11 +28,13 @@ interface ConnectionFormProperties {
   readonly busy: boolean;
   /** What the web tier refused, by field. */
   readonly refused: DraftFaults;
+  /** How the web tier answered as a whole; stands beside the button, where the person looks. */
+  readonly problem: ReactNode;
   readonly onSubmit: (draft: ConnectionDraft) => void;
 }
 
 /** The terms of a new connection, section by section; faults are told at their fields, all at once. */
-export function ConnectionForm({ customerNames, busy, refused, onSubmit }: ConnectionFormProperties) {
+export function ConnectionForm({ customerNames, busy, refused, problem, onSubmit }: ConnectionFormProperties) {
   const [draft, setDraft] = useState(emptyDraft);
   const [tried, setTried] = useState(false);
   const form = useRef<HTMLFormElement>(null);
@@ -68,6 +70,7 @@ export function ConnectionForm({ customerNames, busy, refused, onSubmit }: Conne
           Each says what is missing.
         </Notice>
       )}
+      {problem}
       <div className={styles.actions}>
         <Button type="submit" aria-busy={busy} disabled={busy}>
           {busy ? 'Writing down…' : 'Write down the terms'}

@@ -3,7 +3,11 @@ import { Problem } from '../../api/problem.ts';
 import { projectKeysOf, type ConnectionDraft, type DraftField, type DraftFaults } from './connection-draft.ts';
 
 /** The request that writes the draft down; a customer known by name is meant, not made a second time. */
-export function connectionRequest(draft: ConnectionDraft, customers: readonly Customer[]): NewConnection {
+export function connectionRequest(
+  draft: ConnectionDraft,
+  customers: readonly Customer[],
+  confirmSharedHost: boolean,
+): NewConnection {
   const name = draft.customerName.trim();
   const known = customers.find((customer) => customer.name.toLowerCase() === name.toLowerCase());
   const accountName = draft.accountName.trim();
@@ -23,6 +27,7 @@ export function connectionRequest(draft: ConnectionDraft, customers: readonly Cu
     anchors: draft.anchorsKind === 'public' ? { kind: 'public' } : { kind: 'pem', pem: draft.anchorsPem },
     revocation: draft.revocation,
     allowPrivate: draft.allowPrivate,
+    ...(confirmSharedHost ? { confirmSharedHost } : {}),
     contacts: {
       owner: { name: draft.ownerName.trim(), email: draft.ownerEmail.trim() },
       technical: { name: draft.technicalName.trim(), email: draft.technicalEmail.trim() },
