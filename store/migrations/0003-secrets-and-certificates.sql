@@ -75,7 +75,7 @@ grant insert on sealed_secret to sallyport_web;
 grant select (id, customer_id, purpose, seal_key_id, created_at) on sealed_secret to sallyport_web;
 grant select, insert, update, delete on sealed_secret to sallyport_connector;
 grant select (id, customer_id, kind, name, chain_pem, sha256, not_before, not_after, is_default, created_at) on client_certificate to sallyport_web;
-grant select, insert on client_certificate to sallyport_connector;
+grant select, insert, update (is_default) on client_certificate to sallyport_connector;
 -- Binding a new connection is the web tier's; moving a pointer is not.
 grant select, insert on certificate_slot to sallyport_web;
 grant select, update on certificate_slot to sallyport_connector;

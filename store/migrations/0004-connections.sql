@@ -83,7 +83,7 @@ create policy own_rows on terms using (in_scope(customer_id)) with check (in_sco
 create policy own_rows on handshake using (in_scope(customer_id)) with check (in_scope(customer_id));
 
 grant select, insert on connection to sallyport_web;
-grant update (state, state_since, terms_version, last_error) on connection to sallyport_web;
+grant update (state, state_since, last_error) on connection to sallyport_web;
 grant select on connection to sallyport_connector;
 grant update (state, state_since, last_error, last_handshake_id, last_proof_at, enforces_since) on connection to sallyport_connector;
 grant select, insert on host_owner to sallyport_web;

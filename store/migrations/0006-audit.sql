@@ -43,15 +43,21 @@ declare
   found_terms terms%rowtype;
 begin
   select t.* into found_terms from terms t
-    where t.connection_id = connection and t.version = terms_version and in_scope(t.customer_id) for update;
+    where t.connection_id = take_terms_into_effect.connection and t.version = take_terms_into_effect.terms_version and in_scope(t.customer_id) for update;
   if not found or found_terms.sha256 <> terms_sha256 then
     raise exception 'no such terms' using errcode = 'no_data_found';
+  end if;
+  -- Whatever new terms say, a connection stays with its host: its credential cannot be led elsewhere.
+  if not exists (select 1 from connection c where c.id = take_terms_into_effect.connection
+    and c.host = lower(substring(found_terms.document ->> 'baseUrl' from '^https://(\[[^\]/]+\]|[^/:@]+)(?::[0-9]+)?(?:/|$)'))) then
+    raise exception 'terms name another host than their connection' using errcode = 'check_violation';
   end if;
   if cardinality(found_terms.weakens) > 0 and approver is null then
     raise exception 'terms that weaken need an approver' using errcode = 'check_violation';
   end if;
   update terms set effective_at = coalesce(effective_at, clock_timestamp()), approved_by = approver
-    where connection_id = connection and version = terms_version;
+    where connection_id = take_terms_into_effect.connection and version = take_terms_into_effect.terms_version;
+  update connection c set terms_version = take_terms_into_effect.terms_version where c.id = take_terms_into_effect.connection;
 end $$;
 revoke all on function take_terms_into_effect(uuid, integer, text, text) from public;
 grant execute on function take_terms_into_effect(uuid, integer, text, text) to sallyport_web;

@@ -14,6 +14,7 @@ export {
   claimCall,
   expireCalls,
   findCall,
+  lastAnsweredCalls,
   type CallKind,
   type CallState,
   type InteractiveCall,
@@ -35,6 +36,7 @@ export {
   connectionsDueForSync,
   findConnection,
   findTerms,
+  HostChangedError,
   HostTakenError,
   insertConnection,
   listConnections,
@@ -59,6 +61,7 @@ export { insertCustomer, listCustomers, type Customer } from './customers/custom
 export {
   findCertificateEvidence,
   findHandshake,
+  findHandshakes,
   insertHandshakes,
   listHandshakes,
   type HandshakePurpose,
@@ -66,6 +69,7 @@ export {
   type StoredHandshake,
 } from './handshakes/handshakes.ts';
 export {
+  countRecentChanges,
   findIssue,
   issueDigest,
   searchIssues,

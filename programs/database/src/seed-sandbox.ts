@@ -72,7 +72,7 @@ export async function seedSandbox(ownerUrl: string, dataDirectory: string): Prom
     const credential = await sealSecret(key, {
       customerId: customer.id,
       purpose: 'jira-credential',
-      plaintext: sandbox.personalAccessToken,
+      plaintext: JSON.stringify({ kind: 'pat', token: sandbox.personalAccessToken }),
     });
     if (known === null) await storeSecret(store, scope, credential);
     await writeSetting(store, 'sandbox', {

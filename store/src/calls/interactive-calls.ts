@@ -99,3 +99,18 @@ export function findCall(store: Store, scope: Scope, id: string): Promise<Intera
     return rows[0] ?? null;
   });
 }
+
+/** The last answered call of each value of `parameter`, for a kind; as what was switched last. */
+export function lastAnsweredCalls(
+  store: Store,
+  scope: Scope,
+  kind: CallKind,
+  parameter: string,
+): Promise<InteractiveCall[]> {
+  return inScope(store, scope, async (tx) => {
+    const { rows } = await sql<InteractiveCall>`select distinct on (value) ${columns}
+      from (select *, parameters ->> ${parameter}::text as value from interactive_call where kind = ${kind} and state = 'answered') c
+      order by value, answered_at desc`.execute(tx);
+    return rows;
+  });
+}

@@ -32,11 +32,13 @@ export interface Connection {
   readonly lastHandshakeId: string | null;
   readonly lastProofAt: Date | null;
   readonly enforcesSince: Date | null;
+  readonly createdAt: Date;
   readonly clientCertificate: {
     readonly id: string;
     readonly kind: string;
     readonly name: string;
     readonly sha256: string;
+    readonly notBefore: Date;
     readonly notAfter: Date;
   } | null;
   readonly sync: {
@@ -52,9 +54,9 @@ export interface Connection {
 const selection = sql`c.id, c.customer_id as "customerId", k.name as "customerName", c.name, c.state, c.state_since as "stateSince", c.host,
   t.document as terms, t.sha256 as "termsSha256", t.effective_at is not null as "termsEffective", c.slot_id as "slotId",
   c.credential_secret_id as "credentialSecretId", c.is_sandbox as "isSandbox", c.last_error as "lastError",
-  c.last_handshake_id as "lastHandshakeId", c.last_proof_at as "lastProofAt", c.enforces_since as "enforcesSince",
+  c.last_handshake_id as "lastHandshakeId", c.last_proof_at as "lastProofAt", c.enforces_since as "enforcesSince", c.created_at as "createdAt",
   case when cc.id is null then null else json_build_object('id', cc.id, 'kind', cc.kind, 'name', cc.name, 'sha256', cc.sha256,
-    'notAfter', cc.not_after) end as "clientCertificate",
+    'notBefore', cc.not_before, 'notAfter', cc.not_after) end as "clientCertificate",
   case when y.connection_id is null then null else json_build_object('phase', y.phase, 'watermarkMilliseconds', y.watermark_ms,
     'issuesStored', y.issues_stored, 'sweepStored', y.sweep_stored, 'sweepTotal', y.sweep_total, 'lastSweepAt', y.last_sweep_at) end as sync`;
 const source = sql`connection c join customer k on k.id = c.customer_id
@@ -91,6 +93,7 @@ function withDates(row: Connection): Connection {
     ...row,
     clientCertificate: row.clientCertificate && {
       ...row.clientCertificate,
+      notBefore: new Date(row.clientCertificate.notBefore),
       notAfter: new Date(row.clientCertificate.notAfter),
     },
     sync: row.sync && { ...row.sync, lastSweepAt: date(row.sync.lastSweepAt) },
@@ -196,6 +199,14 @@ async function insertTerms(
   );
 }
 
+/** A connection stays with its host, whatever new terms say. */
+export class HostChangedError extends Error {
+  readonly code = 'host-changed';
+  constructor(host: string) {
+    super(`This connection leads to ${host}. Another Jira is another connection: create one for it.`);
+  }
+}
+
 /** Terms that weaken take effect only when they are approved by their hash. */
 export class ApprovalNeededError extends Error {
   readonly code = 'approval-needed';
@@ -225,6 +236,7 @@ export function changeTerms(
       next: number;
     }>`select max(version)::int + 1 as next from terms where connection_id = ${id}`.execute(tx);
     const terms: Terms = { ...change.terms, version: versions[0]?.next ?? 1 };
+    if (new URL(terms.baseUrl).hostname.toLowerCase() !== before.host) throw new HostChangedError(before.host);
     const hash = termsHash(terms);
     const weaker = weakens(before.terms, terms);
     if (weaker.length > 0 && change.approvedSha256 !== hash) throw new ApprovalNeededError(weaker, hash);
@@ -236,7 +248,7 @@ export function changeTerms(
       await insertSealedSecret(tx, change.credential);
       await sql`select replace_credential(${id}::uuid, ${change.credential.id}::uuid)`.execute(tx);
     }
-    await sql`update connection set terms_version = ${terms.version}, state = 'draft', state_since = now(), last_error = null where id = ${id}`.execute(
+    await sql`update connection set state = 'draft', state_since = now(), last_error = null where id = ${id}`.execute(
       tx,
     );
     await recordAuditEvent(tx, scope, {

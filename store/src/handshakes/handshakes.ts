@@ -85,6 +85,19 @@ export function findHandshake(store: Store, scope: Scope, id: string): Promise<S
   });
 }
 
+/** Those of `ids` that the scope may see, by id. */
+export function findHandshakes(
+  store: Store,
+  scope: Scope,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, StoredHandshake>> {
+  return inScope(store, scope, async (tx) => {
+    const { rows } =
+      await sql<StoredHandshake>`select ${columns} from handshake where id = any(${ids}::uuid[])`.execute(tx);
+    return new Map(rows.map((row) => [row.id, row]));
+  });
+}
+
 /** The bytes of certificates that were shown, by their SHA-256 in hexadecimal. */
 export async function findCertificateEvidence(
   store: Store,

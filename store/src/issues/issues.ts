@@ -11,7 +11,11 @@ export interface IssueRow {
   readonly summary: string;
   readonly status: string | null;
   readonly priority: string | null;
+  /** `new`, `indeterminate`, `done`; null on sites that do not say. */
+  readonly statusCategory: string | null;
   readonly assignee: string | null;
+  readonly reporter: string | null;
+  readonly createdMilliseconds: number | null;
   readonly updatedMilliseconds: number;
 }
 
@@ -47,7 +51,8 @@ export function searchIssues(store: Store, scope: Scope, search: IssueSearch): P
       and (${pattern}::text is null or key ilike ${pattern} or summary ilike ${pattern})`;
     const { rows } =
       await sql<IssueRow>`select remote_id::text as "remoteId", key, project_key as "projectKey", issue_type as "issueType", summary,
-        status, priority, assignee, updated_ms::float8 as "updatedMilliseconds"
+        status, core ->> 'statusCategory' as "statusCategory",
+        priority, assignee, reporter, created_ms::float8 as "createdMilliseconds", updated_ms::float8 as "updatedMilliseconds"
       from issue where ${filter} and (${afterUpdated}::bigint is null or (updated_ms, remote_id) < (${afterUpdated}::bigint, ${afterId}::bigint))
       order by updated_ms desc, remote_id desc limit ${search.limit + 1}`.execute(tx);
     const { rows: counts } = await sql<{
@@ -112,5 +117,14 @@ export function issueDigest(store: Store, scope: Scope, connectionId: string): P
       tx,
     );
     return new Map(rows.map(({ id, at }) => [id, at]));
+  });
+}
+
+/** Issues of a connection that were stored new or changed within the last `seconds`. */
+export function countRecentChanges(store: Store, scope: Scope, connectionId: string, seconds: number): Promise<number> {
+  return inScope(store, scope, async (tx) => {
+    const { rows } = await sql<{ count: number }>`select count(*)::int as count from issue
+      where connection_id = ${connectionId} and stored_at > now() - make_interval(secs => ${seconds})`.execute(tx);
+    return rows[0]?.count ?? 0;
   });
 }

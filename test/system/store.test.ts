@@ -1,0 +1,335 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { after, before, describe, it } from 'node:test';
+import { sql } from 'kysely';
+import {
+  answerCall,
+  askCall,
+  auditFault,
+  auditHead,
+  claimCall,
+  expireCalls,
+  findCertificateEvidence,
+  HostTakenError,
+  insertConnection,
+  insertCustomer,
+  insertHandshakes,
+  jobScope,
+  LeaseLostError,
+  linkAuditEvents,
+  listHandshakes,
+  migrate,
+  openCallWaiter,
+  openStore,
+  recordHeartbeat,
+  sealSecret,
+  currentSealKey,
+  searchIssues,
+  setConnectionState,
+  silentWorkers,
+  StateError,
+  storePage,
+  takeLease,
+  unlockWorkers,
+  requestJob,
+  type Connection,
+  type Lease,
+  type Store,
+} from '@sallyport/store';
+import { openSecret, type SealKeyPair } from '@sallyport/store/open-sealed';
+import { startDatabase, type EmbeddedDatabase } from './embedded-database.ts';
+import { operator, registeredKey, setUp, storedConnection } from './stored-connection.ts';
+
+const issue = (remoteId: string, updatedAt: number, summary = 'An issue') => ({
+  remoteId,
+  key: `ACME-${remoteId}`,
+  projectKey: 'ACME',
+  summary,
+  status: { id: '1', name: 'Open' },
+  statusCategory: 'new',
+  issueType: { id: '1', name: 'Story' },
+  isSubtask: false,
+  priority: null,
+  resolution: null,
+  assignee: null,
+  reporter: null,
+  createdAt: 1,
+  updatedAt,
+  resolvedAt: null,
+  dueOn: null,
+  labels: [],
+  components: [],
+  fixVersions: [],
+  parentKey: null,
+  epicKey: null,
+  sprints: [],
+  links: [],
+  faults: [],
+  document: {},
+  changes: [
+    {
+      remoteId: `9${remoteId}`,
+      at: updatedAt,
+      author: null,
+      items: [{ field: 'status', from: '1', fromText: 'A', to: '2', toText: 'B' }],
+    },
+  ],
+});
+const position = { watermark: null, seenUpTo: null, cursor: null, refused: [], scope: '' };
+
+describe('the store', () => {
+  let database: EmbeddedDatabase;
+  let web: Store;
+  let connector: Store;
+  let key: SealKeyPair;
+  let connection: Connection;
+
+  before(async () => {
+    database = await startDatabase();
+    web = openStore({ url: database.web, applicationName: 'test-web' });
+    connector = openStore({ url: database.connector, applicationName: 'test-connector' });
+    key = await registeredKey(connector);
+    connection = await storedConnection({ web, connector }, { credential: 'open sesame' });
+  });
+  after(async () => {
+    await web?.close();
+    await connector?.close();
+    await database?.stop();
+  });
+
+  it('migrates once, however many start at the same time', async () => {
+    const applied = await Promise.all([1, 2, 3].map(() => migrate(database.owner, database.connector)));
+    assert.deepEqual(applied, [[], [], []]);
+  });
+
+  it('gives a connector what the web tier sealed', async () => {
+    const scope = jobScope('connector-1', connection.customerId);
+    assert.equal(await openSecret(connector, scope, key, connection.credentialSecretId), 'open sesame');
+  });
+
+  it('binds the operator’s default client certificate to a new connection', () => {
+    assert.equal(connection.clientCertificate?.kind, 'operator-wildcard');
+  });
+
+  it('gives one Jira host to one customer, unless an operator confirms that two share it', async () => {
+    const other = await insertCustomer(web, operator, 'Second customer');
+    const sealKey = await currentSealKey(web);
+    assert.ok(other !== null && sealKey !== null);
+    const credential = await sealSecret(sealKey, { customerId: other.id, purpose: 'jira-credential', plaintext: 'x' });
+    const draft = {
+      customerId: other.id,
+      name: 'Same host',
+      terms: connection.terms,
+      credential,
+      clientCertificateId: null,
+      isSandbox: false,
+    };
+    await assert.rejects(insertConnection(web, operator, { ...draft, hostConfirmed: false }), HostTakenError);
+    assert.equal((await insertConnection(web, operator, { ...draft, hostConfirmed: true })).state, 'draft');
+  });
+
+  it('moves a connection only along its states', async () => {
+    await assert.rejects(setConnectionState(web, operator, connection.id, 'paused'), StateError);
+  });
+
+  it('fences a paused process that wakes: its write is refused and nothing of it is kept', async () => {
+    const scope = jobScope('connector-1', connection.customerId);
+    const name = `sync:${connection.id}`;
+    const paused = await takeLease(connector, { name, holder: 'connector-1', seconds: 60 });
+    assert.ok(paused !== null);
+    assert.equal(
+      await takeLease(connector, { name, holder: 'connector-2', seconds: 60 }),
+      null,
+      'a lease that is held is not given',
+    );
+    await sql`update lease set expires_at = now() - interval '1 second' where name = ${name}`.execute(connector.db);
+    const taken = await takeLease(connector, { name, holder: 'connector-2', seconds: 60 });
+    assert.equal(taken?.number, paused.number + 1);
+    const page = (lease: Lease) =>
+      storePage(connector, scope, lease, {
+        connectionId: connection.id,
+        customerId: connection.customerId,
+        issues: [issue('1', 5)],
+        position,
+        sweepTotal: 1,
+      });
+    await assert.rejects(page(paused), LeaseLostError);
+    assert.equal((await searchIssues(web, operator, { connectionId: connection.id, limit: 10 })).total, 0);
+    assert.ok(taken !== null);
+    await page(taken);
+    assert.equal((await searchIssues(web, operator, { connectionId: connection.id, limit: 10 })).total, 1);
+  });
+
+  it('stores a page twice as if once, never takes an older state, and keeps odd text', async () => {
+    const scope = jobScope('connector-2', connection.customerId);
+    const lease = await takeLease(connector, { name: 'pages', holder: 'connector-2', seconds: 60 });
+    assert.ok(lease !== null);
+    const store = (issues: ReturnType<typeof issue>[]) =>
+      storePage(connector, scope, lease, {
+        connectionId: connection.id,
+        customerId: connection.customerId,
+        issues,
+        position,
+        sweepTotal: null,
+      });
+    assert.deepEqual(await store([issue('7', 100), issue('8', 100, "nul \u0000 byte, quote ' and 100 % \\")]), {
+      written: 2,
+    });
+    assert.deepEqual(await store([issue('7', 100)]), { written: 0 });
+    assert.deepEqual(await store([issue('7', 99, 'older')]), { written: 0 });
+    assert.deepEqual(await store([issue('7', 101, 'newer')]), { written: 1 });
+    const found = await searchIssues(web, operator, { connectionId: connection.id, text: '100 % \\', limit: 10 });
+    assert.equal(found.total, 1);
+  });
+
+  it('pages through issues without losing or doubling one', async () => {
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await searchIssues(web, operator, {
+        connectionId: connection.id,
+        limit: 1,
+        ...(cursor === undefined ? {} : { cursor }),
+      });
+      seen.push(...page.issues.map(({ remoteId }) => remoteId));
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor !== undefined);
+    assert.deepEqual(seen, ['7', '8', '1']);
+  });
+
+  it('carries a question to a connector and the answer back', async () => {
+    const waiter = openCallWaiter(web);
+    try {
+      const id = await askCall(web, operator, {
+        customerId: connection.customerId,
+        connectionId: connection.id,
+        egressGroup: 'default',
+        kind: 'check',
+        timeoutMilliseconds: 10_000,
+      });
+      const waiting = waiter.wait(operator, id);
+      assert.equal(
+        await claimCall(connector, setUp, { connectorId: 'connector-1', egressGroup: 'elsewhere' }),
+        null,
+        'work stays in its egress group',
+      );
+      const call = await claimCall(connector, setUp, { connectorId: 'connector-1', egressGroup: 'default' });
+      assert.equal(call?.id, id);
+      assert.equal(
+        await claimCall(connector, setUp, { connectorId: 'connector-2', egressGroup: 'default' }),
+        null,
+        'one attempt only',
+      );
+      assert.equal(
+        await answerCall(connector, setUp, { id, connectorId: 'connector-2', answer: {} }),
+        false,
+        'another may not answer',
+      );
+      assert.equal(
+        await answerCall(connector, setUp, { id, connectorId: 'connector-1', answer: { well: true } }),
+        true,
+      );
+      const answered = await waiting;
+      assert.deepEqual([answered?.state, answered?.answer], ['answered', { well: true }]);
+    } finally {
+      await waiter.close();
+    }
+  });
+
+  it('says timed-out when nobody answers before the deadline, and drops a late answer', async () => {
+    const waiter = openCallWaiter(web);
+    try {
+      const id = await askCall(web, operator, {
+        customerId: connection.customerId,
+        connectionId: connection.id,
+        egressGroup: 'default',
+        kind: 'check',
+        timeoutMilliseconds: 1,
+      });
+      assert.equal((await waiter.wait(operator, id))?.state, 'timed-out');
+      assert.equal(await claimCall(connector, setUp, { connectorId: 'connector-1', egressGroup: 'default' }), null);
+      assert.equal(await expireCalls(connector, setUp), 1);
+      assert.equal(await answerCall(connector, setUp, { id, connectorId: 'connector-1', answer: {} }), false);
+    } finally {
+      await waiter.close();
+    }
+  });
+
+  it('keeps identical evidence once and counts it', async () => {
+    const scope = jobScope('connector-1', connection.customerId);
+    const der = Buffer.from('one certificate');
+    const record = () => ({
+      id: randomUUID(),
+      customerId: connection.customerId,
+      connectionId: connection.id,
+      at: new Date(),
+      purpose: 'check' as const,
+      verdict: 'accepted' as const,
+      termsSha256: connection.termsSha256,
+      connectorId: 'connector-1',
+      evidence: {},
+      chain: [der],
+    });
+    const first = record();
+    await insertHandshakes(connector, scope, [first, record()]);
+    await insertHandshakes(connector, scope, [record()]);
+    const stored = await listHandshakes(web, operator, connection.id, { limit: 10 });
+    assert.equal(stored.length, 3);
+    const digest = stored[0]?.chainSha256[0] ?? '';
+    assert.deepEqual((await findCertificateEvidence(web, [digest])).get(digest), der);
+    const { rows } = await sql<{
+      seen: number;
+      count: number;
+    }>`select max(seen)::int as seen, count(*)::int as count from certificate_evidence`.execute(web.db);
+    assert.deepEqual(rows, [{ seen: 3, count: 1 }]);
+  });
+
+  it('finds an audit event that was changed, taken out or cut off', async () => {
+    await linkAuditEvents(connector, setUp);
+    const head = await auditHead(web, operator, connection.customerId);
+    assert.ok(head.sequence >= 2);
+    assert.equal(await auditFault(web, operator, connection.customerId, head), null);
+    const owner = openStore({ url: database.owner, applicationName: 'test-owner' });
+    const tamper = async (statement: string, expected: RegExp): Promise<void> => {
+      // As one who owns the machine could: the trigger off, and then on a copy of the truth.
+      await sql`create table kept as select * from audit_event`.execute(owner.db);
+      await sql`alter table audit_event disable trigger append_only`.execute(owner.db);
+      await sql.raw(statement).execute(owner.db);
+      assert.match(String(await auditFault(owner, operator, connection.customerId, head)), expected);
+      await sql`delete from audit_event`.execute(owner.db);
+      await sql`insert into audit_event overriding system value select * from kept`.execute(owner.db);
+      await sql`alter table audit_event enable trigger append_only`.execute(owner.db);
+      await sql`drop table kept`.execute(owner.db);
+    };
+    const place = `customer_id = '${connection.customerId}' and sequence`;
+    await tamper(`update audit_event set actor = 'nobody' where ${place} = 1`, /event 1 was changed/);
+    await tamper(`delete from audit_event where ${place} = 1`, /event 1 is missing/);
+    await tamper(`delete from audit_event where ${place} = ${head.sequence}`, /cut off/);
+    assert.equal(await auditFault(web, operator, connection.customerId, head), null);
+    await owner.close();
+  });
+
+  it('frees the jobs of a connector that fell silent, and leaves those of one that lives', async () => {
+    const heartbeat = (id: string) =>
+      recordHeartbeat(connector, { id, egressGroup: 'default', startedAt: new Date(), counters: {} });
+    await heartbeat('living');
+    await heartbeat('silent');
+    await sql`update connector set heartbeat_at = now() - interval '16 seconds' where id = 'silent'`.execute(
+      connector.db,
+    );
+    await requestJob(web, operator, 'sync', connection.id);
+    await requestJob(web, operator, 'proof', connection.id);
+    await sql`update graphile_worker._private_jobs set locked_at = now(), locked_by = case when key like 'sync:%' then 'silent/1' else 'living/1' end`.execute(
+      connector.db,
+    );
+    assert.deepEqual(await silentWorkers(connector, 15), ['silent/1']);
+    await unlockWorkers(connector, ['silent/1']);
+    const { rows } = await sql<{
+      worker: string | null;
+    }>`select locked_by as worker from graphile_worker._private_jobs order by key`.execute(connector.db);
+    assert.deepEqual(
+      rows.map(({ worker }) => worker),
+      ['living/1', null],
+    );
+  });
+});
