@@ -29,6 +29,7 @@ export const problems = {
   'state-conflict': { status: 409, title: 'That is not possible in the state of this connection.' },
   'terms-approval-needed': { status: 409, title: 'These terms are weaker: they need an approval by their hash.' },
   'call-timed-out': { status: 504, title: 'No connector answered in time.' },
+  'call-failed': { status: 502, title: 'The connector could not do it.' },
   'sandbox-absent': { status: 404, title: 'No sandbox runs here.' },
   'too-many-requests': { status: 429, title: 'Too many requests.' },
   'database-unavailable': { status: 503, title: 'The database does not answer.' },

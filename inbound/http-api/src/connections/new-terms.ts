@@ -1,0 +1,102 @@
+/** From what a person wrote to terms that can be used, or all of their faults by field. */
+import type { ChangeConnection, FieldFault, NewConnection } from '@sallyport/console-api';
+import { defaultTerms, termsFaults, type Terms, type TermsChoices } from '@sallyport/terms';
+import { readCertificate, readPem, X509Error } from '@sallyport/x509';
+import { invalidFields } from '../api-problem.ts';
+import { forbiddenAddress } from './forbidden-address.ts';
+
+/** More private CAs than this are a mistake. */
+const mostAnchors = 50;
+
+/** First terms; throws `request-invalid` with every fault. */
+export function firstTerms(wish: NewConnection): Terms {
+  const choices: TermsChoices = {
+    baseUrl: wish.baseUrl.trim(),
+    projectKeys: wish.projectKeys,
+    contacts: wish.contacts,
+    authenticationKind: wish.authentication.kind,
+    clientCertificate: choiceOf(wish.clientCertificate),
+    ...choicesOf(wish),
+    accountName: accountOf(wish),
+  };
+  return faultless(defaultTerms(withoutUndefined(choices)));
+}
+
+/** The next version; what is left out stays as it is in `before`. */
+export function changedTerms(before: Terms, wish: ChangeConnection): Terms {
+  const kept = { ...before };
+  const choices = {
+    ...kept,
+    ...withoutUndefined({
+      baseUrl: wish.baseUrl?.trim(),
+      // People's link follows the address that is called, unless the two differed.
+      linkUrl: wish.baseUrl !== undefined && before.linkUrl === before.baseUrl ? wish.baseUrl.trim() : undefined,
+      projectKeys: wish.projectKeys,
+      contacts: wish.contacts,
+      authenticationKind: wish.authentication?.kind,
+      ...choicesOf(wish),
+      ...(wish.authentication === undefined ? {} : { accountName: accountOf(wish) ?? undefined }),
+    }),
+  } as TermsChoices;
+  return faultless(defaultTerms({ ...choices, version: before.version + 1 }));
+}
+
+function choicesOf(wish: NewConnection | ChangeConnection): Partial<TermsChoices> {
+  const { linkUrl, egressGroup, tlsPolicy, anchors, revocation, accountName, allowPrivate, fields, retention } = wish;
+  return {
+    linkUrl: linkUrl?.trim(),
+    egressGroup,
+    tlsPolicy,
+    anchors,
+    revocation,
+    accountName,
+    allowPrivate,
+    fields,
+    retention,
+  };
+}
+
+function choiceOf(choice: NewConnection['clientCertificate']): Terms['clientCertificate'] | undefined {
+  if (choice === undefined) return undefined;
+  return choice.required ? { required: true } : choice;
+}
+
+/** The login name of Basic authentication is the account that answers must name. */
+function accountOf({ accountName, authentication }: NewConnection | ChangeConnection): string | null {
+  return accountName ?? (authentication?.kind === 'basic' ? authentication.username : null);
+}
+
+function faultless(terms: Terms): Terms {
+  const faults: FieldFault[] = [...termsFaults(terms), ...anchorFaults(terms), ...addressFaults(terms)];
+  if (faults.length > 0) throw invalidFields(faults);
+  return terms;
+}
+
+/** The name is resolved and judged again at every dial; what is plainly forbidden is refused before anything is kept. */
+function addressFaults({ baseUrl, allowPrivate }: Terms): FieldFault[] {
+  const host = URL.parse(baseUrl)?.hostname;
+  if (host === undefined || host === '') return [];
+  const message = forbiddenAddress(host, allowPrivate);
+  return message === null ? [] : [{ path: 'baseUrl', code: 'address-forbidden', message }];
+}
+
+function anchorFaults({ anchors }: Terms): FieldFault[] {
+  if (anchors.kind === 'public') return [];
+  const fault = (code: string, message: string): FieldFault[] => [{ path: 'anchors.pem', code, message }];
+  try {
+    const blocks = readPem(anchors.pem);
+    if (blocks.length > mostAnchors) return fault('TERMS_ANCHORS', `At most ${mostAnchors} certificates, please.`);
+    const other = blocks.find(({ label }) => label !== 'CERTIFICATE');
+    // A private key pasted here must not be stored with the terms.
+    if (other !== undefined) return fault('TERMS_ANCHORS', `A block of '${other.label}' is no certificate.`);
+    for (const { der } of blocks) readCertificate(der);
+    return [];
+  } catch (error) {
+    if (!(error instanceof X509Error)) throw error;
+    return fault(error.code, `The list of anchors cannot be read: ${error.message}.`);
+  }
+}
+
+function withoutUndefined<T extends object>(choices: T): T {
+  return Object.fromEntries(Object.entries(choices).filter(([, value]) => value !== undefined)) as T;
+}
