@@ -33,3 +33,6 @@ export type { Candidate, Evidence, Outcome, ReportEntry, ValidationReport } from
 export { VerifiedPath } from './verified-path.ts';
 export { validate } from './validate.ts';
 export { explain } from './explain.ts';
+export { provesPossession, readCertificationRequest } from './certification-request.ts';
+export type { CertificationRequest } from './certification-request.ts';
+export * from './revocation/index.ts';

@@ -1,5 +1,6 @@
 /** Where revocation is asked for, what the judging of CRLs and OCSP answers says; otherwise, why it was not asked. */
 import type { ReportEntry } from './report.ts';
+import { judgeRevocation } from './revocation/judge-revocation.ts';
 import type { RevocationContext } from './revocation-context.ts';
 
 const section = 'RFC 5280 §6.3';
@@ -25,12 +26,5 @@ export const revocationNotJudged: ReportEntry = Object.freeze({
 
 /** One entry for each certificate of the path. @throws BudgetExhausted */
 export function answerRevocation(context: RevocationContext): readonly ReportEntry[] {
-  return context.path.map((_, certificateIndex) => ({
-    code: 'X509_REVOCATION_UNDETERMINED',
-    outcome: 'unknown',
-    section,
-    certificateIndex,
-    message: 'Nothing at hand says whether the certificate is revoked.',
-    evidence: {},
-  }));
+  return judgeRevocation(context);
 }

@@ -1,4 +1,5 @@
 /** What is known about revocation, given to the validator: it fetches nothing. */
+import type { Crl } from './revocation/crl.ts';
 
 /**
  * `hard`: unknown refuses. `soft`: unknown passes and is shown. `off`: not judged, and shown as not judged.
@@ -8,8 +9,8 @@ export type RevocationMode = 'hard' | 'soft' | 'off';
 
 export interface RevocationInput {
   readonly mode: RevocationMode;
-  /** CRLs and delta CRLs in DER, in any order. */
-  readonly crls: readonly Uint8Array[];
+  /** CRLs and delta CRLs, in any order: in DER, or read before, so that a large one is indexed once. */
+  readonly crls: readonly (Uint8Array | Crl)[];
   /** OCSP responses in DER, in any order. */
   readonly ocspResponses: readonly Uint8Array[];
   /** Response that the server stapled for the end entity; null where it sent none; absent where there was no handshake to staple in. */

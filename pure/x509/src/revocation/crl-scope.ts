@@ -45,7 +45,7 @@ export function crlScope(crl: Crl, certificate: Certificate, point: Distribution
 }
 
 function isAuthority(certificate: Certificate): boolean {
-  return certificate.extensions.basicConstraints?.authority === true;
+  return certificate.extensions.basicConstraints?.ca === true;
 }
 
 function namesMeet(
@@ -90,7 +90,7 @@ function directoryOf(names: readonly GeneralName[] | null): DistinguishedName | 
 /** The same name in the same form; URIs are compared as they stand. */
 export function sameName(left: GeneralName, right: GeneralName): boolean {
   if (left.kind === 'directory') return right.kind === 'directory' && left.value.equals(right.value);
-  if (left.kind !== right.kind || right.kind === 'directory') return false;
+  if (left.kind !== right.kind) return false;
   if (typeof left.value === 'string' || typeof right.value === 'string') return left.value === right.value;
   return equalBytes(left.value, right.value);
 }
