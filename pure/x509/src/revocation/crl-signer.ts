@@ -10,6 +10,8 @@ import type { CertificateStatus } from './certificate-status.ts';
 import { obstacle } from './certificate-status.ts';
 import type { Crl } from './crl.ts';
 
+/** A CRL that speaks about the certificate that signed it. */
+const circularSigner = 'X509_CRL_SIGNER_CIRCULAR';
 /** Certificates of one signer name that are tried; each may cost a signature check. */
 const maximumSigners = 16;
 
@@ -91,11 +93,9 @@ function signersOf(crl: Crl, { path, index }: JudgedCertificate, context: Revoca
     if (certificate.subject.equals(crl.issuer)) signers.push({ key: certificate.publicKey, certificate, inPath: true });
   if (anchor.subject.equals(crl.issuer))
     signers.push({ key: anchor.publicKey, certificate: anchor.certificate, inPath: true });
-  const judged = path[index];
   const wanted = crl.extensions.authorityKeyIdentifier?.keyIdentifier ?? null;
   const others = context.others.filter(
-    (other) =>
-      other.subject.equals(crl.issuer) && other !== judged && !signers.some(({ certificate }) => certificate === other),
+    (other) => other.subject.equals(crl.issuer) && !signers.some(({ certificate }) => certificate === other),
   );
   const fits = (certificate: Certificate): number => {
     const own = certificate.extensions.subjectKeyIdentifier;
@@ -126,12 +126,14 @@ function refuseSignerPath(
   if (signerPath === null) return 'X509_CRL_SIGNER_UNTRUSTED';
   // What the judged certificate vouches for cannot vouch for it.
   if (signerPath.some((certificate) => equalBytes(certificate.publicKeyDer, judged.publicKeyDer)))
-    return 'X509_CRL_SIGNER_UNTRUSTED';
+    return equalBytes(signer.der, judged.der) ? circularSigner : 'X509_CRL_SIGNER_UNTRUSTED';
   for (const [place, certificate] of signerPath.entries()) {
     if (context.path.some((known, at) => at > 0 && equalBytes(known.der, certificate.der))) continue;
-    const { status } = statusOf(signerPath, place);
+    const { status, code } = statusOf(signerPath, place);
     if (status === 'revoked') return 'X509_CRL_SIGNER_REVOKED';
-    if (status === 'unknown' && context.revocation.mode === 'hard') return 'X509_CRL_SIGNER_UNDETERMINED';
+    // The certificate of the signer itself names the CRL that it signs: nobody else was told to speak about it (PKITS 4.14.30).
+    if (status === 'unknown' && code !== circularSigner && context.revocation.mode === 'hard')
+      return 'X509_CRL_SIGNER_UNDETERMINED';
   }
   return null;
 }
