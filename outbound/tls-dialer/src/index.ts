@@ -1,1 +1,16 @@
-export {};
+/** Public surface: the dial, its evidence, the HTTP dispatcher over it, and the one-off check. */
+export { dial } from './dial.ts';
+export type { AcceptedDial, DialOutcome, FailedDial } from './dial.ts';
+export { defaultDeadlineMilliseconds } from './dial-target.ts';
+export type { ClientCertificate, DialTarget } from './dial-target.ts';
+export { DialError, showDialError } from './dial-error.ts';
+export type { DialErrorCode, ShownDialError } from './dial-error.ts';
+export type { ClientCertificateEvidence, DialEvidence, DialTimings, TlsEvidence } from './dial-evidence.ts';
+export { createEvidenceSink } from './evidence-sink.ts';
+export type { BatchingSink, BatchingSinkOptions, EvidenceSink } from './evidence-sink.ts';
+export { checkClientCertificate } from './client-context.ts';
+export { publicAnchors, isPublicAnchor, readAnchors } from './trust-list.ts';
+export type { AnchorsAnswer } from './trust-list.ts';
+export { alertOfError, isClientCertificateAlert } from './alert-number.ts';
+export { createJiraDispatcher } from './jira-dispatcher.ts';
+export type { JiraDispatcherOptions } from './jira-dispatcher.ts';

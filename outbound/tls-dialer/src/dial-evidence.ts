@@ -1,0 +1,60 @@
+/** What a dial saw and did, as plain JSON: the record that is kept of every dial, also of those that brought no connection. */
+import type { FiveCheckReport } from '@sallyport/tls-policy';
+import type { ShownDialError } from './dial-error.ts';
+
+export interface ClientCertificateEvidence {
+  /** The far side sent a CertificateRequest in its first flight. */
+  readonly requested: boolean;
+  /** A certificate of ours left, seen in the bytes that were sent. */
+  readonly sent: boolean;
+  /** Distinguished names of the authorities that the far side says it accepts (RFC 4514); empty means that it named none. */
+  readonly acceptedIssuers: readonly string[];
+}
+
+export interface TlsEvidence {
+  /** e.g. `TLSv1.2`. */
+  readonly protocol: string;
+  /** IANA name of the suite. */
+  readonly suite: string;
+  /** Group of the key exchange: `X25519`, `P-256`, `ffdhe2048`, … */
+  readonly keyExchange: string;
+}
+
+/** Milliseconds since the dial began; null for what was not reached. */
+export interface DialTimings {
+  readonly resolved: number | null;
+  readonly connected: number | null;
+  readonly flight: number | null;
+  readonly judged: number | null;
+  readonly secure: number | null;
+  readonly total: number;
+}
+
+export interface DialEvidence {
+  /** When the dial began, RFC 3339 with milliseconds, UTC. */
+  readonly at: string;
+  readonly host: string;
+  readonly port: number;
+  /** The address that was dialled; null where none was. */
+  readonly address: string | null;
+  /** The address that we dialled from; null where no connection came about. */
+  readonly sourceAddress: string | null;
+  /** Id of the TLS policy. */
+  readonly policy: string;
+  readonly report: FiveCheckReport;
+  readonly clientCertificate: ClientCertificateEvidence;
+  /** Null where no ServerKeyExchange was read. */
+  readonly tls: TlsEvidence | null;
+  /** The chain as sent, end entity first, each certificate as base64 of its DER. */
+  readonly chain: readonly string[];
+  /** Whether the key of the chain's end entity signed this very handshake; a chain without that is shown, not proven. */
+  readonly keyProven: boolean;
+  /** Alerts of level warning that were held with the flight, by number. */
+  readonly warningAlerts: readonly number[];
+  /** The fatal alert that ended it, by number; null for none. */
+  readonly fatalAlert: number | null;
+  readonly timings: DialTimings;
+  /** How long the first flight was held: judging and nothing else. */
+  readonly heldMilliseconds: number;
+  readonly error: ShownDialError | null;
+}

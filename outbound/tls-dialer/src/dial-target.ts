@@ -1,0 +1,33 @@
+/** What a dial is told: one host, one policy, one trust list, one certificate. It adds nothing of its own. */
+import type { TlsPolicy } from '@sallyport/tls-policy';
+import type { RevocationMode, TrustAnchor, UtcInstant } from '@sallyport/x509';
+
+/** Our certificate with its chain, and its key, both as PEM. */
+export interface ClientCertificate {
+  /** End entity first, then its intermediates. */
+  readonly certificatePem: string;
+  /** Not encrypted. */
+  readonly keyPem: string;
+}
+
+export interface DialTarget {
+  /** Host of the URL in A-label form, or an address without brackets: the name that the certificate must bear. */
+  readonly host: string;
+  readonly port: number;
+  /** Dial this place instead of `host`; name and SNI stay those of `host`. Guarded like any other address. */
+  readonly connectTo: { readonly host: string; readonly port: number } | null;
+  readonly policy: TlsPolicy;
+  readonly anchors: readonly TrustAnchor[];
+  /** Whether private and loopback addresses may be dialled for this connection. */
+  readonly allowPrivate: boolean;
+  readonly revocation: RevocationMode;
+  /** Null: none is sent, even if asked for. */
+  readonly clientCertificate: ClientCertificate | null;
+  /** The instant for which every check is judged; null for now. */
+  readonly at: UtcInstant | null;
+  /** For the whole dial, from the first look-up to the end of the handshake. */
+  readonly deadlineMilliseconds: number;
+}
+
+/** Milliseconds: what a dial gets where nobody says otherwise. */
+export const defaultDeadlineMilliseconds = 15_000;

@@ -1,0 +1,66 @@
+/** The five checks on a chain as it was sent, and the alert that says why where they refuse. */
+import { foldReport } from '@sallyport/tls-policy';
+import type { FiveCheckReport } from '@sallyport/tls-policy';
+import { readIpAddress } from '@sallyport/addresses';
+import { privateAuthorityRules, SignatureMemory, validate, validationPolicy } from '@sallyport/x509';
+import type { UtcInstant, ValidationPolicy, VerifiedPath } from '@sallyport/x509';
+import type { DialTarget } from './dial-target.ts';
+import type { ServerFlight } from './gate/flight.ts';
+import { isPublicAnchor } from './trust-list.ts';
+
+export interface FlightJudgement {
+  readonly report: FiveCheckReport;
+  /** Not null exactly where the checks accepted. */
+  readonly path: VerifiedPath | null;
+}
+
+/** Signatures of intermediates that were verified before; decisions are never kept. */
+const memory = new SignatureMemory();
+
+/** Judges for the target's name, trust list and instant. */
+export function judgeFlight(flight: ServerFlight, target: DialTarget, at: UtcInstant): FlightJudgement {
+  const [leaf = new Uint8Array(), ...others] = flight.chain;
+  const validation = validate({
+    leaf,
+    others,
+    anchors: target.anchors,
+    at,
+    purpose: 'serverAuth',
+    name: { kind: readIpAddress(target.host) === null ? 'dns' : 'ip', value: target.host },
+    policy: policyFor(target),
+    revocation: { mode: target.revocation, crls: [], ocspResponses: [], staple: flight.staple },
+    memory,
+  });
+  return { report: foldReport(validation), path: validation.verifiedPath };
+}
+
+/** The browsers' rules where only public authorities are trusted; for an agreed private one the RFC, without what binds issuers only. */
+function policyFor(target: DialTarget): ValidationPolicy {
+  const { minimumRsaBits } = target.policy;
+  return target.anchors.length > 0 && target.anchors.every(isPublicAnchor)
+    ? validationPolicy('webpki', { minimumRsaBits })
+    : validationPolicy('rfc5280', { minimumRsaBits, rules: privateAuthorityRules });
+}
+
+/** AlertDescription numbers (RFC 5246 §7.2). */
+const alerts = {
+  badCertificate: 42,
+  certificateRevoked: 44,
+  certificateExpired: 45,
+  certificateUnknown: 46,
+  unknownCa: 48,
+} as const;
+
+const unknownIssuerCodes = new Set(['X509_ISSUER_NOT_FOUND', 'X509_SELF_ISSUED_NOT_TRUSTED', 'X509_DISTRUSTED_AFTER']);
+
+/** The plaintext alert for the far side's log: the gravest finding decides. */
+export function refusalAlert({ checks }: FiveCheckReport): number {
+  const { revocation, signature, trust, validity, name } = checks;
+  if (revocation.status === 'fail') return alerts.certificateRevoked;
+  if (signature.status === 'fail') return alerts.badCertificate;
+  if (trust.status === 'fail') return unknownIssuerCodes.has(trust.code) ? alerts.unknownCa : alerts.certificateUnknown;
+  if (validity.status === 'fail')
+    return validity.code === 'X509_EXPIRED' ? alerts.certificateExpired : alerts.badCertificate;
+  if (name.status === 'fail') return alerts.badCertificate;
+  return alerts.certificateUnknown;
+}
