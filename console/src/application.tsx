@@ -18,6 +18,9 @@ const ConnectionsPage = lazy(async () => ({
 const NewConnectionPage = lazy(async () => ({
   default: (await import('./scenes/new-connection/new-connection-page.tsx')).NewConnectionPage,
 }));
+const ChangeConnectionPage = lazy(async () => ({
+  default: (await import('./scenes/new-connection/change-connection-page.tsx')).ChangeConnectionPage,
+}));
 const ConnectionPage = lazy(async () => ({
   default: (await import('./scenes/connection/connection-page.tsx')).ConnectionPage,
 }));
@@ -59,6 +62,7 @@ export function Application() {
                   <Route index element={<ConnectionsPage />} />
                   <Route path="/connections/new" element={<NewConnectionPage />} />
                   <Route path="/connections/:connectionId/issues/:remoteId" element={<IssuePage />} />
+                  <Route path="/connections/:connectionId/change" element={<ChangeConnectionPage />} />
                   <Route path="/connections/:connectionId/:part?" element={<ConnectionPage />} />
                   <Route path="/client-certificates" element={<ClientCertificatesPage />} />
                   <Route path="/connectors" element={<ConnectorsPage />} />

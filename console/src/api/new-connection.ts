@@ -1,4 +1,4 @@
-import type { ConnectionDetail, NewConnection } from '@sallyport/console-api';
+import type { ChangeConnection, ConnectionDetail, NewConnection } from '@sallyport/console-api';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { connectionsKey } from './query-keys.ts';
 import { request } from './request.ts';
@@ -8,6 +8,15 @@ export function useCreateConnection() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (connection: NewConnection) => request<ConnectionDetail>('POST', '/connections', connection),
+    onSuccess: () => client.invalidateQueries({ queryKey: connectionsKey }),
+  });
+}
+
+/** Writes down a new version of the terms. */
+export function useChangeConnection(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (change: ChangeConnection) => request<ConnectionDetail>('PATCH', `/connections/${id}`, change),
     onSuccess: () => client.invalidateQueries({ queryKey: connectionsKey }),
   });
 }

@@ -1,7 +1,9 @@
 import type { Actor, FieldFault, ProblemDocument } from '@sallyport/console-api';
 
 /** What a refusal says: a problem document (RFC 9457), or the console's own word for a way that is cut. */
-export type Refusal = Pick<ProblemDocument, 'title' | 'detail' | 'actor' | 'fields'> & { readonly code: string };
+export type Refusal = Pick<ProblemDocument, 'title' | 'detail' | 'actor' | 'fields' | 'seen'> & {
+  readonly code: string;
+};
 
 /** A refusal of the API, or of the way to it. */
 export class Problem extends Error {
@@ -15,6 +17,8 @@ export class Problem extends Error {
   readonly actor: Actor | null;
   /** Which field was refused and why; by the field's dotted path, e.g. `projectKeys.0`. */
   readonly fields: readonly FieldFault[];
+  /** What was seen and what was required, by name. */
+  readonly seen: Readonly<Record<string, unknown>>;
 
   constructor(status: number, refusal: Partial<Refusal>) {
     super(refusal.title ?? `HTTP ${status}`);
@@ -24,5 +28,6 @@ export class Problem extends Error {
     this.detail = refusal.detail;
     this.actor = refusal.actor ?? null;
     this.fields = refusal.fields ?? [];
+    this.seen = refusal.seen ?? {};
   }
 }

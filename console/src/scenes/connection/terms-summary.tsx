@@ -1,9 +1,11 @@
 import { Button } from '@mantine/core';
 import { IconPrinter } from '@tabler/icons-react';
 import type { ConnectionDetail } from '@sallyport/console-api';
+import { Link } from 'react-router';
 import { termsPageAddress } from '../../api/terms.ts';
 import { Facts } from '../../elements/facts.tsx';
 import { Panel } from '../../elements/panel.tsx';
+import styles from './terms-summary.module.css';
 
 const revocationWords: Readonly<Record<string, string>> = {
   hard: 'what cannot be told is refused',
@@ -18,17 +20,24 @@ export function TermsSummary({ connection }: { connection: ConnectionDetail }) {
     <Panel
       title={`Terms, version ${terms.version}`}
       aside={
-        <Button
-          component="a"
-          href={termsPageAddress(connection.id)}
-          target="_blank"
-          rel="noopener"
-          variant="default"
-          size="compact-md"
-          leftSection={<IconPrinter size={16} aria-hidden />}
-        >
-          Printable page
-        </Button>
+        <span className={styles.buttons}>
+          {connection.state === 'retired' ? null : (
+            <Button component={Link} to={`/connections/${connection.id}/change`} variant="default" size="compact-md">
+              Change
+            </Button>
+          )}
+          <Button
+            component="a"
+            href={termsPageAddress(connection.id)}
+            target="_blank"
+            rel="noopener"
+            variant="default"
+            size="compact-md"
+            leftSection={<IconPrinter size={16} aria-hidden />}
+          >
+            Printable page
+          </Button>
+        </span>
       }
     >
       <Facts

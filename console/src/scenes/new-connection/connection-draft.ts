@@ -56,8 +56,11 @@ export function projectKeysOf(text: string): readonly string[] {
   return [...new Set(text.split(/[\s,;]+/u).filter((key) => key !== ''))].map((key) => key.toUpperCase());
 }
 
-/** What a person can see and repair before anything is sent; the web tier judges again. */
-export function draftFaults(draft: ConnectionDraft): DraftFaults {
+/**
+ * What a person can see and repair before anything is sent; the web tier judges again. `sealedKind` is the kind of the
+ * credential that is sealed already; null where there is none yet.
+ */
+export function draftFaults(draft: ConnectionDraft, sealedKind: 'pat' | 'basic' | null): DraftFaults {
   const faults: Partial<Record<DraftField, string>> = {};
   const needed = (field: DraftField, sentence: string): void => {
     const value = draft[field];
@@ -70,7 +73,8 @@ export function draftFaults(draft: ConnectionDraft): DraftFaults {
   const odd = keys.find((key) => !projectKey.test(key));
   if (keys.length === 0) faults.projectKeys = 'Name at least one project, by its key.';
   else if (odd !== undefined) faults.projectKeys = `${odd} is no project key: letters, digits and _ after a letter.`;
-  needed('secret', draft.authenticationKind === 'pat' ? 'Paste the personal access token.' : 'Enter the password.');
+  if (draft.authenticationKind !== sealedKind)
+    needed('secret', draft.authenticationKind === 'pat' ? 'Paste the personal access token.' : 'Enter the password.');
   if (draft.authenticationKind === 'basic') needed('accountName', 'Enter the user name of the account.');
   if (draft.anchorsKind === 'pem' && !draft.anchorsPem.includes('-----BEGIN CERTIFICATE-----')) {
     faults.anchorsPem = 'Paste at least one certificate in PEM form: it begins with -----BEGIN CERTIFICATE-----.';

@@ -6,6 +6,7 @@ import { Problem } from '../../api/problem.ts';
 import { PageHeading } from '../../elements/page-heading.tsx';
 import { ProblemNotice } from '../../elements/problem-notice.tsx';
 import { SandboxOffer } from '../sandbox/sandbox-offer.tsx';
+import { emptyDraft } from './connection-draft.ts';
 import { ConnectionForm } from './connection-form.tsx';
 import { connectionRequest, refusedFields } from './connection-request.ts';
 import { SharedHostTick } from './shared-host-tick.tsx';
@@ -24,6 +25,8 @@ export function NewConnectionPage() {
       </PageHeading>
       <SandboxOffer />
       <ConnectionForm
+        initial={emptyDraft}
+        existing={false}
         customerNames={(customers.data ?? []).map(({ name }) => name)}
         busy={create.isPending}
         refused={refusedFields(create.error)}
