@@ -27,10 +27,6 @@ export const jiraFaults = [
 
 export type JiraFault = (typeof jiraFaults)[number];
 
-export function isJiraFault(text: string): text is JiraFault {
-  return jiraFaults.some((fault) => fault === text);
-}
-
 /** How long answers take; zero by default. */
 export interface Latency {
   readonly requestMilliseconds: number;

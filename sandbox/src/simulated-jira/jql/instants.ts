@@ -11,8 +11,8 @@ export function readInstant(field: string, operand: Operand, zone: string, now: 
   if (operand.kind === 'empty')
     throw new JqlError(`The field '${field}' cannot be compared with EMPTY by this operator.`);
   const text = operand.text.trim();
-  // Bare or quoted, a number alone counts milliseconds since 1970 and knows no zone.
-  if (/^-?\d{5,}$/.test(text)) return Number(text);
+  // A number alone counts milliseconds since 1970 and knows no zone.
+  if (/^-?\d+$/.test(text)) return Number(text);
   const offset = readOffset(text);
   if (offset !== null) return now + offset;
   // The finest grain is the minute: a string with seconds is no date for Jira.
