@@ -17,6 +17,10 @@ export interface RevocationInput {
   readonly staple?: Uint8Array | null;
   /** Milliseconds for which a CRL or OCSP response is still used after its nextUpdate. Default 0. */
   readonly gracePeriodMilliseconds?: number;
+  /** Milliseconds after its thisUpdate for which an OCSP answer is used; absent: until its nextUpdate, and a day where it has none. */
+  readonly maximumOcspAgeMilliseconds?: number;
+  /** The nonce of the OCSP request that was answered; absent or null for none. */
+  readonly ocspNonce?: Uint8Array | null;
   /** A private anchor whose connection says that it issues no revocation data: every certificate is then `not-applicable`. Default false. */
   readonly anchorIssuesNoRevocationData?: boolean;
 }

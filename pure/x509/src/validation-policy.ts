@@ -15,6 +15,8 @@ export interface ProfileRules {
   readonly validityForm: boolean;
   /** Key identifiers are there where RFC 5280 §4.2.1.1, §4.2.1.2 ask for them, and not critical. */
   readonly keyIdentifiers: boolean;
+  /** A CRL has a CRL number (RFC 5280 §5.2.3). */
+  readonly crlNumber: boolean;
   /** basicConstraints of a CA is critical (RFC 5280 §4.2.1.9). */
   readonly criticalBasicConstraints: boolean;
   /** nameConstraints is critical (RFC 5280 §4.2.1.10). */
@@ -97,6 +99,7 @@ const rfc5280Rules: ProfileRules = {
   positiveSerialNumber: true,
   validityForm: true,
   keyIdentifiers: true,
+  crlNumber: true,
   criticalBasicConstraints: true,
   criticalNameConstraints: true,
   criticalPolicyConstraints: true,
@@ -143,6 +146,7 @@ const webpkiRules: ProfileRules = {
 export const privateAuthorityRules: Partial<ProfileRules> = {
   positiveSerialNumber: false,
   keyIdentifiers: false,
+  crlNumber: false,
   criticalBasicConstraints: false,
   criticalNameConstraints: false,
   criticalPolicyConstraints: false,

@@ -107,8 +107,7 @@ function refuseCrl(crl: Crl, context: RevocationContext): CertificateStatus | nu
       },
     );
   const number = crl.extensions.find(extensionTypes.crlNumber);
-  // A duty of issuers whose neglect harms only delta CRLs: not asked of private authorities under relaxed rules.
-  if (policy.rules.keyIdentifiers && (number === null || number.critical))
+  if (number === null ? policy.rules.crlNumber : number.critical)
     return obstacle(
       'X509_CRL_NUMBER_INVALID',
       'RFC 5280 §5.2.3',

@@ -153,8 +153,8 @@ class RevocationJudge {
       budget,
       verifySignature,
       gracePeriodMilliseconds: revocation.gracePeriodMilliseconds ?? 0,
-      maximumAgeMilliseconds: null,
-      nonce: null,
+      maximumAgeMilliseconds: revocation.maximumOcspAgeMilliseconds ?? null,
+      nonce: revocation.ocspNonce ?? null,
       responderStatus: (responder) => this.statusOf([responder, ...above], 0),
     });
   }
