@@ -27,7 +27,10 @@ export class ApiProblem extends Error {
 
 /** A 422 with its faults by field. */
 export function invalidFields(fields: readonly FieldFault[]): ApiProblem {
-  return new ApiProblem('request-invalid', { detail: fields.map(({ message }) => message).join(' '), fields });
+  return new ApiProblem('request-invalid', {
+    detail: fields.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join(' '),
+    fields,
+  });
 }
 
 export function notFound(what: string): ApiProblem {
@@ -76,7 +79,8 @@ function problemOf(error: FastifyError): ApiProblem {
       error.validation.map(({ instancePath, keyword, message }) => ({
         path: instancePath.replace(/^\//, '').replaceAll('/', '.'),
         code: keyword,
-        message: message ?? 'is at fault',
+        message:
+          message?.endsWith('received undefined') === true ? 'This is needed.' : `${message ?? 'This is at fault'}.`,
       })),
     );
   }

@@ -1,7 +1,7 @@
 /** The whole of what the web tier answers: the API under /api/v1, the console, /metrics, /livez and /readyz. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import fastifyCookie from '@fastify/cookie';
-import fastify, { type FastifyBaseLogger } from 'fastify';
+import fastify, { LogController, type FastifyBaseLogger } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Api, ApiContext } from './api-context.ts';
 import { answerErrors, ApiProblem, sendProblem } from './api-problem.ts';
@@ -59,7 +59,7 @@ export async function createHttpApi(
 ): Promise<HttpApi> {
   const app = fastify({
     loggerInstance: log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: largestBodyBytes,
     routerOptions: { maxParamLength: longestParameter, caseSensitive: true },
     // Behind a proxy addresses would be the proxy's: then throttling is by person only. Headers are never believed.

@@ -91,7 +91,7 @@ export const authentication = z.discriminatedUnion('kind', [
 ]);
 
 /** On by default, with the operator's default certificate; going without needs a reason and is shown everywhere. */
-export const clientCertificateChoice = z.union([
+export const clientCertificateChoice = z.discriminatedUnion('required', [
   z.strictObject({ required: z.literal(true), id: uuid.optional() }),
   z.strictObject({ required: z.literal(false), reason: z.string().trim().min(10).max(1000) }),
 ]);
@@ -112,7 +112,9 @@ const termsChoices = {
 export const newConnection = z
   .strictObject({
     /** Whose Jira it is: a known customer, or the name of a known or new one. */
-    customer: z.union([z.strictObject({ id: uuid }), z.strictObject({ name: z.string().trim().min(1).max(200) })]),
+    customer: z.union([z.strictObject({ id: uuid }), z.strictObject({ name: z.string().trim().min(1).max(200) })], {
+      error: 'Give the id of a customer, or a name',
+    }),
     /** For people; the host when left out. */
     name: z.string().trim().min(1).max(200).optional(),
     /** What connectors call: https, with the context path. */

@@ -6,7 +6,9 @@ import {
   insertCustomer,
   listClientCertificates,
   listCustomers,
+  listEgressGroups,
   operatorId,
+  readSetting,
   sealSecret,
   type Connection,
   type Scope,
@@ -20,6 +22,7 @@ import { firstTerms } from './new-terms.ts';
 /** Creates a draft; nothing is dialled. */
 export async function createConnectionOf(store: Store, scope: Scope, wish: NewConnection): Promise<Connection> {
   const terms = firstTerms(wish);
+  await requireEgressGroup(store, terms);
   const customerId = await customerOf(store, scope, wish.customer);
   const chosen = wish.clientCertificate?.required === true ? (wish.clientCertificate.id ?? null) : null;
   const clientCertificateId = await certificateToBind(store, scope, terms, customerId, chosen);
@@ -30,9 +33,25 @@ export async function createConnectionOf(store: Store, scope: Scope, wish: NewCo
     terms,
     credential,
     clientCertificateId,
-    isSandbox: false,
+    isSandbox: await leadsToSandbox(store, terms),
     hostConfirmed: wish.confirmSharedHost === true,
   });
+}
+
+/** Only known groups: a connection of another would wait for connectors that never come. */
+export async function requireEgressGroup(store: Store, { egressGroup }: Terms): Promise<void> {
+  const groups = await listEgressGroups(store);
+  if (groups.some(({ id }) => id === egressGroup)) return;
+  const known = groups.map(({ id }) => id).join(', ');
+  const message = `There is no egress group '${egressGroup}'; known: ${known}.`;
+  throw invalidFields([{ path: 'egressGroup', code: 'egress-group-unknown', message }]);
+}
+
+/** Whether this address is the sandbox's: what comes from there is made up, and is shown as such. */
+async function leadsToSandbox(store: Store, { baseUrl }: Terms): Promise<boolean> {
+  const setting = await readSetting<{ baseUrl?: unknown }>(store, 'sandbox');
+  const sandbox = typeof setting?.baseUrl === 'string' ? URL.parse(setting.baseUrl) : null;
+  return sandbox !== null && sandbox.host === URL.parse(baseUrl)?.host;
 }
 
 /** Seals a credential to the connectors' public key: from here on this tier cannot read it. */

@@ -22,7 +22,7 @@ import type { ApiContext, Routes } from '../api-context.ts';
 import { ApiProblem, notFound } from '../api-problem.ts';
 import { callerOf } from '../session/caller.ts';
 import { checkConnection } from './connection-check.ts';
-import { createConnectionOf, sealCredential } from './connection-intake.ts';
+import { createConnectionOf, requireEgressGroup, sealCredential } from './connection-intake.ts';
 import { changedTerms } from './new-terms.ts';
 import {
   actionsOf,
@@ -79,6 +79,7 @@ export const connectionRoutes: Routes = (api, context) => {
         throw new ApiProblem('host-is-fixed', {
           detail: `This connection is to ${before.host}. Make a new connection for another host, and retire this one.`,
         });
+      await requireEgressGroup(store, terms);
       const credential =
         authentication === undefined ? null : await sealCredential(store, before.customerId, authentication);
       const changed = await changeTerms(store, scope, before.id, { terms, approvedSha256, credential });
