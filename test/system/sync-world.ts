@@ -1,7 +1,8 @@
 /** Database, sandbox and connectors as processes of their own, one connection between them: for tests of the sync. */
-import { fork, type ChildProcess } from 'node:child_process';
+import { execFile, fork, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import {
   findConnection,
   insertConnection,
@@ -71,11 +72,11 @@ export async function startSyncWorld(environment: Readonly<Record<string, string
     start('sandbox/src/main.ts', 'sandbox', { SALLYPORT_SANDBOX_PORT: '0', SALLYPORT_PORT: '0' }),
     startConnector('connector-1'),
   ]);
-  await new Promise<void>((resolve, reject) => {
-    startProcess('programs/database/src/main.ts', ['seed-sandbox'], dataDirectory, 'seed', {}).once('exit', (status) =>
-      status === 0 ? resolve() : reject(new Error(`seed-sandbox ended with ${status}`)),
-    );
-  });
+  await promisify(execFile)(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', join(repository, 'programs/database/src/main.ts'), 'seed-sandbox'],
+    { env: { ...process.env, SALLYPORT_DATA: dataDirectory, SALLYPORT_LOG: 'silent' }, timeout: 8_000 },
+  ).catch(() => undefined);
   const sandbox = await readSetting<SandboxSetting>(store, 'sandbox');
   if (sandbox === null) throw new Error('the sandbox was not seeded');
   const connection = async (id: string): Promise<Connection> => {
@@ -126,7 +127,7 @@ export async function startSyncWorld(environment: Readonly<Record<string, string
     control,
     digests: async (connectionId) => {
       const stored = await issueDigest(store, scope, connectionId);
-      return { there: (await control('/issues/digest')) as Record<string, number>, here: digestObject(stored) };
+      return { there: (await control('/issues/digest')) as Record<string, number>, here: Object.fromEntries(stored) };
     },
     log: (id) => readFileSync(join(dataDirectory, `logs-${id}.log`), 'utf8'),
     stop: async () => {
@@ -193,9 +194,4 @@ function ready(child: ChildProcess, name: string): Promise<void> {
       if (message.failed) reject(new Error(`${name}: ${message.failed.message}`));
     });
   });
-}
-
-function digestObject(stored: unknown): Record<string, number> {
-  if (stored instanceof Map) return Object.fromEntries(stored) as Record<string, number>;
-  return stored as Record<string, number>;
 }

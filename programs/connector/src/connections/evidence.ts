@@ -103,7 +103,7 @@ function handshakeRecord(
 }
 
 /** What the dial alone shows; whether a certificate was accepted, only an answer tells. */
-function outcomeOf(evidence: DialEvidence): string {
+function outcomeOf(evidence: Omit<DialEvidence, 'chain'>): string {
   if (evidence.error?.code === 'client-certificate-refused') return 'refused';
   if (evidence.tls === null) return 'unknown';
   return evidence.clientCertificate.requested ? 'unknown' : 'not-requested';
