@@ -117,6 +117,8 @@ function ofStore(error: FastifyError & { weakens?: readonly string[]; termsSha25
         detail: `${detail} Send confirmSharedHost to confirm.`,
         actor: 'operator',
       });
+    case 'host-changed':
+      return new ApiProblem('host-is-fixed', { detail });
     case 'approval-needed':
       return new ApiProblem('terms-approval-needed', {
         detail,
