@@ -7,6 +7,8 @@ export {
   type AuditEvent,
   type AuditHead,
 } from './audit/audit-chain.ts';
+export { dump, type BackupLine } from './backup/dump.ts';
+export { BackupError, restore } from './backup/restore.ts';
 export {
   answerCall,
   askCall,

@@ -65,6 +65,8 @@ export async function startCluster(
       },
     );
   }, watchMilliseconds);
+  // Who serves stays for its own reasons; a verb that does one thing must be able to end.
+  watch.unref();
   return {
     adminUrl,
     socketDirectory,

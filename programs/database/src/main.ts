@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import pino from 'pino';
 import { migrate, prepareDatabase, prepareRoles, type RoleUrls } from '@sallyport/store';
+import { readBackup, writeBackup } from './backup-file.ts';
 import { startCluster, type Cluster } from './embedded-cluster.ts';
 import { readRoleUrls, writeRoleUrls } from './role-urls.ts';
 import { seedSandbox } from './seed-sandbox.ts';
@@ -11,7 +12,7 @@ import { holdDataDirectory } from './serving-process.ts';
 const usage = 'usage: sallyport db serve | migrate | backup FILE | restore FILE | seed-sandbox';
 const log = pino({ name: 'database', level: process.env.SALLYPORT_LOG ?? 'info' });
 const dataDirectory = resolve(process.env.SALLYPORT_DATA ?? join(import.meta.dirname, '../../../.sallyport'));
-const [verb] = process.argv.slice(2);
+const [verb, file] = process.argv.slice(2);
 
 try {
   mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
@@ -22,6 +23,14 @@ try {
     case 'migrate':
       await withDatabase(async () => {});
       break;
+    case 'backup':
+    case 'restore':
+      if (file === undefined) {
+        console.error(usage);
+        process.exitCode = 2;
+      } else if (verb === 'backup') await withDatabase((urls) => backUp(urls, file));
+      else await withDatabase((urls) => putBack(urls, file));
+      break;
     case 'seed-sandbox':
       await withDatabase((urls) => seedSandbox(urls.owner, dataDirectory));
       break;
@@ -29,6 +38,8 @@ try {
       console.error(usage);
       process.exitCode = 2;
   }
+  // A verb that did one thing is done; the channel to whoever started us would keep this process.
+  if (verb !== 'serve') process.disconnect?.();
 } catch (error) {
   const { code = 'internal', message } = error as { code?: string; message: string };
   log.error({ event: 'database.failed', code, message });
@@ -36,6 +47,21 @@ try {
   process.send?.({ failed: { code, message } });
   process.exitCode = 1;
   process.disconnect?.();
+}
+
+async function backUp(urls: RoleUrls, path: string): Promise<void> {
+  const rows = await writeBackup(urls.owner, path);
+  console.log(`${rows} rows in ${path}`);
+  console.log(
+    `Keep beside it, and apart from it: ${join(dataDirectory, 'connector/seal-key.json')} (without it the sealed secrets cannot be opened).`,
+  );
+}
+
+async function putBack(urls: RoleUrls, path: string): Promise<void> {
+  console.log(`${await readBackup(urls.owner, path)} rows restored from ${path}`);
+  console.log(
+    `Put the seal key of that time to ${join(dataDirectory, 'connector/seal-key.json')} before a connector starts.`,
+  );
 }
 
 async function serve(): Promise<void> {

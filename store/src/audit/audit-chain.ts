@@ -25,6 +25,7 @@ const linkBatch = 1000;
 /** One sequencer at a time, whoever it is. */
 const sequencerLock = 7_228_111;
 
+// The output column id is text: statements order by audit_event.id, else 9 would come after 10.
 const columns = sql`id::text, customer_id as "customerId", to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at,
   actor, action, subject, detail, sequence::int, chain_sha256 as chain,
   concat_ws(E'\n', id, customer_id, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), actor, action, subject, detail) as text`;
@@ -37,7 +38,7 @@ export function linkAuditEvents(store: Store, scope: Scope): Promise<number> {
     }>`select pg_try_advisory_xact_lock(${sequencerLock}) as got`.execute(tx);
     if (locked[0]?.got !== true) return 0;
     const { rows } =
-      await sql<Row>`select ${columns} from audit_event where sequence is null order by id limit ${linkBatch}`.execute(
+      await sql<Row>`select ${columns} from audit_event where sequence is null order by audit_event.id limit ${linkBatch}`.execute(
         tx,
       );
     const heads = new Map<string, { sequence: number; chain: Buffer }>();
@@ -82,7 +83,7 @@ export function auditFault(
     let checkpointSeen = checkpoint === null || checkpoint.sequence === 0;
     for (;;) {
       const { rows } = await sql<Row>`select ${columns} from audit_event
-        where customer_id = ${customerId} and sequence > ${head.sequence} order by sequence limit ${linkBatch}`.execute(
+        where customer_id = ${customerId} and sequence > ${head.sequence} order by audit_event.sequence limit ${linkBatch}`.execute(
         tx,
       );
       if (rows.length === 0) break;
@@ -109,7 +110,7 @@ export function listAuditEvents(
 ): Promise<AuditEvent[]> {
   return inScope(store, scope, async (tx) => {
     const { rows } = await sql<Row>`select ${columns} from audit_event
-      where (${options.before ?? null}::bigint is null or id < ${options.before ?? null}::bigint) order by id desc limit ${options.limit}`.execute(
+      where (${options.before ?? null}::bigint is null or id < ${options.before ?? null}::bigint) order by audit_event.id desc limit ${options.limit}`.execute(
       tx,
     );
     return rows.map(({ id, customerId, at, actor, action, subject, detail, sequence }) => ({

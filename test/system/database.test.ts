@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { gunzipSync } from 'node:zlib';
+import { insertCustomer, jobScope, listConnections, listCustomers, openStore } from '@sallyport/store';
+import { openSecret, type SealKeyPair } from '@sallyport/store/open-sealed';
+import { startDatabase, type EmbeddedDatabase } from './embedded-database.ts';
+import { eventually } from './running-sallyport.ts';
+import { operator, registeredKey, storedConnection } from './stored-connection.ts';
+
+const launcher = new URL('../../sallyport', import.meta.url).pathname;
+const onLinux = process.platform === 'linux' ? false : 'needs /proc';
+const postmasterOf = (dataDirectory: string): number =>
+  Number(readFileSync(join(dataDirectory, 'database/cluster/postmaster.pid'), 'utf8').split('\n')[0]);
+
+describe('the embedded database', { skip: onLinux }, () => {
+  let dataDirectory: string;
+  let database: EmbeddedDatabase;
+  before(async () => {
+    dataDirectory = mkdtempSync(join(tmpdir(), 'sallyport-database-'));
+    database = await startDatabase({ dataDirectory });
+  });
+  after(async () => {
+    await database?.stop();
+    rmSync(dataDirectory, { recursive: true, force: true });
+  });
+
+  it('listens on a Unix socket in a folder of its owner only, and on no port', () => {
+    const folder = join(dataDirectory, 'run');
+    assert.equal(statSync(folder).mode & 0o777, 0o700);
+    assert.ok(readdirSync(folder).includes('.s.PGSQL.5432'));
+    const postmaster = postmasterOf(dataDirectory);
+    for (const table of ['tcp', 'tcp6']) {
+      const inodes = readFileSync(`/proc/${postmaster}/net/${table}`, 'utf8')
+        .split('\n')
+        .slice(1)
+        .filter((line) => line.trim().split(/\s+/)[3] === '0A')
+        .map((line) => line.trim().split(/\s+/)[9]);
+      const own = spawnSync('sh', ['-c', `ls -l /proc/${postmaster}/fd`], { encoding: 'utf8' }).stdout;
+      assert.ok(inodes.every((inode) => !own.includes(`socket:[${inode}]`)));
+    }
+  });
+
+  it('writes each tier’s address to a file of its owner only', () => {
+    for (const role of ['owner', 'web', 'connector']) {
+      assert.equal(statSync(join(dataDirectory, `secrets/${role}-database-url`)).mode & 0o777, 0o600);
+    }
+  });
+
+  it('refuses to be served twice', async () => {
+    await assert.rejects(startDatabase({ dataDirectory }), { code: 'data-directory-in-use' });
+  });
+
+  it('comes back when it is killed, with all that was acknowledged, and the tiers’ pools with it', async () => {
+    const web = openStore({ url: database.web, applicationName: 'test-web' });
+    await insertCustomer(web, operator, 'Acknowledged');
+    const postmaster = postmasterOf(dataDirectory);
+    process.kill(postmaster, 'SIGKILL');
+    const customers = await eventually('the database answers again', async () => {
+      try {
+        const found = await listCustomers(web);
+        return postmasterOf(dataDirectory) === postmaster ? null : found;
+      } catch {
+        return null;
+      }
+    });
+    assert.ok(customers.some(({ name }) => name === 'Acknowledged'));
+    await web.close();
+  });
+
+  it('is adopted when its launcher was killed', async () => {
+    const postmaster = postmasterOf(dataDirectory);
+    process.kill(database.pid, 'SIGKILL');
+    database = await startDatabase({ dataDirectory });
+    assert.equal(postmasterOf(dataDirectory), postmaster);
+  });
+
+  it('finds a short folder for its socket where the data directory’s path is long', async () => {
+    const long = join(mkdtempSync(join(tmpdir(), 'sallyport-long-')), 'x'.repeat(120));
+    const other = await startDatabase({ dataDirectory: long });
+    const web = openStore({ url: other.web, applicationName: 'test-web' });
+    assert.deepEqual(await listCustomers(web), []);
+    await web.close();
+    await other.stop();
+    rmSync(join(long, '..'), { recursive: true, force: true });
+  });
+});
+
+describe('a backup', { skip: onLinux }, () => {
+  let database: EmbeddedDatabase;
+  let key: SealKeyPair;
+  let connectionId: string;
+  let customerId: string;
+  let secretId: string;
+  let folder: string;
+  const canary = 'PLANTED-credential-7f3a';
+  const keyCanary = 'PLANTED-client-key-91bc';
+  const run = (dataDirectory: string, ...words: string[]) =>
+    spawnSync(launcher, ['db', ...words], {
+      encoding: 'utf8',
+      env: { ...process.env, SALLYPORT_DATA: dataDirectory, SALLYPORT_LOG: 'silent' },
+    });
+
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'sallyport-backup-'));
+    database = await startDatabase();
+    const web = openStore({ url: database.web, applicationName: 'test-web' });
+    const connector = openStore({ url: database.connector, applicationName: 'test-connector' });
+    key = await registeredKey(connector);
+    const connection = await storedConnection({ web, connector }, { credential: canary, clientKey: keyCanary });
+    connectionId = connection.id;
+    customerId = connection.customerId;
+    secretId = connection.credentialSecretId;
+    await web.close();
+    await connector.close();
+    const { status, stderr, stdout } = run(database.dataDirectory, 'backup', join(folder, 'backup'));
+    assert.equal(status, 0, stderr);
+    assert.match(stdout, /seal-key\.json/);
+  });
+  after(async () => {
+    await database?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('is readable by its owner only, and holds no secret in clear', () => {
+    assert.equal(statSync(join(folder, 'backup')).mode & 0o777, 0o600);
+    const text = gunzipSync(readFileSync(join(folder, 'backup'))).toString('utf8');
+    assert.ok(text.includes(connectionId));
+    for (const planted of [canary, keyCanary]) {
+      for (const form of [
+        planted,
+        Buffer.from(planted).toString('hex'),
+        Buffer.from(planted).toString('base64').slice(0, -2),
+      ])
+        assert.ok(!text.includes(form));
+    }
+  });
+
+  it('is restored whole into a new data directory, and its secrets open with the key that was kept', async () => {
+    const other = await startDatabase();
+    try {
+      const { status, stderr } = run(other.dataDirectory, 'restore', join(folder, 'backup'));
+      assert.equal(status, 0, stderr);
+      const connector = openStore({ url: other.connector, applicationName: 'test-connector' });
+      const web = openStore({ url: other.web, applicationName: 'test-web' });
+      assert.deepEqual(
+        (await listConnections(web, operator)).map(({ id }) => id),
+        [connectionId],
+      );
+      assert.equal(await openSecret(connector, jobScope('c', customerId), key, secretId), canary);
+      await web.close();
+      await connector.close();
+      const again = run(other.dataDirectory, 'restore', join(folder, 'backup'));
+      assert.equal(again.status, 1);
+      assert.match(again.stderr, /in use.*database-not-empty/);
+    } finally {
+      await other.stop();
+    }
+  });
+
+  it('is refused, and nothing is changed, when it is cut off, changed, or no backup', async () => {
+    const other = await startDatabase();
+    try {
+      writeFileSync(join(folder, 'cut'), readFileSync(join(folder, 'backup')));
+      truncateSync(join(folder, 'cut'), statSync(join(folder, 'backup')).size - 40);
+      writeFileSync(join(folder, 'other'), 'something else');
+      for (const name of ['cut', 'other']) {
+        const { status, stderr } = run(other.dataDirectory, 'restore', join(folder, name));
+        assert.equal(status, 1);
+        assert.match(stderr, /backup-not-(readable|whole)/);
+      }
+      const web = openStore({ url: other.web, applicationName: 'test-web' });
+      assert.deepEqual(await listConnections(web, operator), []);
+      await web.close();
+    } finally {
+      await other.stop();
+    }
+  });
+});
