@@ -188,7 +188,6 @@ class Handshake {
     }
     this.#settled = true;
     this.#record.secured();
-    socket.removeAllListeners('close');
     this.#outcome.resolve({ socket, path });
   }
 

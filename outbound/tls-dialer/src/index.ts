@@ -14,3 +14,7 @@ export type { AnchorsAnswer } from './trust-list.ts';
 export { alertOfError, isClientCertificateAlert } from './alert-number.ts';
 export { createJiraDispatcher } from './jira-dispatcher.ts';
 export type { JiraDispatcherOptions } from './jira-dispatcher.ts';
+export { checkOnce } from './check-once.ts';
+export type { CheckOptions } from './check-once.ts';
+export { actorWords, closingSentence, exitCodeOf } from './check-document.ts';
+export type { CheckDocument, CheckedClientCertificate, ClientCertificateOutcome, ExitRule } from './check-document.ts';

@@ -51,7 +51,12 @@ const alerts = {
   unknownCa: 48,
 } as const;
 
-const unknownIssuerCodes = new Set(['X509_ISSUER_NOT_FOUND', 'X509_SELF_ISSUED_NOT_TRUSTED', 'X509_DISTRUSTED_AFTER']);
+const unknownIssuerCodes = new Set([
+  'X509_PATH_LOOP',
+  'X509_ISSUER_NOT_FOUND',
+  'X509_SELF_ISSUED_NOT_TRUSTED',
+  'X509_DISTRUSTED_AFTER',
+]);
 
 /** The plaintext alert for the far side's log: the gravest finding decides. */
 export function refusalAlert({ checks }: FiveCheckReport): number {
