@@ -1,0 +1,94 @@
+/** `sallyport x509 VERB …`: looks at certificates, CRLs and OCSP responses with the validator that the product itself uses. */
+import { showAnswer, unreadable } from './answer.ts';
+import type { Answer } from './answer.ts';
+import { Inputs } from './inputs.ts';
+import { processIo } from './io.ts';
+import type { X509Io } from './io.ts';
+import { lint } from './lint.ts';
+import { UsageError, readArguments } from './options.ts';
+import type { Arguments } from './options.ts';
+import { show } from './show.ts';
+import { crlStatus, ocspStatus } from './status.ts';
+import { validateChain } from './validate-chain.ts';
+
+const help = `sallyport x509 show FILE…
+sallyport x509 lint FILE… [--profile rfc5280|webpki|private]
+sallyport x509 validate --leaf F [--others F]… --anchors F [--crls F]… [--ocsp F]… [--staple F] [--at T]
+               [--purpose serverAuth|clientAuth|any] [--name N] [--profile rfc5280|webpki|private] [--revocation hard|soft|off]
+sallyport x509 crl --crl F… --certificate F --issuer F [--others F]… [--at T] [--grace S]
+sallyport x509 ocsp --response F --certificate F --issuer F [--at T] [--max-age S] [--grace S]
+
+F is a file, or - for the standard input: PEM, DER, PKCS#7 or PKCS#12 (--password TEXT or --password-file F; default none).
+T is RFC 3339, e.g. 2026-11-24T09:00:00Z; default now. S are seconds. --json prints one document instead of text.
+Exit status: 0 valid or good, 1 not, 2 wrong usage.
+`;
+
+interface Verb {
+  readonly options: readonly string[];
+  readonly run: (args: Arguments, inputs: Inputs) => Answer;
+}
+
+const verbs: Readonly<Record<string, Verb>> = {
+  show: { options: [], run: show },
+  lint: { options: ['profile'], run: lint },
+  validate: {
+    options: [
+      'leaf',
+      'others',
+      'anchors',
+      'crls',
+      'ocsp',
+      'staple',
+      'at',
+      'purpose',
+      'name',
+      'profile',
+      'revocation',
+      'grace',
+    ],
+    run: validateChain,
+  },
+  crl: { options: ['crl', 'certificate', 'issuer', 'others', 'at', 'grace', 'profile'], run: crlStatus },
+  ocsp: {
+    options: ['response', 'certificate', 'issuer', 'others', 'at', 'max-age', 'grace', 'profile'],
+    run: ocspStatus,
+  },
+};
+
+/** @returns the exit status */
+export function runX509(args: readonly string[], io: X509Io = processIo): Promise<number> {
+  return Promise.resolve(runVerb(args, io));
+}
+
+function runVerb(args: readonly string[], io: X509Io): number {
+  const [name, ...rest] = args;
+  if (name === 'help' || name === '--help' || name === '-h' || rest.includes('--help')) {
+    io.print(help);
+    return 0;
+  }
+  const verb = Object.hasOwn(verbs, name ?? '') ? verbs[name ?? ''] : undefined;
+  try {
+    if (verb === undefined) throw new UsageError(name === undefined ? 'a verb is missing' : `there is no verb ${name}`);
+    const parsed = readArguments(rest, [...verb.options, 'password', 'password-file']);
+    const inputs = new Inputs(parsed, io);
+    return showAnswer(
+      answerOf(() => verb.run(parsed, inputs), inputs),
+      parsed.json,
+      io.print,
+    );
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    io.complain(`sallyport x509: ${error.message}\n\n${help}`);
+    return 2;
+  }
+}
+
+function answerOf(run: () => Answer, inputs: Inputs): Answer {
+  try {
+    return run();
+  } catch (error) {
+    const answer = unreadable(error, inputs.lastSource);
+    if (answer === null) throw error;
+    return answer;
+  }
+}

@@ -1,0 +1,19 @@
+#!/bin/sh
+# Makes the files of this folder anew in the current directory (OpenSSL 3). Their dates are then those of today: the instants in run.test.ts must follow.
+set -eu
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout ca.key -out ca.pem -subj "/CN=Root" -days 365
+openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout leaf.key -out leaf.csr -subj "/CN=jira.example.com"
+printf 'subjectAltName=DNS:jira.example.com\nextendedKeyUsage=serverAuth\nbasicConstraints=critical,CA:FALSE\n' > ext
+openssl x509 -req -in leaf.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 90 -extfile ext -out leaf.pem
+printf '[ca]\ndefault_ca=d\n[d]\ndatabase=idx\ncrlnumber=num\ndefault_md=sha256\ndefault_crl_days=30\ncrl_extensions=ce\n[ce]\nauthorityKeyIdentifier=keyid\n' > ca.cnf
+: > idx; echo 01 > num
+openssl ca -config ca.cnf -gencrl -keyfile ca.key -cert ca.pem -out good.crl
+openssl ca -config ca.cnf -revoke leaf.pem -crl_reason keyCompromise -keyfile ca.key -cert ca.pem
+openssl ocsp -index idx -rsigner ca.pem -rkey ca.key -CA ca.pem -issuer ca.pem -cert leaf.pem -respout revoked.ocsp -ndays 3
+openssl ca -config ca.cnf -gencrl -keyfile ca.key -cert ca.pem -out revoked.crl
+awk -F'\t' 'BEGIN{OFS="\t"}{$1="V";$3="";print}' idx > idx2; mv idx2 idx
+openssl ocsp -index idx -rsigner ca.pem -rkey ca.key -CA ca.pem -issuer ca.pem -cert leaf.pem -respout good.ocsp -ndays 3
+openssl pkcs12 -export -in leaf.pem -inkey leaf.key -certfile ca.pem -passout pass:geheim -out aes.p12
+openssl pkcs12 -export -in leaf.pem -inkey leaf.key -certfile ca.pem -passout pass:geheim -certpbe PBE-SHA1-3DES -keypbe PBE-SHA1-3DES -macalg sha1 -out triple-des.p12
+openssl crl2pkcs7 -certfile leaf.pem -certfile ca.pem -in good.crl -out bundle.p7
+openssl x509 -req -in leaf.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 90 -out version-one.pem
