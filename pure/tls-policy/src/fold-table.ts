@@ -2,6 +2,7 @@
  * Which entry of the validator's report belongs to which of the five checks, who can act, and in general words what it means. The docs print
  * this table. A code that is not here counts against `trust`, so that nothing is lost.
  */
+import { foldRevocationTable } from './fold-revocation-table.ts';
 import type { Actor, CheckName } from './report.ts';
 
 export interface FoldRow {
@@ -67,6 +68,7 @@ export const foldTable: Readonly<Record<string, FoldRow>> = {
   X509_KEY_RSA_TOO_LARGE: row('signature', 'customer', 'An RSA key is larger than is accepted.'),
   X509_KEY_RSA_EXPONENT: row('signature', 'customer', 'An RSA exponent is not accepted.'),
   X509_KEY_RSA_MODULUS_EVEN: row('signature', 'customer', 'An RSA key is malformed.'),
+  X509_KEY_RSA_MODULUS_OCTETS: row('signature', 'customer', 'An RSA modulus is not of whole octets.'),
   X509_KEY_CURVE: row('signature', 'customer', 'A key is on a curve that is not accepted.'),
   X509_KEY_POINT: row('signature', 'customer', 'A key is no point of its curve.'),
   X509_KEY_ALGORITHM: row('signature', 'customer', 'A key is of a kind that is not accepted.'),
@@ -175,6 +177,7 @@ export const foldTable: Readonly<Record<string, FoldRow>> = {
     'certificate-authority',
     'A name is among those that an authority above may not certify.',
   ),
+  X509_NAME_CONSTRAINTS_MALFORMED: row('trust', 'certificate-authority', 'A name constraint is malformed.'),
   X509_NAME_CONSTRAINTS_NOT_CRITICAL: row(
     'trust',
     'certificate-authority',
@@ -211,6 +214,8 @@ export const foldTable: Readonly<Record<string, FoldRow>> = {
     'certificate-authority',
     'The alternative names are marked critical although there is a subject.',
   ),
+  X509_DNS_SYNTAX: row('trust', null, 'The DNS names are well formed.'),
+  X509_DNS_NAME_MALFORMED: row('trust', 'customer', 'A DNS name in the certificate is none.'),
   X509_COMMON_NAME: row('trust', null, 'The common name is among the alternative names.'),
   X509_COMMON_NAME_ELSEWHERE: row(
     'trust',
@@ -255,20 +260,10 @@ export const foldTable: Readonly<Record<string, FoldRow>> = {
   X509_REFERENCE_NAME_INVALID: row('name', 'operator', 'The name that was asked for is no host name or address.'),
 
   // revocation: every certificate of the path but the anchor.
-  X509_REVOCATION_OFF: row('revocation', 'operator', 'Revocation was not judged.'),
-  X509_REVOCATION_UNDETERMINED: row(
-    'revocation',
-    'network-team',
-    'Nothing at hand says whether a certificate is revoked.',
-  ),
-  X509_REVOCATION_NO_VERIFIED_ISSUER: row(
-    'revocation',
-    'customer',
-    'Without a verified issuer revocation cannot be judged.',
-  ),
+  ...foldRevocationTable,
 };
 
-const revocationPrefix = /^X509_(?:REVOCATION|REVOKED|CRL|OCSP|NOT_REVOKED|STAPLE|MUST_STAPLE)/;
+const revocationPrefix = /^X509_(?:REVOCATION|CRL|OCSP)_/;
 /** Codes of the judging of CRLs and OCSP answers that have no row of their own. */
 const otherRevocation = row('revocation', 'certificate-authority', 'What CRLs and OCSP responses say.');
 const otherTrust = row('trust', 'network-team', 'A rule of the path.');
