@@ -1,8 +1,8 @@
 import { MantineProvider } from '@mantine/core';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryClientProvider } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { BrowserRouter, Route, Routes } from 'react-router';
-import { Problem } from './api/problem.ts';
+import { queryClient } from './api/query-client.ts';
 import { AnnouncementProvider } from './elements/announcement.tsx';
 import { Waiting } from './elements/waiting.tsx';
 import { Gate } from './frame/gate.tsx';
@@ -36,16 +36,6 @@ const SettingsPage = lazy(async () => ({
 }));
 const SandboxPage = lazy(async () => ({ default: (await import('./scenes/sandbox/sandbox-page.tsx')).SandboxPage }));
 const UnknownPage = lazy(async () => ({ default: (await import('./frame/unknown-page.tsx')).UnknownPage }));
-
-const queryClient = new QueryClient({
-  defaultOptions: {
-    queries: {
-      // A refusal will be the same the next time; only silence is worth another try.
-      retry: (count, error) => error instanceof Problem && (error.status === 0 || error.status >= 500) && count < 2,
-      staleTime: 1000,
-    },
-  },
-});
 
 /** The console: providers and routes. Each page is a chunk of its own. */
 export function Application() {

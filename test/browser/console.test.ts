@@ -240,7 +240,7 @@ async function switchFault(page: Page, label: string, on: boolean): Promise<void
   await page.goto('/sandbox');
   const fault = page.getByRole('switch', { name: label });
   await fault.waitFor();
-  if ((await fault.isChecked()) !== on) await page.getByText(label, { exact: true }).click();
+  if ((await fault.isChecked()) !== on) await fault.click();
   await page.locator(`[data-on=${on}]`, { hasText: label }).waitFor();
 }
 

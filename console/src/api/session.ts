@@ -1,5 +1,5 @@
 import type { Session } from '@sallyport/console-api';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { Problem } from './problem.ts';
 import { sessionKey } from './query-keys.ts';
 import { keepCsrfToken, request } from './request.ts';
@@ -34,10 +34,7 @@ export function useSignOut() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: () => request<unknown>('POST', '/sign-out', {}),
-    onSuccess: () => {
-      client.clear();
-      client.setQueryData(sessionKey, null);
-    },
+    onSuccess: () => forgetSession(client),
   });
 }
 
@@ -55,4 +52,11 @@ export function useCreateFirstOperator() {
 function remember(session: Session): Session {
   keepCsrfToken(session.csrfToken);
   return session;
+}
+
+/** Nobody is signed in any more: the console goes to the sign-in, and no answer of the session is kept. */
+export function forgetSession(client: QueryClient): void {
+  keepCsrfToken(null);
+  client.setQueryData(sessionKey, null);
+  client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] });
 }

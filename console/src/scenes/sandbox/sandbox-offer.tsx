@@ -10,6 +10,13 @@ export function SandboxOffer() {
   const sandbox = useSandbox();
   const creation = useConnectSandbox();
   const navigate = useNavigate();
+  const start = (): void => {
+    // Not in the mutation's own callback: the offer vanishes as soon as the sandbox is connected, and it with it.
+    void creation.mutateAsync().then(
+      ({ id }) => navigate(`/connections/${id}`),
+      () => {},
+    );
+  };
   if (sandbox.data?.present !== true || sandbox.data.connectionId !== null) return null;
   return (
     <section className={styles.offer} aria-labelledby="sandbox-offer">
@@ -26,12 +33,7 @@ export function SandboxOffer() {
         </p>
         {creation.isError ? <ProblemNotice problem={creation.error} /> : null}
       </div>
-      <ActionButton
-        variant="filled"
-        busyWord="Connecting"
-        busy={creation.isPending}
-        onClick={() => creation.mutate(undefined, { onSuccess: ({ id }) => void navigate(`/connections/${id}`) })}
-      >
+      <ActionButton variant="filled" busyWord="Connecting" busy={creation.isPending} onClick={start}>
         Connect the sandbox
       </ActionButton>
     </section>
