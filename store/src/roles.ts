@@ -89,9 +89,15 @@ async function prepareRole(
   known: string | undefined,
 ): Promise<string> {
   const password = passwordOf(known) ?? randomBytes(24).toString('base64url');
-  const { rowCount } = await client.query('select 1 from pg_roles where rolname = $1', [role]);
-  if (rowCount === 0) await client.query(`create role ${role} login`);
-  await client.query(`alter role ${role} with login nosuperuser password ${pg.escapeLiteral(password)}`);
+  const { rows } = await client.query<{ strong: boolean }>(
+    'select rolsuper or rolbypassrls as strong from pg_roles where rolname = $1',
+    [role],
+  );
+  if (rows[0]?.strong === true)
+    throw new RoleSetUpError(`The role ${role} exists and is above row-level security; a tier must not be.`);
+  if (rows.length === 0) await client.query(`create role ${role}`);
+  // NOSUPERUSER is not said: on servers before 16 only a superuser may say it, and it is the default.
+  await client.query(`alter role ${role} with login password ${pg.escapeLiteral(password)}`);
   // What migrations create for a role is handed over to it: the owner must be able to act as it.
   await client.query(`grant ${role} to current_user`);
   return withUser(adminUrl, role, password);

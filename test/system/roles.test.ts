@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { sql } from 'kysely';
 import { jobScope, openStore, requestJob, storePage, takeLease, type Connection, type Store } from '@sallyport/store';
@@ -49,6 +50,16 @@ describe('the roles of the tiers', () => {
     ['point a connection at another secret', 'update connection set credential_secret_id = gen_random_uuid()'],
     ['edit terms', `update terms set document = '{}'`],
     ['put terms in force by itself', `update terms set effective_at = now()`],
+    [
+      'write terms that are in force already',
+      `insert into terms (customer_id, connection_id, version, document, sha256, written_by, effective_at)
+      select customer_id, id, 50, '{}', repeat('a', 64), 'attacker', now() from connection limit 1`,
+    ],
+    [
+      'create a connection that has been accepted already',
+      `insert into connection (customer_id, name, host, credential_secret_id, state, terms_version)
+      select customer_id, 'x', host, credential_secret_id, 'active', 50 from connection limit 1`,
+    ],
     ['delete terms', 'delete from terms'],
     ['edit the audit', `update audit_event set actor = 'nobody'`],
     ['delete the audit', 'delete from audit_event'],
@@ -124,11 +135,12 @@ describe('the roles of the tiers', () => {
     for (const [index, baseUrl] of elsewhere.entries()) {
       const version = 100 + index;
       const document = JSON.stringify({ ...ours.terms, version, baseUrl });
-      await attempt(
-        web,
-        `insert into terms (customer_id, connection_id, version, document, sha256, written_by)
-          values ('${ours.customerId}', '${ours.id}', ${version}, '${document}', repeat('a', 64), 'attacker')`,
-      );
+      const write = `insert into terms (customer_id, connection_id, version, document, sha256, written_by)
+          values ('${ours.customerId}', '${ours.id}', ${version}, '${document}', repeat('a', 64), 'attacker')`;
+      await assert.rejects(attempt(web, write), { code: '23514' }, baseUrl);
+      // Even if such terms came to be, they could not be put in force.
+      const owner = openStore({ url: database.owner, applicationName: 'test-owner' });
+      await attempt(owner, write).finally(() => owner.close());
       const takeEffect = `select take_terms_into_effect('${ours.id}', ${version}, repeat('a', 64), 'attacker')`;
       await assert.rejects(attempt(web, takeEffect), { code: '23514' }, baseUrl);
     }
@@ -146,6 +158,38 @@ describe('the roles of the tiers', () => {
       }),
       { code: '23514' },
     );
+  });
+
+  it('cannot lead a credential to another host by a new connection', async () => {
+    const create = (secret: string, host: string): Promise<unknown> =>
+      attempt(
+        web,
+        `insert into connection (customer_id, name, host, credential_secret_id)
+          values ('${ours.customerId}', 'x', '${host}', '${secret}')`,
+      );
+    await assert.rejects(create(ours.credentialSecretId, 'elsewhere.example'), { code: '23514' });
+    // Nor one that lies unused: what was sealed for a connection is used with it.
+    const unused = randomUUID();
+    const owner = openStore({ url: database.owner, applicationName: 'test-owner' });
+    await attempt(
+      owner,
+      `insert into sealed_secret (id, customer_id, purpose, seal_key_id, sealed, created_at)
+        select '${unused}', customer_id, purpose, seal_key_id, sealed, now() - interval '2 minutes' from sealed_secret where id = '${ours.credentialSecretId}'`,
+    ).finally(() => owner.close());
+    await assert.rejects(create(unused, 'elsewhere.example'), { code: '23514' });
+  });
+
+  it('cannot deceive what runs as another role with temporary tables', async () => {
+    const deceive = web.db.transaction().execute(async (tx) => {
+      await sql`select set_config('sallyport.customer', 'all', true)`.execute(tx);
+      await sql
+        .raw(`create temporary table connection (id uuid, customer_id uuid, host text, terms_version int);
+        insert into pg_temp.connection values ('${randomUUID()}', '${ours.customerId}', 'elsewhere.example', 1)`)
+        .execute(tx);
+      const { rows } = await sql<{ id: string }>`select id from pg_temp.connection`.execute(tx);
+      await sql`select request_job(${rows[0]?.id}::uuid, 'sync')`.execute(tx);
+    });
+    await assert.rejects(deceive, { code: 'P0002' });
   });
 
   it('show a customer’s job nothing of another customer', async () => {

@@ -31,19 +31,19 @@ export function insertHandshakes(store: Store, scope: Scope, records: readonly H
   return inScope(store, scope, async (tx) => {
     const certificates = new Map<string, { der: Uint8Array; count: number; at: Date }>();
     for (const record of records) {
-      const digests: Buffer[] = [];
-      for (const der of record.chain) {
-        const digest = createHash('sha256').update(der).digest();
-        digests.push(digest);
-        const known = certificates.get(digest.toString('hex'));
-        if (known === undefined) certificates.set(digest.toString('hex'), { der, count: 1, at: record.at });
-        else known.count += 1;
-      }
-      await sql`insert into handshake (id, customer_id, connection_id, at, purpose, verdict, terms_sha256, connector_id, evidence, chain_sha256)
+      const digests = record.chain.map((der) => createHash('sha256').update(der).digest());
+      const { rows } =
+        await sql`insert into handshake (id, customer_id, connection_id, at, purpose, verdict, terms_sha256, connector_id, evidence, chain_sha256)
         values (${record.id}, ${record.customerId}, ${record.connectionId}, ${record.at}, ${record.purpose}, ${record.verdict},
-          ${record.termsSha256}, ${record.connectorId}, ${JSON.stringify(record.evidence)}::jsonb, ${digests}::bytea[]) on conflict do nothing`.execute(
-        tx,
-      );
+          ${record.termsSha256}, ${record.connectorId}, ${JSON.stringify(record.evidence)}::jsonb, ${digests}::bytea[])
+        on conflict do nothing returning 1`.execute(tx);
+      // A batch that is sent again after an answer was lost is not counted again.
+      if (rows.length === 0) continue;
+      for (const [index, digest] of digests.entries()) {
+        const known = certificates.get(digest.toString('hex'));
+        if (known !== undefined) known.count += 1;
+        else certificates.set(digest.toString('hex'), { der: record.chain[index] ?? digest, count: 1, at: record.at });
+      }
       await sql`update connection set last_handshake_id = case when ${record.purpose} = 'sync' and ${record.verdict} = 'accepted' then last_handshake_id else ${record.id}::uuid end,
         last_proof_at = case when ${record.verdict} = 'accepted' then greatest(last_proof_at, ${record.at}) else last_proof_at end
         where id = ${record.connectionId}`.execute(tx);

@@ -1,12 +1,10 @@
 import { sql } from 'kysely';
 import type { Store } from '../open-store.ts';
 
-/** Days each kind is kept; null keeps it for good. */
+/** Days each kind is kept; null keeps it for good. Sessions end by their own date; the audit is kept for good. */
 export interface Retention {
   readonly handshakeDays: number | null;
   readonly callDays: number | null;
-  readonly sessionDays: number | null;
-  readonly auditDays: number | null;
 }
 
 /** A setting's value, or null when it is not set. */
@@ -36,6 +34,11 @@ export async function deleteExpired(store: Store): Promise<number> {
       await remove(sql`delete from handshake where id in (select h.id from handshake h
         where h.at < now() - make_interval(days => ${retention.handshakeDays})
           and not exists (select 1 from connection c where c.last_handshake_id = h.id) limit 10000)`);
+      // Certificates that no kept handshake shows any more.
+      await remove(sql`delete from certificate_evidence where sha256 in (select e.sha256 from certificate_evidence e
+        where e.last_seen_at < now() - make_interval(days => ${retention.handshakeDays})
+          and not exists (select 1 from handshake h where h.at < now() - make_interval(days => ${retention.handshakeDays})
+            and h.chain_sha256 @> array[e.sha256]) limit 1000)`);
     }
     if (retention.callDays !== null) {
       await remove(sql`delete from interactive_call where id in (select id from interactive_call
