@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { startDatabase, type EmbeddedDatabase } from './embedded-database.ts';
-import { playConnector, type PlayedConnector } from './played-connector.ts';
+import { acceptedDial, playConnector, type PlayedConnector } from './played-connector.ts';
 import { eventually } from './running-sallyport.ts';
 import { startWeb, type RunningWeb } from './running-web.ts';
 
@@ -47,10 +47,26 @@ describe('metrics', () => {
   });
 
   it('count connections by state, and the share that fails', async () => {
+    const contact = { name: 'Olga', email: 'olga@example.org' };
+    const body = {
+      customer: { name: 'Customer' },
+      baseUrl: 'https://jira.example.org/',
+      authentication: { kind: 'pat', token: 'a token' },
+      projectKeys: ['ABC'],
+      contacts: { owner: contact, technical: contact },
+    };
+    const { id } = (await web.ask('POST', '/api/v1/connections', { body })).body as { id: string };
+    connector.next = acceptedDial;
+    await web.ask('POST', `/api/v1/connections/${id}/check`);
+    assert.equal((await web.ask('POST', `/api/v1/connections/${id}/activate`)).status, 200);
     const { text } = await web.ask('GET', '/metrics');
-    assert.match(text, /sallyport_connections\{state="active"\} 0/);
+    assert.match(text, /sallyport_connections\{state="active"\} 1/);
+    assert.match(text, /sallyport_connections\{state="draft"\} 0/);
     assert.equal(sampleOf(text, 'sallyport_connections_failing_share'), 0);
-    assert.equal(sampleOf(text, 'sallyport_queue_age_seconds'), 0);
+    // Activation asks for a sync, and nobody takes it here.
+    assert.equal(sampleOf(text, 'sallyport_queue_jobs'), 1);
+    const end = Date.parse('2027-01-30T00:00:00Z') / 1000;
+    assert.equal(sampleOf(text, 'sallyport_server_certificate_next_expiry_timestamp_seconds'), end);
   });
 
   it('are the ones that the example alert rules ask for', async () => {

@@ -56,22 +56,27 @@ export function shownHandshake(stored: StoredHandshake): Handshake {
   };
 }
 
-/** What kept this dial from being usable: how it ended, else the first check that failed, else a refusal of our certificate. */
+/**
+ * What kept this dial from being usable: the first check that failed, else how it ended, else a refusal of our
+ * certificate. Null where both sides accepted.
+ */
 export function findingOf(handshake: Handshake): Finding | null {
-  if (handshake.error !== null) return handshake.error;
-  const { report } = handshake;
-  const failed = report === null ? undefined : checkNames.find((name) => report.checks[name].status === 'fail');
+  const { report, verdict, error, clientCertificateOutcome: outcome } = handshake;
+  const failed =
+    report === null || verdict === 'accepted'
+      ? undefined
+      : checkNames.find((name) => report.checks[name].status === 'fail');
   if (report !== null && failed !== undefined) {
+    // More telling than the dial's own error, which says only that the checks refused.
     const { code, message, actor } = report.checks[failed];
     return { code, message, actor };
   }
-  if (handshake.clientCertificateOutcome === 'refused')
-    return {
-      code: 'client-certificate-refused',
-      message: 'The far side refused our client certificate.',
-      actor: 'customer',
-    };
-  if (handshake.verdict === 'accepted') return null;
+  if (error !== null) return error;
+  if (outcome === 'refused') {
+    const message = 'The far side refused our client certificate.';
+    return { code: 'client-certificate-refused', message, actor: 'customer' };
+  }
+  if (verdict === 'accepted') return null;
   return { code: 'not-accepted', message: 'The dial was not accepted.', actor: 'operator' };
 }
 

@@ -1,8 +1,16 @@
 /** GET /metrics: Prometheus text, from the database; with a Bearer token. */
 import { statfs } from 'node:fs/promises';
-import { housekeepingScope, metricsSnapshot, type MetricsSnapshot } from '@sallyport/store';
+import {
+  housekeepingScope,
+  listConnections,
+  metricsSnapshot,
+  type MetricsSnapshot,
+  type Store,
+} from '@sallyport/store';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Routes } from '../api-context.ts';
+import { lastHandshakesOf } from '../connections/shown-connection.ts';
+import { pathEnd } from '../handshakes/shown-handshake.ts';
 import { callerOf } from '../session/caller.ts';
 
 const scope = housekeepingScope('metrics');
@@ -23,6 +31,7 @@ export function metricsRoutes(facts: () => WebFacts): Routes {
       callerOf(request);
       const registry = new Registry();
       fillDatabase(registry, await metricsSnapshot(store, scope));
+      await fillFarSides(registry, store);
       await fillDisk(registry, dataDirectory);
       fillWeb(registry, facts());
       reply.header('content-type', registry.contentType).header('cache-control', 'no-store');
@@ -104,6 +113,18 @@ function fillDatabase(registry: Registry, snapshot: MetricsSnapshot): void {
     );
   gauge(registry, 'issues_stored', 'Issues in the database.', snapshot.issues);
   gauge(registry, 'database_bytes', 'Size of the database on its disk.', snapshot.databaseBytes);
+}
+
+/** The far sides' own certificates: their end stops a connection just as ours does. */
+async function fillFarSides(registry: Registry, store: Store): Promise<void> {
+  const connections = (await listConnections(store, scope)).filter(
+    ({ state }) => state === 'active' || state === 'failing',
+  );
+  const handshakes = await lastHandshakesOf({ store }, scope, connections);
+  const ends = [...handshakes.values()].flatMap((handshake) => pathEnd(handshake) ?? []).map((end) => Date.parse(end));
+  if (ends.length === 0) return;
+  const help = 'When the first certificate on the far sides of the connections in use ends.';
+  gauge(registry, 'server_certificate_next_expiry_timestamp_seconds', help, Math.min(...ends) / 1000);
 }
 
 /** Free space where this tier keeps its files; with the embedded database that is the database's disk as well. */

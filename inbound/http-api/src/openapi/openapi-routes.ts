@@ -28,11 +28,19 @@ export async function describeRoutes(api: Api): Promise<void> {
   });
 }
 
-/** Adds the refusal that every route of the API may answer. */
+/** Adds to every route of the API the refusal that it may answer, its noun as tag, and a stable id. */
 export function describeProblems(api: Api): void {
   api.addHook('onRoute', (route) => {
     const { response } = route.schema ?? {};
     if (response === undefined || typeof response !== 'object' || route.schema?.hide === true) return;
-    route.schema = { ...route.schema, response: { ...response, default: problemDocument } };
+    const steps = route.url.replace('/api/v1/', '').split('/');
+    const words = [String(route.method).toLowerCase(), ...steps.filter((step) => !step.startsWith(':'))];
+    route.schema = {
+      ...route.schema,
+      tags: [steps[0] ?? ''],
+      operationId: `${words.join('-')}${steps.at(-1)?.startsWith(':') === true ? '-one' : ''}`,
+      response: { ...response, default: problemDocument },
+      ...(route.config?.access === 'public' ? { security: [] } : {}),
+    };
   });
 }
