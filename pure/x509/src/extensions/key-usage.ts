@@ -15,8 +15,6 @@ export const keyUsageBits = {
   decipherOnly: 1 << 8,
 } as const;
 
-export type KeyUsageName = keyof typeof keyUsageBits;
-
 /** The bits that are set; at least one must be (RFC 5280 §4.2.1.3). */
 export function readKeyUsage(value: DerReader): number {
   const at = value.position;

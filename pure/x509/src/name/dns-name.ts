@@ -1,14 +1,45 @@
 /** DNS names: form (RFC 1034 §3.5, RFC 5890 A-labels), and matching by RFC 9525 §6.3. */
 
-const label = /^(?!-)[A-Za-z0-9_-]{1,63}(?<!-)$/;
 const maximumNameLength = 253;
+const maximumLabelLength = 63;
 
-/** Is this a host name in A-label form, without a trailing dot, and no IPv4 address? */
+/** Is this a host name in A-label form, without a trailing dot, and no IPv4 address? Underscores are let through. */
 export function isDnsName(name: string): boolean {
-  if (name.length === 0 || name.length > maximumNameLength) return false;
-  const labels = name.split('.');
+  const { length } = name;
+  if (length === 0 || length > maximumNameLength) return false;
+  let labelStart = 0;
+  let digitsOnly = true;
+  for (let index = 0; index < length; index++) {
+    const code = name.charCodeAt(index);
+    if (code === dot) {
+      if (!isLabelBorder(name, labelStart, index)) return false;
+      labelStart = index + 1;
+      digitsOnly = true;
+    } else if (code < 0x30 || code > 0x39) {
+      if (!isLabelCharacter(code)) return false;
+      digitsOnly = false;
+    }
+  }
   // A last label of digits is an address or a part of one, never a top-level domain.
-  return labels.every((part) => label.test(part)) && !/^\d+$/.test(labels.at(-1) ?? '');
+  return isLabelBorder(name, labelStart, length) && !digitsOnly;
+}
+
+const dot = 0x2e;
+const hyphen = 0x2d;
+
+/** A label is not empty, not too long, and neither begins nor ends with a hyphen. */
+function isLabelBorder(name: string, start: number, end: number): boolean {
+  return (
+    end > start &&
+    end - start <= maximumLabelLength &&
+    name.charCodeAt(start) !== hyphen &&
+    name.charCodeAt(end - 1) !== hyphen
+  );
+}
+
+/** Letters, hyphen and underscore. */
+function isLabelCharacter(code: number): boolean {
+  return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || code === hyphen || code === 0x5f;
 }
 
 /** Is this what a certificate may present: a host name, or `*` as the whole left-most label above a host name? */
@@ -29,6 +60,6 @@ export function matchesDnsName(presented: string, reference: string): boolean {
   if (!isPresentedDnsName(presented)) return false;
   const name = presented.toLowerCase();
   if (!name.startsWith('*.')) return name === reference;
-  const dot = reference.indexOf('.');
-  return dot > 0 && reference.slice(dot) === name.slice(1);
+  const firstDot = reference.indexOf('.');
+  return firstDot > 0 && reference.slice(firstDot) === name.slice(1);
 }

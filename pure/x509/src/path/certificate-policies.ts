@@ -18,20 +18,24 @@ export const certificatePolicies: PathRule = {
       for (const [index, certificate] of judgedCertificates(path).entries())
         checkCriticality(certificate, index, findings);
     const { counters, wanted } = initialState(path.policy, path.anchor, path.certificates.length);
-    const graph = new PolicyGraph();
+    // One certificate without policies empties the graph for good (§6.1.3 (e)), so that it need not be drawn.
+    const drawn = path.certificates.every(
+      ({ extensions }) => extensions.find(extensionTypes.certificatePolicies) !== null,
+    );
+    const graph = drawn ? new PolicyGraph() : null;
     for (let index = path.certificates.length - 1; index >= 0; index--) {
       const certificate = path.certificates[index];
       if (certificate === undefined) continue;
       const isLast = index === 0;
       const anyAllowed = counters.inhibitAnyPolicy > 0 || (!isLast && certificate.selfIssued);
-      graph.addCertificate(certificate.extensions.certificatePolicies, anyAllowed);
+      graph?.addCertificate(certificate.extensions.certificatePolicies, anyAllowed);
       if (!isLast) prepareNext(certificate, index, graph, counters, findings);
     }
     const endEntity = path.certificates[0];
     // §6.1.5 (a), (b): the end entity's own constraint counts where it is 0, self-issued or not.
     if (counters.explicitPolicy > 0) counters.explicitPolicy--;
     if (endEntity?.extensions.policyConstraints?.requireExplicitPolicy === 0) counters.explicitPolicy = 0;
-    const valid = graph.isEmpty ? [] : graph.validPolicies(wanted);
+    const valid = graph === null || graph.isEmpty ? [] : graph.validPolicies(wanted);
     findings.policies = valid;
     if (counters.explicitPolicy === 0 && valid.length === 0)
       findings.fail(
@@ -80,7 +84,7 @@ function intersection(wanted: readonly string[], ofAnchor: readonly string[] | n
 function prepareNext(
   certificate: Certificate,
   index: number,
-  graph: PolicyGraph,
+  graph: PolicyGraph | null,
   counters: Counters,
   findings: Findings,
 ): void {
@@ -89,7 +93,7 @@ function prepareNext(
   if (mappings !== null) {
     if (mappings.some(({ issuerDomain, subjectDomain }) => issuerDomain === anyPolicy || subjectDomain === anyPolicy))
       findings.fail('X509_POLICY_MAPPING_ANY', index, `${showSubject(certificate)} maps to or from anyPolicy.`);
-    graph.applyMappings(mappings, counters.policyMapping > 0);
+    graph?.applyMappings(mappings, counters.policyMapping > 0);
   }
   if (!certificate.selfIssued) {
     if (counters.explicitPolicy > 0) counters.explicitPolicy--;

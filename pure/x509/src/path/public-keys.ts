@@ -46,8 +46,15 @@ export type KeyRefusal =
   | 'X509_KEY_POINT'
   | 'X509_KEY_ALGORITHM';
 
-/** Why a key is refused; null where it is accepted. */
-export function publicKeyRefusal(key: SubjectPublicKey, policy: ValidationPolicy): KeyRefusal | null {
+/**
+ * Why a key is refused; null where it is accepted.
+ * @param depth `size` leaves the point of the curve to the import of the key, which comes before any verify and refuses it too
+ */
+export function publicKeyRefusal(
+  key: SubjectPublicKey,
+  policy: ValidationPolicy,
+  depth: 'size' | 'point' = 'point',
+): KeyRefusal | null {
   switch (key.kind) {
     case 'rsa': {
       if (key.bits < policy.minimumRsaBits) return 'X509_KEY_RSA_TOO_SMALL';
@@ -58,6 +65,7 @@ export function publicKeyRefusal(key: SubjectPublicKey, policy: ValidationPolicy
     }
     case 'ec':
       if (key.curve === null) return 'X509_KEY_CURVE';
+      if (depth === 'size') return null;
       key.onCurve ??= isOnCurve(key.curve, key.keyBytes);
       return key.onCurve ? null : 'X509_KEY_POINT';
     case 'ed25519':

@@ -14,7 +14,7 @@ export class SignatureLinks {
   private readonly budget: WorkBudget;
   private readonly verify: SignatureVerifier;
   private readonly memory: SignatureMemory | null;
-  private readonly known = new Map<Certificate, Map<SubjectPublicKey, Link>>();
+  private readonly known = new Map<Certificate, { key: SubjectPublicKey; link: Link }[]>();
 
   constructor(policy: ValidationPolicy, budget: WorkBudget, verify: SignatureVerifier, memory: SignatureMemory | null) {
     this.policy = policy;
@@ -25,16 +25,14 @@ export class SignatureLinks {
 
   /** @param remember whether the memory may be asked: for issuers only, end entities are seen once */
   check(certificate: Certificate, issuerKey: SubjectPublicKey, remember: boolean): Link {
-    let byKey = this.known.get(certificate);
-    if (byKey === undefined) {
-      byKey = new Map();
-      this.known.set(certificate, byKey);
+    let checked = this.known.get(certificate);
+    if (checked === undefined) {
+      checked = [];
+      this.known.set(certificate, checked);
     }
-    let link = byKey.get(issuerKey);
-    if (link === undefined) {
-      link = this.checkOnce(certificate, issuerKey, remember ? this.memory : null);
-      byKey.set(issuerKey, link);
-    }
+    for (const { key, link } of checked) if (key === issuerKey) return link;
+    const link = this.checkOnce(certificate, issuerKey, remember ? this.memory : null);
+    checked.push({ key: issuerKey, link });
     return link;
   }
 
@@ -43,7 +41,7 @@ export class SignatureLinks {
     if (typeof algorithm === 'string') return algorithm;
     if (issuerKey.handle === null) this.memory?.recallKey(issuerKey);
     // Policy first: a remembered signature says nothing about a key that is refused today.
-    if (publicKeyRefusal(issuerKey, this.policy) !== null) return 'key-refused';
+    if (publicKeyRefusal(issuerKey, this.policy, 'size') !== null) return 'key-refused';
     if (algorithm.keyKind !== issuerKey.kind) return 'key-unfit';
     if (memory?.recall(certificate, issuerKey) === true) return 'valid';
     this.budget.spendSignature(issuerKey);

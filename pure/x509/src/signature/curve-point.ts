@@ -1,5 +1,4 @@
 /** Is an encoded point on its named curve? (SEC 1 §3.2.2.1; cofactor 1, so that this is enough.) Uncompressed form only, as RFC 5480 §2.2 makes every one support. */
-import { hexadecimal } from '../hexadecimal.ts';
 import type { NamedCurve } from '../subject-public-key.ts';
 
 interface Curve {
@@ -29,8 +28,9 @@ const curves: Readonly<Record<NamedCurve, Curve>> = {
 export function isOnCurve(name: NamedCurve, point: Uint8Array): boolean {
   const { bytes, prime, b } = curves[name];
   if (point.length !== 1 + 2 * bytes || point[0] !== 4) return false;
-  const x = BigInt(`0x${hexadecimal(point.subarray(1, 1 + bytes))}`);
-  const y = BigInt(`0x${hexadecimal(point.subarray(1 + bytes))}`);
+  const digits = Buffer.from(point.buffer, point.byteOffset, point.byteLength).toString('hex');
+  const x = BigInt(`0x${digits.slice(2, 2 + 2 * bytes)}`);
+  const y = BigInt(`0x${digits.slice(2 + 2 * bytes)}`);
   if (x >= prime || y >= prime) return false;
   return (y * y - (x * x - 3n) * x - b) % prime === 0n;
 }

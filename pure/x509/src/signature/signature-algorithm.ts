@@ -1,5 +1,5 @@
 /** Signature algorithms by their exact encoding: what is not byte-equal to a row is refused (RFC 3279, 4055, 5758, 8410). */
-import { hexadecimal } from '../hexadecimal.ts';
+import { equalBytes, hexadecimal } from '../hexadecimal.ts';
 
 export interface SignatureAlgorithm {
   readonly name: string;
@@ -37,7 +37,7 @@ const ecdsa = (name: string, hash: SignatureAlgorithm['hash']): SignatureAlgorit
 });
 
 /** The Baseline Requirements (7.1.3.2) print the same encodings. */
-const byEncoding: ReadonlyMap<string, SignatureAlgorithm> = new Map([
+const encodings: readonly (readonly [string, SignatureAlgorithm])[] = [
   ['300d06092a864886f70d01010b0500', rsa('RSA PKCS#1 v1.5 with SHA-256', 'sha256')],
   ['300d06092a864886f70d01010c0500', rsa('RSA PKCS#1 v1.5 with SHA-384', 'sha384')],
   ['300d06092a864886f70d01010d0500', rsa('RSA PKCS#1 v1.5 with SHA-512', 'sha512')],
@@ -61,7 +61,8 @@ const byEncoding: ReadonlyMap<string, SignatureAlgorithm> = new Map([
   ['300a06082a8648ce3d040304', ecdsa('ECDSA with SHA-512', 'sha512')],
   ['300506032b6570', { name: 'Ed25519', keyKind: 'ed25519', hash: null, pss: false }],
   ['300506032b6571', { name: 'Ed448', keyKind: 'ed448', hash: null, pss: false }],
-]);
+];
+const rows = encodings.map(([encoding, algorithm]) => ({ bytes: bytesOf(encoding), algorithm }));
 
 /** Encoded object identifiers (hexadecimal, header included) of what is refused with a code of its own. */
 const refusedIdentifiers: readonly (readonly [string, AlgorithmRefusal])[] = [
@@ -84,11 +85,15 @@ const refusedIdentifiers: readonly (readonly [string, AlgorithmRefusal])[] = [
 
 /** The algorithm of an AlgorithmIdentifier, or why it is refused. */
 export function signatureAlgorithmOf(identifier: Uint8Array): SignatureAlgorithm | AlgorithmRefusal {
-  // The longest row has 67 bytes.
-  if (identifier.length > 80) return 'X509_SIGNATURE_ALGORITHM_UNSUPPORTED';
-  const encoding = hexadecimal(identifier);
-  const known = byEncoding.get(encoding);
-  if (known !== undefined) return known;
+  for (const { bytes, algorithm } of rows) if (equalBytes(bytes, identifier)) return algorithm;
+  // The longest row has 67 bytes; what is much longer need not be looked at.
+  const encoding = hexadecimal(identifier.subarray(0, 80));
   for (const [prefix, refusal] of refusedIdentifiers) if (encoding.startsWith(prefix, 4)) return refusal;
   return 'X509_SIGNATURE_ALGORITHM_UNSUPPORTED';
+}
+
+function bytesOf(encoding: string): Uint8Array {
+  return Uint8Array.from({ length: encoding.length / 2 }, (_, index) =>
+    Number.parseInt(encoding.slice(index * 2, index * 2 + 2), 16),
+  );
 }

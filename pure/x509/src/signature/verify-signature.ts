@@ -37,6 +37,8 @@ function importKey(key: SubjectPublicKey): KeyObject | null {
   if (key.handle === null) {
     try {
       key.handle = createPublicKey({ key: asBuffer(key.der), format: 'der', type: 'spki' });
+      // OpenSSL refuses a point off its curve; the compressed form, which it takes, is for the key policy to refuse.
+      if (key.keyBytes[0] === 4) key.onCurve = true;
     } catch {
       key.handle = 'unusable';
     }
