@@ -6,7 +6,13 @@ import type { SandboxConfiguration } from './configuration.ts';
 import { ControlServer } from './control/control-server.ts';
 import { enforcerFaults, isEnforcerFault, type EnforcerFault, type Fault } from './control/faults.ts';
 import { controlRoutes } from './control/routes.ts';
-import { establishAuthority, faultyServerIdentities, type DemoAuthority } from './demo-pki/demo-authority.ts';
+import type { Identity } from './demo-pki/certificate.ts';
+import {
+  establishAuthority,
+  faultyServerIdentities,
+  issueServer,
+  type DemoAuthority,
+} from './demo-pki/demo-authority.ts';
 import { RevocationService } from './demo-pki/revocation-service.ts';
 import { EnforcingProxy, type EnforcerIdentity } from './enforcing-proxy/proxy.ts';
 import { PrivateFolder } from './private-files.ts';
@@ -22,6 +28,8 @@ export interface Sandbox {
   /** What stands in `sandbox.json`. */
   readonly published: PublishedSandbox;
   setFault(fault: Fault, on: boolean): void;
+  /** A certificate of the demo CA for another server of a test; `chainPem` is what that server sends. */
+  issueServer(dnsNames: readonly [string, ...string[]], key: 'rsa' | 'ecdsa'): Promise<Identity>;
   stop(): Promise<void>;
 }
 
@@ -77,6 +85,7 @@ export async function startSandbox(configuration: SandboxConfiguration): Promise
   return {
     published,
     setFault,
+    issueServer: (dnsNames, key) => issueServer(authority, dnsNames, key, Date.now()),
     stop: async () => {
       clearInterval(timer);
       await Promise.all([proxy.close(), control.close()]);

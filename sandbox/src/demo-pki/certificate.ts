@@ -32,7 +32,7 @@ export interface Issuer {
   readonly keyPem: string;
   readonly chainPem: string;
   /** null for a certificate that carries no pointers. */
-  readonly pointers: { readonly crl: string; readonly ocsp: string; readonly certificate: string } | null;
+  readonly pointers: { readonly crl: string; readonly ocsp: string | null; readonly certificate: string } | null;
 }
 
 export interface Subject {
@@ -142,7 +142,10 @@ function extensionsOf(subject: Subject, publicKey: KeyObject, issuer: Issuer | n
       extension('2.5.29.31', sequence(sequence(contextConstructed(0, contextConstructed(0, uri(crl)))))),
       extension(
         '1.3.6.1.5.5.7.1.1',
-        sequence(access('1.3.6.1.5.5.7.48.1', ocsp), access('1.3.6.1.5.5.7.48.2', certificate)),
+        sequence(
+          ...(ocsp === null ? [] : [access('1.3.6.1.5.5.7.48.1', ocsp)]),
+          access('1.3.6.1.5.5.7.48.2', certificate),
+        ),
       ),
     );
   }

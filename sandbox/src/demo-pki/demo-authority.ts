@@ -42,10 +42,13 @@ export const commonNames = {
 
 const dayMilliseconds = 86_400_000;
 const rootDays = 365;
+/** Server and client certificates; those issued for other servers of a test live longer. */
 const issuedDays = 30;
+const otherServerDays = 80;
+const issuingDays = 90;
 /** What is left of a life when a start renews it. */
 const renewAtDaysLeft = 10;
-const renewRootAtDaysLeft = 60;
+const renewRootAtDaysLeft = 100;
 /** Clocks of two machines differ; a certificate is valid a little before it was made. */
 const backdatedMilliseconds = 3600_000;
 
@@ -80,6 +83,30 @@ export function faultyServerIdentities(
     issueCertificate(subject, authority.serverEcdsa.keyPem, issuerOf(authority, 'ecdsaIssuer')),
     issueCertificate(subject, authority.serverRsa.keyPem, issuerOf(authority, 'rsaIssuer')),
   ];
+}
+
+/**
+ * A server certificate for other names, with a new key. Like those of most public CAs now it points to a CRL and to no OCSP
+ * responder.
+ */
+export async function issueServer(
+  authority: DemoAuthority,
+  dnsNames: readonly [string, ...string[]],
+  key: 'rsa' | 'ecdsa',
+  at: number,
+): Promise<Identity> {
+  const { pointers, ...issuer } = issuerOf(authority, key === 'rsa' ? 'rsaIssuer' : 'ecdsaIssuer');
+  const subject: Subject = {
+    commonName: dnsNames[0],
+    notBefore: at - backdatedMilliseconds,
+    notAfter: at + otherServerDays * dayMilliseconds,
+    purpose: { kind: 'server', dnsNames },
+  };
+  const keyPem = await (key === 'rsa' ? newRsaKey(2048) : newEcdsaKey());
+  return issueCertificate(subject, keyPem, {
+    ...issuer,
+    pointers: pointers === null ? null : { ...pointers, ocsp: null },
+  });
 }
 
 /** One of the CAs in the form in which it signs. */
@@ -129,9 +156,10 @@ async function createAuthority(pointerUrl: string, at: number): Promise<DemoAuth
 function issueAll(keys: DemoAuthority, pointerUrl: string, at: number): DemoAuthority {
   const notBefore = at - backdatedMilliseconds;
   const issuedEnds = at + issuedDays * dayMilliseconds;
+  const issuingEnds = at + issuingDays * dayMilliseconds;
   const root = issuerOf({ ...keys, pointerUrl }, 'root');
   const issuing = (commonName: string, keyPem: string): Identity =>
-    issueCertificate({ commonName, notBefore, notAfter: issuedEnds, purpose: { kind: 'issuing' } }, keyPem, root);
+    issueCertificate({ commonName, notBefore, notAfter: issuingEnds, purpose: { kind: 'issuing' } }, keyPem, root);
   const authorities = {
     pointerUrl,
     root: keys.root,
