@@ -155,7 +155,7 @@ describe('sallyport x509', () => {
       exit: 1,
       verdict: 'invalid',
       status: 'faulty',
-      code: 'X509_EXTENDED_KEY_USAGE_MISSING',
+      code: 'X509_VERSION_OLD',
     },
     {
       sentence: 'opens PKCS#12 with AES',

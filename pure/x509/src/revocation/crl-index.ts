@@ -50,7 +50,7 @@ export class CrlIndex {
   offsetOf(serialNumber: Uint8Array): number {
     const { slots, seed } = this.parts;
     const mask = slots.length - 1;
-    let slot = hashOf(serialNumber, 0, serialNumber.length, seed) & mask;
+    let slot = hashOfSerial(serialNumber, seed) & mask;
     for (let offset = slots[slot] ?? 0; offset !== 0; offset = slots[slot] ?? 0) {
       if (holdsSerial(this.bytes, offset, serialNumber)) return offset;
       slot = (slot + 1) & mask;
@@ -63,7 +63,7 @@ export class CrlIndex {
     const offsets: number[] = [];
     const { slots, seed } = this.parts;
     const mask = slots.length - 1;
-    let slot = hashOf(serialNumber, 0, serialNumber.length, seed) & mask;
+    let slot = hashOfSerial(serialNumber, seed) & mask;
     for (let offset = slots[slot] ?? 0; offset !== 0; offset = slots[slot] ?? 0) {
       if (holdsSerial(this.bytes, offset, serialNumber)) offsets.push(offset);
       slot = (slot + 1) & mask;
@@ -88,6 +88,7 @@ export class CrlIndex {
 /** Fills an index while the list is read. */
 export class CrlIndexBuilder {
   private readonly bytes: Uint8Array;
+  private readonly view: DataView;
   private readonly seed: number;
   private slots: Uint32Array;
   private mask: number;
@@ -99,6 +100,7 @@ export class CrlIndexBuilder {
   /** @param expected number of entries that are expected; a wrong guess costs time, nothing else */
   constructor(bytes: Uint8Array, seed: number, expected: number) {
     this.bytes = bytes;
+    this.view = viewOf(bytes);
     this.seed = seed;
     let size = smallestTable;
     while (size * 0.6 < expected) size *= 2;
@@ -111,7 +113,7 @@ export class CrlIndexBuilder {
   add(offset: number, start: number, end: number): void {
     if (this.count >= this.room) this.grow();
     this.count++;
-    let slot = hashOf(this.bytes, start, end, this.seed) & this.mask;
+    let slot = hashOf(this.view, start, end, this.seed) & this.mask;
     let probes = 0;
     while (this.slots[slot] !== 0) {
       slot = (slot + 1) & this.mask;
@@ -145,7 +147,7 @@ export class CrlIndexBuilder {
     for (const offset of old) {
       if (offset === 0) continue;
       const start = serialStart(this.bytes, offset);
-      let slot = hashOf(this.bytes, start, start + (this.bytes[start - 1] ?? 0), this.seed) & this.mask;
+      let slot = hashOf(this.view, start, start + (this.bytes[start - 1] ?? 0), this.seed) & this.mask;
       while (this.slots[slot] !== 0) slot = (slot + 1) & this.mask;
       this.slots[slot] = offset;
     }
@@ -155,12 +157,38 @@ export class CrlIndexBuilder {
 /** Serial numbers longer than this are refused in a CRL, so that their length has one byte. */
 export const maximumSerialBytes = 127;
 
-function hashOf(bytes: Uint8Array, start: number, end: number, seed: number): number {
-  let hash = seed;
-  for (let index = start; index < end; index++) hash = Math.imul(hash ^ (bytes[index] ?? 0), 0x01000193);
-  hash ^= hash >>> 15;
-  hash = Math.imul(hash, 0x2c1b3c6d);
-  return (hash ^ (hash >>> 13)) >>> 0;
+/** Four bytes at a time: a million serial numbers are hashed in each large CRL. */
+function hashOf(view: DataView, start: number, end: number, seed: number): number {
+  let hash = seed ^ (end - start);
+  let index = start;
+  for (; index + 4 <= end; index += 4) {
+    hash = Math.imul(hash ^ view.getUint32(index), 0x2c1b3c6d);
+    hash ^= hash >>> 15;
+  }
+  for (; index < end; index++) hash = Math.imul(hash ^ view.getUint8(index), 0x01000193);
+  hash ^= hash >>> 16;
+  hash = Math.imul(hash, 0x297a2d39);
+  return hash ^ (hash >>> 15);
+}
+
+/** The same of a serial number that stands alone: a view would cost more than the look-up. */
+function hashOfSerial(bytes: Uint8Array, seed: number): number {
+  const end = bytes.length;
+  let hash = seed ^ end;
+  let index = 0;
+  for (; index + 4 <= end; index += 4) {
+    const high = ((bytes[index] ?? 0) << 24) | ((bytes[index + 1] ?? 0) << 16);
+    hash = Math.imul(hash ^ (high | ((bytes[index + 2] ?? 0) << 8) | (bytes[index + 3] ?? 0)), 0x2c1b3c6d);
+    hash ^= hash >>> 15;
+  }
+  for (; index < end; index++) hash = Math.imul(hash ^ (bytes[index] ?? 0), 0x01000193);
+  hash ^= hash >>> 16;
+  hash = Math.imul(hash, 0x297a2d39);
+  return hash ^ (hash >>> 15);
+}
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 /** Offset of the content of the serial number of the entry at an offset that was checked when it was indexed. */

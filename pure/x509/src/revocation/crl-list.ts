@@ -32,10 +32,12 @@ export function indexEntries(
 ): ListedEntries {
   if (list === null) return { index: new CrlIndexBuilder(new Uint8Array(), seed, 0).finish(), unknownCritical: null };
   const { bytes, end } = list;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const builder = new CrlIndexBuilder(bytes, seed, expectedEntries(list));
   let unknownCritical: string | null = null;
   // Dates repeat: a day's revocations share theirs, so the last good one is compared before it is read.
-  let goodDate = -1;
+  let goodHead = 0;
+  let goodDay = 0;
   let position = list.position;
   while (position < end) {
     const length = bytes[position + 1] ?? 0xff;
@@ -52,10 +54,11 @@ export function indexEntries(
       serialLength > 0 &&
       (serialLength === 1 || minimal(bytes[serialStart] ?? 0, bytes[serialStart + 1] ?? 0)) &&
       (rest === 0 || (rest === reasonAloneBytes && versionTwo && hasReasonAlone(bytes, date + utcTimeBytes))) &&
-      (sameDay(bytes, date, goodDate) || isUtcTime(bytes, date)) &&
+      ((view.getUint32(date) === goodHead && view.getUint32(date + 4) === goodDay) || isUtcTime(bytes, date)) &&
       isTimeOfDay(bytes, date + 8)
     ) {
-      goodDate = date;
+      goodHead = view.getUint32(date);
+      goodDay = view.getUint32(date + 4);
       builder.add(position, serialStart, date);
       position = next;
       continue;
@@ -97,13 +100,6 @@ function hasReasonAlone(bytes: Uint8Array, at: number): boolean {
 
 function hasExtensions(bytes: Uint8Array, dateStart: number, entryEnd: number): boolean {
   return dateStart + 2 + (bytes[dateStart + 1] ?? 0) < entryEnd;
-}
-
-/** Tag, length and date of an element equal those of one that was read before. */
-function sameDay(bytes: Uint8Array, at: number, good: number): boolean {
-  if (good < 0) return false;
-  for (let index = 0; index < 8; index++) if (bytes[at + index] !== bytes[good + index]) return false;
-  return true;
 }
 
 function isUtcTime(bytes: Uint8Array, at: number): boolean {
