@@ -179,8 +179,7 @@ describe('the console', { skip: browserAbsent }, () => {
     await page.getByRole('button', { name: 'Pause for maintenance' }).focus();
     await page.keyboard.press('Enter');
     await page.getByRole('main').getByText('Paused', { exact: true }).waitFor();
-    await page.getByRole('button', { name: 'Resume' }).focus();
-    await page.keyboard.press('Enter');
+    await page.locator('button:enabled', { hasText: 'Resume' }).press('Enter');
     await page.getByRole('main').getByText('Active', { exact: true }).waitFor();
   });
 

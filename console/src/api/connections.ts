@@ -36,6 +36,7 @@ export function useConnectionAction(id: string) {
         ? (await request<CheckAnswer>('POST', `/connections/${id}/check`, {})).connection
         : request<ConnectionDetail>('POST', `/connections/${id}/${action}`, {}),
     onSuccess: (connection) => client.setQueryData([...connectionsKey, id], connection),
-    onSettled: () => client.invalidateQueries({ queryKey: connectionsKey }),
+    // Not awaited: the answer is shown already, and the next action need not wait for the lists.
+    onSettled: () => void client.invalidateQueries({ queryKey: connectionsKey }),
   });
 }

@@ -60,8 +60,17 @@ export function daysUntil(instant: string, now: number): number {
   return Math.floor((Date.parse(instant) - now) / day);
 }
 
-/** A certificate worries people from 30 days before its end (the first of the late notices), and alarms from 7. */
-export function expiryTone(days: number): Tone {
+/**
+ * A certificate worries people from 30 days before its end (the first of the late notices), and alarms from 7; but never
+ * in the first third of its life, so that a short-lived one is not born worrying.
+ */
+export function expiryTone(certificate: { readonly notBefore?: string; readonly notAfter: string }, now: number): Tone {
+  const days = daysUntil(certificate.notAfter, now);
+  if (days < 0) return 'bad';
+  if (certificate.notBefore !== undefined) {
+    const begin = Date.parse(certificate.notBefore);
+    if (now - begin < (Date.parse(certificate.notAfter) - begin) / 3) return 'ok';
+  }
   if (days < 7) return 'bad';
   return days < 30 ? 'warn' : 'ok';
 }

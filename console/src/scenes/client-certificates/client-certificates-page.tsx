@@ -40,7 +40,7 @@ export function ClientCertificatesPage() {
                       cells: [
                         certificate.name,
                         certificateKindWords(certificate.kind),
-                        <Pill key="left" tone={expiryTone(days)}>
+                        <Pill key="left" tone={expiryTone(certificate, now)}>
                           {daysLeftWords(days)}
                         </Pill>,
                         `${dateWords(certificate.notBefore)} to ${dateWords(certificate.notAfter)}`,

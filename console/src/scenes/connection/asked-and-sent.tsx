@@ -45,7 +45,8 @@ function handshakeFacts(handshake: Handshake): readonly Fact[] {
         : 'no certificate of ours',
     },
   ];
-  if (handshake.clientCertificateOutcome !== null) {
+  // Where we closed before anything of ours left, the far side was asked nothing that it could answer.
+  if (handshake.clientCertificateOutcome !== null && verdict === 'accepted') {
     facts.push({ term: 'Far side', detail: farSideWords(handshake) });
   }
   if (tls !== null) {

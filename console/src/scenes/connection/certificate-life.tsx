@@ -28,7 +28,7 @@ export function CertificateLife({ certificate }: CertificateLifeProperties) {
       <p className={styles.name}>
         <strong>{certificate.name}</strong>{' '}
         <span className={styles.kind}>{certificateKindWords(certificate.kind)}</span>{' '}
-        <Pill tone={expiryTone(days)}>{daysLeftWords(days)}</Pill>
+        <Pill tone={expiryTone(certificate, now)}>{daysLeftWords(days)}</Pill>
       </p>
       <svg
         className={styles.life}

@@ -1,13 +1,20 @@
-import type { Actor, CheckName, CheckResult } from '@sallyport/console-api';
+import type { Actor, CheckName, CheckResult, ShownCertificate } from '@sallyport/console-api';
 import { CheckMark } from '../../elements/check-mark.tsx';
 import { actorWords } from '../../words/actor.ts';
+import { checkSentence } from '../../words/check-sentence.ts';
 import { checkStatusWords, checkWords } from '../../words/check.ts';
 import { adviceFor } from './advice.ts';
 import { evidenceFacts } from './evidence.ts';
 import styles from './check-card.module.css';
 
+interface CheckCardProperties {
+  readonly name: CheckName;
+  readonly check: CheckResult;
+  readonly path: readonly ShownCertificate[];
+}
+
 /** One check: verdict, plain words, who must act where somebody must, and the evidence on request. */
-export function CheckCard({ name, check }: { name: CheckName; check: CheckResult }) {
+export function CheckCard({ name, check, path }: CheckCardProperties) {
   const { word, tone } = checkStatusWords(check.status);
   const facts = evidenceFacts(check.evidence);
   return (
@@ -22,7 +29,7 @@ export function CheckCard({ name, check }: { name: CheckName; check: CheckResult
         </h3>
       </div>
       <p className={styles.question}>{checkWords[name].question}</p>
-      <p className={styles.message}>{check.message}</p>
+      <p className={styles.message}>{checkSentence(name, check, path)}</p>
       {check.actor === null ? null : <ActorLine check={check} actor={check.actor} />}
       <details className={styles.evidence} open={check.status === 'fail'}>
         <summary>Evidence</summary>

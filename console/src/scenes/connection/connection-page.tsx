@@ -5,6 +5,7 @@ import { PageHeading } from '../../elements/page-heading.tsx';
 import { SandboxMark } from '../../elements/sandbox-mark.tsx';
 import { Instant } from '../../elements/instant.tsx';
 import { StatePill } from '../../elements/state-pill.tsx';
+import { ConditionPill } from '../connections/condition-pill.tsx';
 import { ConnectionActions } from './connection-actions.tsx';
 import { ConnectionParts } from './connection-parts.tsx';
 import { HandshakeHistory } from './handshake-history.tsx';
@@ -25,6 +26,7 @@ export function ConnectionPage() {
             pill={
               <>
                 <StatePill state={connection.state} />
+                <ConditionPill connection={connection} />
                 {connection.sandbox ? <SandboxMark /> : null}
               </>
             }

@@ -1,10 +1,11 @@
-import type { FiveChecks as Checks } from '@sallyport/console-api';
+import type { FiveCheckReport } from '@sallyport/console-api';
 import { checkNames } from '../../words/check.ts';
 import { CheckCard } from './check-card.tsx';
 import styles from './five-checks.module.css';
 
 /** The five checks; on a bad day what failed stands first and wide, the rest in its usual order. */
-export function FiveChecks({ checks }: { checks: Checks }) {
+export function FiveChecks({ report }: { report: FiveCheckReport }) {
+  const { checks, path } = report;
   const failed = checkNames.filter((name) => checks[name].status === 'fail');
   const others = checkNames.filter((name) => checks[name].status !== 'fail');
   return (
@@ -12,13 +13,13 @@ export function FiveChecks({ checks }: { checks: Checks }) {
       {failed.length === 0 ? null : (
         <ul className={styles.failed}>
           {failed.map((name) => (
-            <CheckCard key={name} name={name} check={checks[name]} />
+            <CheckCard key={name} name={name} check={checks[name]} path={path} />
           ))}
         </ul>
       )}
       <ul className={styles.others}>
         {others.map((name) => (
-          <CheckCard key={name} name={name} check={checks[name]} />
+          <CheckCard key={name} name={name} check={checks[name]} path={path} />
         ))}
       </ul>
     </section>

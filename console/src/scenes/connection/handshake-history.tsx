@@ -8,6 +8,7 @@ import { LiveLoader } from '../../elements/live-loader.tsx';
 import { Panel } from '../../elements/panel.tsx';
 import { Pill } from '../../elements/pill.tsx';
 import { SuiteName } from '../../elements/suite-name.tsx';
+import { checkSentence } from '../../words/check-sentence.ts';
 import { checkNames, checkWords } from '../../words/check.ts';
 import styles from './handshake-history.module.css';
 
@@ -72,7 +73,7 @@ function VerdictPill({ handshake }: { handshake: Handshake }) {
 
 function sentenceOf(handshake: Handshake): string {
   const checks = handshake.report?.checks;
-  const failed = checkNames.map((name) => checks?.[name]).find((check) => check?.status === 'fail');
-  if (failed !== undefined) return failed.message;
+  const failed = checkNames.find((name) => checks?.[name].status === 'fail');
+  if (checks !== undefined && failed !== undefined) return checkSentence(failed, checks[failed]);
   return handshake.error?.message ?? 'All is right.';
 }

@@ -30,7 +30,7 @@ export function Overview({ connection }: { connection: ConnectionDetail }) {
       >
         <PathDrawing path={path} />
       </Panel>
-      {report === null ? null : <FiveChecks checks={report.checks} />}
+      {report === null ? null : <FiveChecks report={report} />}
       {handshake === null ? null : (
         <div className={styles.two}>
           <Panel title="What they showed us">

@@ -1,6 +1,7 @@
 import type { ShownCertificate } from '@sallyport/console-api';
 import { dateWords, daysLeftWords, daysUntil, expiryTone } from '../../words/time.ts';
 import { Pill } from '../../elements/pill.tsx';
+import { commonName } from '../../words/distinguished-name.ts';
 import { useNow } from '../../elements/instant.tsx';
 import styles from './presented-chain.module.css';
 
@@ -38,14 +39,17 @@ function Branch({ certificates, at }: { certificates: readonly ShownCertificate[
 }
 
 function CertificateLine({ certificate, at }: { certificate: ShownCertificate; at: string }) {
-  const days = daysUntil(certificate.notAfter, useNow());
+  const now = useNow();
+  const days = daysUntil(certificate.notAfter, now);
   const inDate = at >= certificate.notBefore && at <= certificate.notAfter;
   return (
     <div className={styles.certificate}>
       <div className={styles.subject}>
-        {shortName(certificate.subject)}
+        {commonName(certificate.subject)}
         {certificate.role === 'anchor' ? null : (
-          <Pill tone={inDate ? expiryTone(days) : 'bad'}>{inDate ? daysLeftWords(days) : 'out of date'}</Pill>
+          <Pill tone={inDate ? expiryTone(certificate, now) : 'bad'}>
+            {inDate ? daysLeftWords(days) : 'out of date'}
+          </Pill>
         )}
       </div>
       <div className={styles.detail}>{roleWords[certificate.role]}</div>
@@ -75,9 +79,4 @@ function Detail({ term, value }: { term: string; value: string }) {
       <dd className="code">{value}</dd>
     </div>
   );
-}
-
-/** The common name where there is one, else the whole name. */
-function shortName(name: string): string {
-  return /(?:^|[,+]\s*)CN=([^,+]+)/u.exec(name)?.[1]?.trim() ?? name;
 }

@@ -1,4 +1,5 @@
 import type { ConnectionDetail, Handshake } from '@sallyport/console-api';
+import { commonName } from '../../words/distinguished-name.ts';
 import type { Link, LinkOutcome, TravelledPath } from './travelled-path.ts';
 
 /** The path as the last handshake travelled it; without one, as the terms say it will be. */
@@ -67,14 +68,24 @@ function outboundLink(connection: ConnectionDetail, handshake: Handshake | null)
     ...(server === undefined ? [] : [`theirs: ${shorten(commonName(server.subject), 32)}`]),
     `${handshake.sourceAddress ?? 'our side'} → ${handshake.address ?? handshake.host}:${handshake.port}`,
   ];
-  const protocol = tls === null ? 'stopped here' : `${mutual} ${tls.protocol.replace(/^TLSv?\s*/u, '')}`;
-  return { ...ends, protocol, lines, outcome: outcomeOf(handshake) };
+  const outcome = outcomeOf(handshake);
+  const protocol =
+    outcome === 'broken'
+      ? brokenWords(handshake)
+      : `${mutual} ${(tls?.protocol ?? 'TLS 1.2').replace(/^TLSv?\s*/u, '')}`;
+  return { ...ends, protocol, lines, outcome };
 }
 
 /** Proven only where the checks accepted and the far side did not turn our certificate away. */
 function outcomeOf(handshake: Handshake): LinkOutcome {
   const refusedUs = handshake.clientCertificateOutcome === 'refused';
   return handshake.verdict === 'accepted' && handshake.error === null && !refusedUs ? 'proven' : 'broken';
+}
+
+/** Who ended it: the checks before anything of ours left, the far side, or neither. */
+function brokenWords(handshake: Handshake): string {
+  if (handshake.verdict === 'refused') return 'refused by us';
+  return handshake.clientCertificateOutcome === 'refused' ? 'refused by them' : 'stopped here';
 }
 
 function stoppedWords(handshake: Handshake): string {
@@ -88,13 +99,11 @@ function enforcerWords(connection: ConnectionDetail, handshake: Handshake | null
 }
 
 function jiraWords(handshake: Handshake | null): string {
-  return handshake?.httpStatus === null || handshake?.httpStatus === undefined
-    ? 'not reached'
-    : `HTTP ${handshake.httpStatus}`;
-}
-
-function commonName(subject: string): string {
-  return /(?:^|[,+]\s*)CN=([^,+]+)/u.exec(subject)?.[1]?.trim() ?? subject;
+  // A refused certificate is answered by the enforcer in Jira's place.
+  if (handshake === null || handshake.httpStatus === null || handshake.clientCertificateOutcome === 'refused') {
+    return 'not reached';
+  }
+  return `HTTP ${handshake.httpStatus}`;
 }
 
 function shorten(text: string, longest: number): string {

@@ -10,6 +10,7 @@ import { certificateKindWords } from '../../words/certificate-kind.ts';
 import { checkNames, checkWords } from '../../words/check.ts';
 import { daysLeftWords, daysUntil, durationWords, expiryTone } from '../../words/time.ts';
 import styles from './connection-table.module.css';
+import { ConditionPill } from './condition-pill.tsx';
 import { findingOf } from './fleet.ts';
 
 /** A row each: customer and host, state, the five marks, our certificate there, lag, last proof. */
@@ -57,7 +58,7 @@ function ConnectionRow({ connection }: { connection: ConnectionSummary }) {
         )}
       </th>
       <td data-label="State">
-        <StatePill state={connection.state} />
+        <StatePill state={connection.state} /> <ConditionPill connection={connection} />
       </td>
       <td data-label="Five checks">
         <span className={styles.marks}>
@@ -96,7 +97,7 @@ function ClientCertificateCell({ connection }: { connection: ConnectionSummary }
   return (
     <>
       {certificateKindWords(certificate.kind)}
-      <span className={styles.days} data-tone={expiryTone(days)}>
+      <span className={styles.days} data-tone={expiryTone(certificate, now)}>
         {daysLeftWords(days)}
       </span>
     </>

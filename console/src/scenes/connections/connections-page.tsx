@@ -7,11 +7,12 @@ import { useConnections } from '../../api/connections.ts';
 import { EmptyState } from '../../elements/empty-state.tsx';
 import { LiveLoader } from '../../elements/live-loader.tsx';
 import { PageHeading } from '../../elements/page-heading.tsx';
+import type { Basket } from '../../words/basket.ts';
 import { Panel } from '../../elements/panel.tsx';
 import { SandboxOffer } from '../sandbox/sandbox-offer.tsx';
 import { ConnectionTable } from './connection-table.tsx';
 import { ExpiryWeeks } from './expiry-weeks.tsx';
-import { basketCounts, basketOf, type Basket } from './fleet.ts';
+import { basketCounts, basketOf, type CertificateEnd } from './fleet.ts';
 import { FleetCounts } from './fleet-counts.tsx';
 
 /** Home: is it all right, and if not, who must do what; then a row for each connection. */
@@ -50,12 +51,12 @@ function Fleet({ connections }: { connections: readonly ConnectionSummary[] }) {
 }
 
 /** Certificates whose end would stop a connection. */
-function endsOf(connection: ConnectionSummary): readonly { name: string; notAfter: string }[] {
+function endsOf(connection: ConnectionSummary): readonly CertificateEnd[] {
   const { clientCertificate, customer, serverNotAfter } = connection;
   const ours =
     clientCertificate === null
       ? []
-      : [{ name: `${customer.name}: our ${clientCertificate.name}`, notAfter: clientCertificate.notAfter }];
+      : [{ ...clientCertificate, name: `${customer.name}: our ${clientCertificate.name}` }];
   const theirs =
     serverNotAfter === null ? [] : [{ name: `${customer.name}: their server’s certificate`, notAfter: serverNotAfter }];
   return [...ours, ...theirs];

@@ -1,13 +1,13 @@
-import { expiryTone, daysUntil, dateWords } from '../../words/time.ts';
+import { expiryTone, dateWords } from '../../words/time.ts';
 import { toneIcons } from '../../elements/pill.tsx';
 import { useNow } from '../../elements/instant.tsx';
-import { expiriesByWeek } from './fleet.ts';
+import { expiriesByWeek, type CertificateEnd } from './fleet.ts';
 import styles from './expiry-weeks.module.css';
 
 const weeksShown = 13;
 
 /** What ends in the next quarter, a column a week: our client certificates and the far sides' paths. */
-export function ExpiryWeeks({ ends }: { ends: readonly { readonly name: string; readonly notAfter: string }[] }) {
+export function ExpiryWeeks({ ends }: { ends: readonly CertificateEnd[] }) {
   const now = useNow(60_000);
   const weeks = expiriesByWeek(ends, now, weeksShown);
   const most = Math.max(1, ...weeks.map((week) => week.ends.length));
@@ -16,8 +16,8 @@ export function ExpiryWeeks({ ends }: { ends: readonly { readonly name: string; 
     <>
       <ol className={styles.weeks}>
         {weeks.map((week) => {
-          const first = week.ends.map(({ notAfter }) => notAfter).toSorted()[0];
-          const tone = first === undefined ? 'idle' : expiryTone(daysUntil(first, now));
+          const tones = week.ends.map((end) => expiryTone(end, now));
+          const tone = (['bad', 'warn', 'ok'] as const).find((one) => tones.includes(one)) ?? 'idle';
           const Icon = toneIcons[tone];
           const names = week.ends.map(({ name, notAfter }) => `${name}, ${dateWords(notAfter)}`).join('\n');
           return (

@@ -1,14 +1,6 @@
 import { toneIcons } from '../../elements/pill.tsx';
-import type { Tone } from '../../words/tone.ts';
-import type { Basket } from './fleet.ts';
+import { baskets, basketWords, type Basket } from '../../words/basket.ts';
 import styles from './fleet-counts.module.css';
-
-const baskets: readonly { readonly basket: Basket; readonly word: string; readonly tone: Tone }[] = [
-  { basket: 'healthy', word: 'Healthy', tone: 'ok' },
-  { basket: 'needs-us', word: 'Needs us', tone: 'bad' },
-  { basket: 'needs-customer', word: 'Needs the customer', tone: 'warn' },
-  { basket: 'paused', word: 'Paused', tone: 'idle' },
-];
 
 interface FleetCountsProperties {
   readonly counts: Readonly<Record<Basket, number>>;
@@ -20,7 +12,8 @@ interface FleetCountsProperties {
 export function FleetCounts({ counts, chosen, onChoose }: FleetCountsProperties) {
   return (
     <ul className={styles.strip} aria-label="Connections by condition; choose one to see only those">
-      {baskets.map(({ basket, word, tone }) => {
+      {baskets.map((basket) => {
+        const { word, tone } = basketWords[basket];
         const Icon = toneIcons[tone];
         // Nothing in a basket is no alarm: the colour comes with the first connection in it.
         const shown = counts[basket] === 0 ? 'idle' : tone;

@@ -1,10 +1,9 @@
 import type { ConnectionSummary } from '@sallyport/console-api';
 import { needsWhom } from '../../words/actor.ts';
+import type { Basket } from '../../words/basket.ts';
+import { checkSentence } from '../../words/check-sentence.ts';
 import { checkNames } from '../../words/check.ts';
 import { day } from '../../words/time.ts';
-
-/** The four baskets of the strip on home. A connection is in one of them, or in none while it is set up or retired. */
-export type Basket = 'healthy' | 'needs-us' | 'needs-customer' | 'paused';
 
 /** Where a connection belongs: paused first, then whoever must act, then healthy. */
 export function basketOf(connection: ConnectionSummary): Basket | null {
@@ -23,8 +22,8 @@ export function findingOf(connection: ConnectionSummary): ConnectionSummary['las
   if (checks !== null) {
     const failed = checkNames.find((name) => checks[name].status === 'fail');
     if (failed !== undefined) {
-      const { code, message, actor } = checks[failed];
-      return { code, message, actor };
+      const { code, actor } = checks[failed];
+      return { code, message: checkSentence(failed, checks[failed]), actor };
     }
   }
   return lastError;
@@ -40,16 +39,23 @@ export function basketCounts(connections: readonly ConnectionSummary[]): Readonl
   return counts;
 }
 
+/** The end of a certificate that would stop a connection; `notBefore` where it is known. */
+export interface CertificateEnd {
+  readonly name: string;
+  readonly notBefore?: string;
+  readonly notAfter: string;
+}
+
 export interface ExpiryWeek {
   /** First day of the week, counted from today, RFC 3339. */
   readonly from: string;
   readonly label: string;
-  readonly ends: readonly { readonly name: string; readonly notAfter: string }[];
+  readonly ends: readonly CertificateEnd[];
 }
 
 /** Ends of certificates by week from today; what has ended already counts to the first week. */
 export function expiriesByWeek(
-  certificates: readonly { readonly name: string; readonly notAfter: string }[],
+  certificates: readonly CertificateEnd[],
   now: number,
   weeks: number,
 ): readonly ExpiryWeek[] {
