@@ -89,6 +89,32 @@ describe('the embedded database', { skip: onLinux }, () => {
   });
 });
 
+describe('the embedded database, started by root where there are no user namespaces', () => {
+  const asRoot = process.getuid?.() === 0 ? false : 'needs root';
+
+  it('runs as another user, or says what that user cannot reach', { skip: asRoot }, async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'sallyport-root-'));
+    writeFileSync(join(folder, 'unshare'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+    const path = process.env.PATH;
+    process.env.PATH = `${folder}:${path}`;
+    try {
+      const database = await startDatabase().catch((error: Error & { code?: string }) => error);
+      if (database instanceof Error) {
+        assert.equal((database as { code?: string }).code, 'postgres-unavailable');
+        return;
+      }
+      assert.notEqual(statSync(`/proc/${postmasterOf(database.dataDirectory)}`).uid, 0);
+      const web = openStore({ url: database.web, applicationName: 'test-web' });
+      assert.deepEqual(await listCustomers(web), []);
+      await web.close();
+      await database.stop();
+    } finally {
+      process.env.PATH = path;
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});
+
 describe('a backup', { skip: onLinux }, () => {
   let database: EmbeddedDatabase;
   let key: SealKeyPair;

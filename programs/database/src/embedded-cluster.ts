@@ -44,7 +44,8 @@ export async function startCluster(
   const socketDirectory = socketDirectoryOf(dataDirectory);
   mkdirSync(socketDirectory, { recursive: true, mode: 0o700 });
   const adminUrl = `postgres://${superuser}:${password}@/postgres?host=${encodeURIComponent(socketDirectory)}`;
-  const postgres = findPostgres();
+  const postgres = findPostgres(dataDirectory);
+  postgres.own([home, join(home, 'password'), socketDirectory]);
   if (!existsSync(join(cluster, 'PG_VERSION'))) await initialise();
   let stopping = false;
   const adopted = livingPostmaster(cluster) !== null;
@@ -89,6 +90,7 @@ export async function startCluster(
     const unfinished = `${cluster}.new`;
     rmSync(unfinished, { recursive: true, force: true });
     mkdirSync(unfinished, { mode: 0o700 });
+    postgres.own([unfinished]);
     const child = postgres.start('initdb', 'pipe', [
       '-D',
       unfinished,
