@@ -26,7 +26,7 @@ export const impureNames = [
 ];
 
 const filesAndStreams = ['buffer', 'crypto', 'events', 'stream', 'stream/promises', 'util', 'zlib', 'timers/promises'];
-const disk = ['fs', 'fs/promises', 'os', 'path', 'url'];
+const disk = ['fs', 'fs/promises', 'os', 'path', 'readline', 'url'];
 const sockets = ['net', 'tls', 'dns', 'dns/promises', 'diagnostics_channel', 'async_hooks'];
 
 export interface Room {
@@ -50,7 +50,9 @@ const pureRooms = [
   'lifecycle',
   'diagnosis',
 ].map((name) => `@sallyport/${name}`);
-const outboundRooms = ['tls-dialer', 'jira-client', 'no-listening', 'sandbox-control'].map((name) => `@sallyport/${name}`);
+const outboundRooms = ['tls-dialer', 'jira-client', 'no-listening', 'sandbox-control'].map(
+  (name) => `@sallyport/${name}`,
+);
 const inboundRooms = ['http-api', 'no-dialling'].map((name) => `@sallyport/${name}`);
 const store = '@sallyport/store';
 

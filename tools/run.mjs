@@ -1,7 +1,7 @@
 // Runs under any Node from 20 on and needs nothing installed: sets up what is missing, then goes on with the pinned Node.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -10,13 +10,10 @@ process.chdir(root);
 
 const [mode, ...rest] = process.argv.slice(2);
 const modes = {
-  setup: () => {
-    setup();
-    buildConsole();
-  },
+  setup,
   build: () => {
     setup();
-    buildConsole(true);
+    buildConsole();
   },
   start: () => {
     setup();
@@ -50,7 +47,12 @@ function fail(message, status = 1) {
 function setup() {
   const stamp = 'node_modules/.install-stamp';
   const wanted = createHash('sha256').update(readFileSync('package-lock.json')).digest('hex');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) {
+    // The launcher compares times only: tell it that this lockfile has been looked at.
+    const now = new Date();
+    utimesSync(stamp, now, now);
+    return;
+  }
   console.error('[set-up] installing the packages that package-lock.json names (about 600 MB on disk) …');
   const began = performance.now();
   // The outer npm's own settings must not leak in, and NODE_ENV=production must not leave parts out.
@@ -62,11 +64,11 @@ function setup() {
 }
 
 /** Builds the console when its sources are newer than what was built. */
-function buildConsole(always = false) {
+function buildConsole() {
   if (!existsSync('console/index.html')) return;
   const built = 'console/dist/index.html';
   const newest = Math.max(newestChange('console/src'), newestChange('pure'), statSync('package-lock.json').mtimeMs);
-  if (!always && existsSync(built) && statSync(built).mtimeMs > newest) return;
+  if (existsSync(built) && statSync(built).mtimeMs > newest) return;
   const began = performance.now();
   const { status } = spawnSync(
     pinnedNode(),
