@@ -1,8 +1,8 @@
 /** A path ends in a trust anchor (RFC 5280 §6.1). */
-import { equalBytes } from '../hexadecimal.ts';
 import type { Evidence } from '../report.ts';
 import { showSubject } from './path-rule.ts';
 import type { PathRule } from './path-rule.ts';
+import { isPinnedEndEntity } from './prospective-path.ts';
 import type { ProspectivePath } from './prospective-path.ts';
 
 export const anchored: PathRule = {
@@ -48,8 +48,7 @@ export const anchored: PathRule = {
         return;
       case null:
     }
-    const anchorDer = path.anchor?.certificate?.der;
-    if (!path.policy.rules.endEntityMayBeAnchor && anchorDer !== undefined && equalBytes(endEntity.der, anchorDer))
+    if (!path.policy.rules.endEntityMayBeAnchor && isPinnedEndEntity(path))
       findings.fail(
         'X509_END_ENTITY_IS_ANCHOR',
         0,

@@ -46,6 +46,11 @@ describeRule('basicConstraints (RFC 5280 §4.2.1.9)', [
     codes: [],
   },
   {
+    sentence: 'lets an anchor that is no CA issue nothing',
+    root: { set: [basicConstraints(false)] },
+    codes: ['X509_NOT_A_CA'],
+  },
+  {
     sentence: 'refuses a path length without cA',
     endEntity: { set: [basicConstraints(false, 0)] },
     codes: ['X509_PATH_LENGTH_WITHOUT_CA'],

@@ -2,7 +2,7 @@
 import { extensionTypes } from '../extensions/extension.ts';
 import { showSubject } from './path-rule.ts';
 import type { PathRule } from './path-rule.ts';
-import { judgedCertificates } from './prospective-path.ts';
+import { isPinnedEndEntity, judgedCertificates } from './prospective-path.ts';
 
 export const basicConstraints: PathRule = {
   code: 'X509_BASIC_CONSTRAINTS',
@@ -10,6 +10,16 @@ export const basicConstraints: PathRule = {
   passed: 'Every issuer of the path is a certificate authority, and only they are.',
   check(path, findings) {
     const { rules } = path.policy;
+    const { anchor } = path;
+    // RFC 5937 §3: an anchor that says it is no authority, a pinned server certificate, stands for itself only.
+    const anchorSays =
+      anchor?.applyConstraints === true ? (anchor.certificate?.extensions.basicConstraints ?? null) : null;
+    if (anchorSays?.ca === false && !rules.judgeAnchorCertificate && !isPinnedEndEntity(path))
+      findings.fail(
+        'X509_NOT_A_CA',
+        path.certificates.length,
+        'The trust anchor is no certificate authority, but issued a certificate of the path.',
+      );
     for (const [index, certificate] of judgedCertificates(path).entries()) {
       const constraints = certificate.extensions.basicConstraints;
       if (constraints?.pathLength != null && !constraints.ca)

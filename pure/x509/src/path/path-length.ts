@@ -1,6 +1,7 @@
 /** pathLenConstraint (RFC 5280 §6.1.4 (l), (m)): counts intermediates that are not self-issued, never the end entity; the anchor's too (RFC 5937). */
 import type { Certificate } from '../certificate.ts';
 import { keyUsageBits } from '../extensions/key-usage.ts';
+import { isPinnedEndEntity } from './prospective-path.ts';
 import { showSubject } from './path-rule.ts';
 import type { Findings, PathRule } from './path-rule.ts';
 
@@ -20,11 +21,7 @@ export const pathLength: PathRule = {
       checkLimit(anchor.certificate, path.certificates.length, below, findings);
       // RFC 5937 §3: a key that its own certificate does not let sign certificates signs none.
       const keyUsage = anchor.certificate.extensions.keyUsage;
-      if (
-        keyUsage !== null &&
-        (keyUsage & keyUsageBits.keyCertSign) === 0 &&
-        anchor.certificate !== path.certificates[0]
-      )
+      if (keyUsage !== null && (keyUsage & keyUsageBits.keyCertSign) === 0 && !isPinnedEndEntity(path))
         findings.fail(
           'X509_KEY_USAGE_NO_CERT_SIGN',
           path.certificates.length,

@@ -1,5 +1,6 @@
 /** A path that is to be judged: certificates from the end entity up, what was found out while it was built, and what is asked of it. */
 import type { Certificate } from '../certificate.ts';
+import { equalBytes } from '../hexadecimal.ts';
 import type { UtcInstant } from '../instant.ts';
 import type { AlgorithmRefusal } from '../signature/signature-algorithm.ts';
 import type { TrustAnchor } from '../trust-anchor.ts';
@@ -35,6 +36,18 @@ export interface ProspectivePath {
   readonly name: ReferenceName | null;
   readonly policy: ValidationPolicy;
   readonly budget: WorkBudget;
+}
+
+/** Is the end entity the anchor itself, so that the anchor issued nothing else in the path? */
+export function isPinnedEndEntity({ certificates, anchor }: ProspectivePath): boolean {
+  const [endEntity] = certificates;
+  const anchorDer = anchor?.certificate?.der;
+  return (
+    certificates.length === 1 &&
+    endEntity !== undefined &&
+    anchorDer !== undefined &&
+    equalBytes(endEntity.der, anchorDer)
+  );
 }
 
 /** The anchor's certificate where policy says that it is judged as one; its index is the length of the path. */
