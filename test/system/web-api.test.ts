@@ -194,6 +194,8 @@ describe('creating a connection', () => {
     const second = wish({ baseUrl: `${String(first.baseUrl)}/other` });
     const refused = await api('POST', '/connections', second);
     assert.deepEqual([refused.status, problem(refused).code], [409, 'host-belongs-to-another-customer']);
+    const { name } = second.customer as { name: string };
+    assert.ok(!(await api('GET', '/customers')).text.includes(`"${name}"`), 'a refusal leaves no customer behind');
     const confirmed = await api('POST', '/connections', { ...second, confirmSharedHost: true });
     assert.equal(confirmed.status, 201, confirmed.text);
     const { body } = await api('GET', '/audit?limit=5');

@@ -4,14 +4,19 @@ import {
   askCall,
   findConnection,
   findHandshake,
+  listConnectors,
   setConnectionState,
   type Connection,
   type Scope,
+  type Store,
 } from '@sallyport/store';
 import { z } from 'zod';
 import type { ApiContext } from '../api-context.ts';
 import { ApiProblem, notFound } from '../api-problem.ts';
 import { findingOf, shownHandshake } from '../handshakes/shown-handshake.ts';
+
+/** A connector that starts just now may still answer within this (milliseconds). */
+const absentTimeoutMilliseconds = 5_000;
 
 const checkAnswer = z.object({ handshakeId: z.uuid() });
 
@@ -35,18 +40,23 @@ async function askForHandshake(
   scope: Scope,
   connection: Connection,
 ): Promise<Handshake> {
+  const { egressGroup } = connection.terms;
+  // With nobody there a person should not wait as long as a slow far side may take.
+  const timeoutMilliseconds = (await isAnyAlive(store, egressGroup))
+    ? callTimeoutMilliseconds
+    : Math.min(callTimeoutMilliseconds, absentTimeoutMilliseconds);
   const id = await askCall(store, scope, {
     customerId: connection.customerId,
     connectionId: connection.id,
-    egressGroup: connection.terms.egressGroup,
+    egressGroup,
     kind: 'check',
-    timeoutMilliseconds: callTimeoutMilliseconds,
+    timeoutMilliseconds,
   });
   const call = await calls.wait(scope, id);
   const answer = call?.state === 'answered' ? checkAnswer.safeParse(call.answer) : null;
   if (answer === null) {
     throw new ApiProblem('call-timed-out', {
-      detail: `No connector of the egress group '${connection.terms.egressGroup}' answered within ${callTimeoutMilliseconds / 1000} s. See whether one runs.`,
+      detail: `No connector of the egress group '${egressGroup}' answered within ${timeoutMilliseconds / 1000} s. See whether one runs.`,
       actor: 'operator',
       seen: { callId: id },
     });
@@ -60,6 +70,14 @@ async function askForHandshake(
     });
   }
   return shownHandshake(stored);
+}
+
+/** A connector says every 2 s that it lives; after this silence its work is taken over (seconds). */
+const silentSeconds = 15;
+
+async function isAnyAlive(store: Store, egressGroup: string): Promise<boolean> {
+  const connectors = await listConnectors(store);
+  return connectors.some((one) => one.egressGroup === egressGroup && one.heartbeatAgeSeconds < silentSeconds);
 }
 
 const failedAnswer = z.object({ error: z.object({ message: z.string() }) });

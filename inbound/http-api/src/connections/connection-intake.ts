@@ -2,9 +2,11 @@
 import type { NewConnection } from '@sallyport/console-api';
 import {
   currentSealKey,
+  HostTakenError,
   insertConnection,
   insertCustomer,
   listClientCertificates,
+  listConnections,
   listCustomers,
   listEgressGroups,
   operatorId,
@@ -13,28 +15,33 @@ import {
   type Connection,
   type Scope,
   type SealedSecret,
+  type SealKey,
   type Store,
 } from '@sallyport/store';
 import type { Terms } from '@sallyport/terms';
 import { ApiProblem, invalidFields } from '../api-problem.ts';
 import { firstTerms } from './new-terms.ts';
 
-/** Creates a draft; nothing is dialled. */
+/** Creates a draft; nothing is dialled. Everything is judged before anything is kept. */
 export async function createConnectionOf(store: Store, scope: Scope, wish: NewConnection): Promise<Connection> {
   const terms = firstTerms(wish);
   await requireEgressGroup(store, terms);
-  const customerId = await customerOf(store, scope, wish.customer);
+  const known = await knownCustomer(store, wish.customer);
   const chosen = wish.clientCertificate?.required === true ? (wish.clientCertificate.id ?? null) : null;
-  const clientCertificateId = await certificateToBind(store, scope, terms, customerId, chosen);
-  const credential = await sealCredential(store, customerId, wish.authentication);
+  // A customer that is new owns no certificate yet.
+  const clientCertificateId = await certificateToBind(store, scope, terms, known ?? operatorId, chosen);
+  const hostConfirmed = wish.confirmSharedHost === true;
+  if (known === null && !hostConfirmed) await refuseTakenHost(store, scope, terms);
+  await requireSealKey(store);
+  const customerId = known ?? (await newCustomer(store, scope, wish.customer));
   return insertConnection(store, scope, {
     customerId,
     name: wish.name ?? new URL(terms.baseUrl).hostname,
     terms,
-    credential,
+    credential: await sealCredential(store, customerId, wish.authentication),
     clientCertificateId,
     isSandbox: await leadsToSandbox(store, terms),
-    hostConfirmed: wish.confirmSharedHost === true,
+    hostConfirmed,
   });
 }
 
@@ -60,14 +67,18 @@ export async function sealCredential(
   customerId: string,
   authentication: NewConnection['authentication'],
 ): Promise<SealedSecret> {
-  const key = await currentSealKey(store);
-  if (key === null)
-    throw new ApiProblem('seal-key-missing', {
-      detail: 'Secrets are sealed to a key that the first connector makes. Start a connector, then try again.',
-      actor: 'operator',
-      retryAfterSeconds: 5,
-    });
+  const key = await requireSealKey(store);
   return sealSecret(key, { customerId, purpose: 'jira-credential', plaintext: JSON.stringify(authentication) });
+}
+
+async function requireSealKey(store: Store): Promise<SealKey> {
+  const key = await currentSealKey(store);
+  if (key !== null) return key;
+  throw new ApiProblem('seal-key-missing', {
+    detail: 'Secrets are sealed to a key that the first connector makes. Start a connector, then try again.',
+    actor: 'operator',
+    retryAfterSeconds: 5,
+  });
 }
 
 /** The operator's default unless another was chosen; null only where the terms go without. */
@@ -99,18 +110,27 @@ export async function certificateToBind(
   });
 }
 
-async function customerOf(store: Store, scope: Scope, wish: NewConnection['customer']): Promise<string> {
+/** The id of a customer that is known; null where a name is new. */
+async function knownCustomer(store: Store, wish: NewConnection['customer']): Promise<string | null> {
   const customers = await listCustomers(store);
-  if ('id' in wish) {
-    if (customers.some(({ id }) => id === wish.id)) return wish.id;
-    throw invalidFields([{ path: 'customer.id', code: 'customer-unknown', message: 'There is no such customer.' }]);
-  }
-  const known = customers.find(({ name }) => name === wish.name);
-  if (known !== undefined) return known.id;
-  const inserted = await insertCustomer(store, scope, wish.name);
-  if (inserted !== null) return inserted.id;
-  // Somebody was quicker, or it is the operator's own name.
-  const again = (await listCustomers(store)).find(({ name }) => name === wish.name);
-  if (again !== undefined) return again.id;
-  throw new ApiProblem('customer-name-taken', { detail: `The name '${wish.name}' cannot be a customer's.` });
+  const known = customers.find(({ id, name }) => ('id' in wish ? id === wish.id : name === wish.name));
+  if (known !== undefined || 'name' in wish) return known?.id ?? null;
+  throw invalidFields([{ path: 'customer.id', code: 'customer-unknown', message: 'There is no such customer.' }]);
+}
+
+async function newCustomer(store: Store, scope: Scope, wish: NewConnection['customer']): Promise<string> {
+  const name = 'name' in wish ? wish.name : '';
+  const inserted = await insertCustomer(store, scope, name);
+  // Null: somebody was quicker, or it is the operator's own name.
+  const customer = inserted ?? (await listCustomers(store)).find((other) => other.name === name);
+  if (customer === undefined)
+    throw new ApiProblem('customer-name-taken', { detail: `The name '${name}' cannot be a customer's.` });
+  return customer.id;
+}
+
+/** The store judges again, under lock; here a refusal leaves no new customer behind. */
+async function refuseTakenHost(store: Store, scope: Scope, { baseUrl }: Terms): Promise<void> {
+  const host = new URL(baseUrl).hostname.toLowerCase();
+  const connections = await listConnections(store, scope);
+  if (connections.some((connection) => connection.host === host)) throw new HostTakenError(host);
 }
