@@ -1,5 +1,6 @@
 import type { IssueDetail, IssueList } from '@sallyport/console-api';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import { connectionsKey } from './query-keys.ts';
 import { queryText, request } from './request.ts';
 
@@ -10,10 +11,12 @@ export interface IssueFilter {
 }
 
 const pageSize = 50;
+/** Changes that leave the number of issues as it is show up after this time at most. */
+const refreshMilliseconds = 10_000;
 
-/** The issues that fit the filter, a page at a time; renewed quickly while they arrive. */
-export function useIssues(connectionId: string, filter: IssueFilter, running: boolean) {
-  return useInfiniteQuery({
+/** The issues that fit the filter, a page at a time; renewed whenever `stored`, the number of issues, has changed. */
+export function useIssues(connectionId: string, filter: IssueFilter, stored: number) {
+  const issues = useInfiniteQuery({
     queryKey: [...connectionsKey, connectionId, 'issues', filter],
     initialPageParam: '',
     queryFn: ({ pageParam, signal }) =>
@@ -25,13 +28,21 @@ export function useIssues(connectionId: string, filter: IssueFilter, running: bo
       ),
     getNextPageParam: (page) => page.nextCursor ?? undefined,
     placeholderData: keepPreviousData,
-    refetchInterval: running ? 1500 : 10_000,
+    refetchInterval: refreshMilliseconds,
     select: ({ pages }) => ({
       items: pages.flatMap((page) => page.items),
       total: pages.at(-1)?.total ?? null,
       statuses: [...new Set(pages.flatMap((page) => page.statuses))],
     }),
   });
+  const { refetch } = issues;
+  const shownStored = useRef(stored);
+  useEffect(() => {
+    if (shownStored.current === stored) return;
+    shownStored.current = stored;
+    void refetch();
+  }, [stored, refetch]);
+  return issues;
 }
 
 /** One issue with its changelog. */

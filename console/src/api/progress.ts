@@ -8,6 +8,6 @@ export function useProgress(connectionId: string, active: boolean) {
   return useQuery({
     queryKey: [...connectionsKey, connectionId, 'progress'],
     queryFn: ({ signal }) => request<SyncProgress>('GET', `/connections/${connectionId}/progress`, undefined, signal),
-    refetchInterval: ({ state }) => (state.data?.running === true ? 700 : active ? 2000 : 10_000),
+    refetchInterval: ({ state }) => (state.data?.running === true ? 700 : active ? 1500 : 10_000),
   });
 }

@@ -19,7 +19,7 @@ function passSentence(name: CheckName, { evidence }: CheckResult, path: readonly
       if (typeof first !== 'string' || judged.length === 0) return null;
       return judged.length === 1
         ? `The certificate is in date. It ends on ${dateWords(first)}.`
-        : `All ${judged.length} certificates are in date. The first one ends on ${dateWords(first)}.`;
+        : `${judged.length === 2 ? 'Both' : `All ${judged.length}`} certificates are in date. The first one ends on ${dateWords(first)}.`;
     }
     case 'trust':
       return typeof evidence.anchor === 'string'

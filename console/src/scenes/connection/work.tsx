@@ -19,7 +19,7 @@ export function Work({ connection }: { connection: ConnectionDetail }) {
         <IssueList
           connectionId={connection.id}
           projectKeys={connection.terms.document.projectKeys}
-          running={progress.data?.running === true}
+          stored={progress.data?.issuesStored ?? 0}
           beforeFirst={beforeFirstWords(connection.state)}
         />
       </Panel>

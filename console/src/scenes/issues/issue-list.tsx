@@ -16,20 +16,20 @@ interface IssueListProperties {
   readonly projectKeys: readonly string[];
   /** Said when nothing was read yet: what must happen first. */
   readonly beforeFirst: string;
-  /** While issues arrive the list renews itself more often. */
-  readonly running: boolean;
+  /** How many are stored by now: when it changes, the list renews itself. */
+  readonly stored: number;
 }
 
 const searchDelayMilliseconds = 250;
 
 /** The issues of one connection: search, filter by project and status, open one. */
-export function IssueList({ connectionId, projectKeys, beforeFirst, running }: IssueListProperties) {
+export function IssueList({ connectionId, projectKeys, beforeFirst, stored }: IssueListProperties) {
   const [search, setSearch] = useState('');
   const [project, setProject] = useState('');
   const [status, setStatus] = useState('');
   const [settled] = useDebouncedValue(search, searchDelayMilliseconds);
   const filter: IssueFilter = { search: settled.trim(), project, status };
-  const issues = useIssues(connectionId, filter, running);
+  const issues = useIssues(connectionId, filter, stored);
   const filtered = filter.search !== '' || project !== '' || status !== '';
   return (
     <>
