@@ -47,10 +47,10 @@ export async function findPersonByEmail(
   return rows[0] ?? null;
 }
 
-/** Keeps the hash of a one-time link until `expiresAt`; older links stop working. */
+/** Keeps the hash of a one-time link until `expiresAt`. Earlier ones go on working: a web tier that starts again prints nothing to whoever has one. */
 export async function insertSignInLink(store: Store, tokenSha256: Buffer, expiresAt: Date): Promise<void> {
   await store.db.transaction().execute(async (tx) => {
-    await sql`delete from sign_in_link`.execute(tx);
+    await sql`delete from sign_in_link where used_at is not null or expires_at < now()`.execute(tx);
     await sql`insert into sign_in_link (token_sha256, expires_at) values (${tokenSha256}, ${expiresAt})`.execute(tx);
   });
 }
