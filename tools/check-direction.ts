@@ -138,7 +138,7 @@ function isFree(node: SyntaxNode, parent: SyntaxNode | null): boolean {
 
 if (import.meta.main) {
   const files = globSync('{pure,outbound,inbound,store,programs,console}/**/*.{ts,tsx}', {
-    exclude: (path) => /(^|\/)(node_modules|dist|vectors|generate|tools)(\/|$)/.test(path),
+    exclude: (path) => /(^|\/)(node_modules|dist|vectors|generate|testing|tools)(\/|$)/.test(path),
   }).filter((path) => !/\.test\.tsx?$|\.d\.ts$|vite\.config\.ts$/.test(path));
   const found = files.flatMap((path) => directionViolations(path, readFileSync(path, 'utf8')));
   for (const line of found) console.error(line);

@@ -70,22 +70,31 @@ export function openClient(bound: BoundConnection, sink: EvidenceSink): Connecti
     connections: socketsForEach,
     clock: Date.now,
   });
-  let facts: SiteFacts | null = null;
+  // Each kept as soon as it is known: where Jira limits, the next attempt goes on from there.
+  let account: JiraAccount | null = null;
+  let fields: IssueFields | null = null;
+  let clock: SearchClock | null = null;
   return {
     generation: bound.generation,
     jira,
     site: async (signal) => {
-      if (facts !== null) return { ok: true, value: facts, restMilliseconds: 0 };
-      const account = await jira.identify(signal);
-      if (!account.ok) return account;
-      const siteFields = await jira.fields(signal);
-      // A site or gateway may not offer the list; the fields are then taken by their names.
-      if (!siteFields.ok && siteFields.error.code !== 'JIRA_NOT_FOUND') return siteFields;
-      const fields = resolveFields(terms.fields, siteFields.ok ? siteFields.value : []);
-      const clock = await probeClock(jira, terms.projectKeys, account.value, signal);
-      if (!clock.ok) return clock;
-      facts = { account: account.value, fields, clock: clock.value };
-      return { ok: true, value: facts, restMilliseconds: clock.restMilliseconds };
+      if (account === null) {
+        const answer = await jira.identify(signal);
+        if (!answer.ok) return answer;
+        account = answer.value;
+      }
+      if (fields === null) {
+        const answer = await jira.fields(signal);
+        // A site or gateway may not offer the list; the fields are then taken by their names.
+        if (!answer.ok && answer.error.code !== 'JIRA_NOT_FOUND') return answer;
+        fields = resolveFields(terms.fields, answer.ok ? answer.value : []);
+      }
+      if (clock === null) {
+        const answer = await probeClock(jira, terms.projectKeys, account, signal);
+        if (!answer.ok) return answer;
+        clock = answer.value;
+      }
+      return { ok: true, value: { account, fields, clock }, restMilliseconds: 0 };
     },
   };
 }

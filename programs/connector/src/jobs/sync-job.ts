@@ -30,7 +30,9 @@ import { runSweep } from './sweep-run.ts';
 /** Shorter than the time after which a silent connector's jobs are taken over, so that the lease is free by then. */
 const leaseSeconds = 10;
 const renewMilliseconds = 3_000;
-/** A wait that Jira asks for and that is longer ends the job; the planner asks for it again. */
+/** So that an answer of `Retry-After: 0` does not make a storm. */
+const shortestRestMilliseconds = 100;
+/** Asked again at least so often, however long Jira says: its limits may have been lifted. */
 const longestRestMilliseconds = 120_000;
 
 /** Runs one sweep if the connection is to be served and no other process serves it. */
@@ -77,7 +79,12 @@ async function syncUnderLease(
   const { connection } = bound;
   const client = await connector.clients.take(bound);
   const began = performance.now();
-  const site = await client.site(signal);
+  let site = await client.site(signal);
+  while (!site.ok && site.error.effect === 'wait' && !signal.aborted) {
+    connector.counters.add('rateLimited');
+    await restVisibly(connector, scope, lease, connection.id, site.error.waitMilliseconds ?? 1_000, signal);
+    site = await client.site(signal);
+  }
   if (signal.aborted) return;
   if (!site.ok) return await fail(connector, scope, lease, payload, site.error);
   const state = await findSyncState(store, scope, connection.id);
@@ -101,7 +108,7 @@ async function syncUnderLease(
     begin,
   );
   if (end.outcome === 'failed') return await fail(connector, scope, lease, payload, end.error);
-  if (end.outcome === 'aborted') return;
+  if (end.outcome === 'aborted') return log.info({ event: 'sync.aborted', connectionId: connection.id });
   const { position } = end;
   await endSweep(store, scope, lease, {
     connectionId: connection.id,
@@ -157,7 +164,7 @@ async function restVisibly(
       signal.removeEventListener('abort', end);
       resolve();
     };
-    const timer = setTimeout(end, Math.min(milliseconds, longestRestMilliseconds));
+    const timer = setTimeout(end, Math.min(Math.max(milliseconds, shortestRestMilliseconds), longestRestMilliseconds));
     signal.addEventListener('abort', end);
     if (signal.aborted) end();
   });
