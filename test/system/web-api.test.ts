@@ -372,7 +372,14 @@ describe('the rest of the API', () => {
       assert.ok(document.paths[path]?.[method] !== undefined, `${method} ${path}`);
     }
     const created = document.paths['/api/v1/connections']?.post?.responses as Fields;
-    assert.ok(created['201'] !== undefined && created.default !== undefined, 'answer and refusal are described');
+    assert.ok(created['201'] !== undefined, 'the answer is described');
+    const refusal = created.default as { content: Record<string, Fields> };
+    assert.deepEqual(Object.keys(refusal.content), ['application/problem+json']);
+    const ids = Object.values(document.paths).flatMap((path) =>
+      Object.values(path).map(({ operationId }) => operationId),
+    );
+    assert.equal(new Set(ids).size, ids.length, 'every operation has an id of its own');
+    assert.ok(!JSON.stringify(document).includes('"$ref":"#/components/schemas/undefined"'));
   });
 
   it('answers the issues of a connection, none before the first sync', async () => {

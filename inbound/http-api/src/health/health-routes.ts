@@ -9,7 +9,7 @@ const readyMilliseconds = 2_000;
 export const healthRoutes: Routes = (api, { store }) => {
   api.get(
     '/livez',
-    { config: { access: 'public' }, schema: { response: { 200: health } } },
+    { config: { access: 'public' }, schema: { tags: ['health'], operationId: 'get-livez', response: { 200: health } } },
     async (_request, reply) => {
       reply.header('cache-control', 'no-store');
       return { status: 'ok' as const, at: new Date().toISOString(), reason: null };
@@ -17,7 +17,7 @@ export const healthRoutes: Routes = (api, { store }) => {
   );
   api.get(
     '/readyz',
-    { config: { access: 'public' }, schema: { response: { 200: health, 503: health } } },
+    { config: { access: 'public' }, schema: { tags: ['health'], operationId: 'get-readyz', response: { 200: health, 503: health } } },
     async (_request, reply) => {
       reply.header('cache-control', 'no-store');
       const at = new Date().toISOString();

@@ -28,6 +28,12 @@ export async function describeRoutes(api: Api): Promise<void> {
   });
 }
 
+/** RFC 9457 §3. */
+const refusal = {
+  description: 'A refusal, by its stable code.',
+  content: { 'application/problem+json': { schema: problemDocument } },
+};
+
 /** Adds to every route of the API the refusal that it may answer, its noun as tag, and a stable id. */
 export function describeProblems(api: Api): void {
   api.addHook('onRoute', (route) => {
@@ -39,7 +45,7 @@ export function describeProblems(api: Api): void {
       ...route.schema,
       tags: [steps[0] ?? ''],
       operationId: `${words.join('-')}${steps.at(-1)?.startsWith(':') === true ? '-one' : ''}`,
-      response: { ...response, default: problemDocument },
+      response: { ...response, default: refusal },
       ...(route.config?.access === 'public' ? { security: [] } : {}),
     };
   });
