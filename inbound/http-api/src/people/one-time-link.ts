@@ -5,8 +5,8 @@ import { newSecretToken, secretTokenHash } from '../session/secret-token.ts';
 const linkHours = 24;
 
 /**
- * The address of a new one-time link below `origin`, or null when there is an operator already. An older link stops
- * working. The token stands behind `#`, so that it reaches no server log.
+ * The address of a new one-time link below `origin`, or null when there is an operator already. Links that were
+ * printed before go on until they expire, or until there is an operator. The token stands behind `#`, so that it reaches no server log.
  */
 export async function makeFirstOperatorLink(store: Store, origin: string): Promise<string | null> {
   if (await hasPeople(store)) return null;
