@@ -18,6 +18,7 @@ import {
   type Store,
 } from '@sallyport/store';
 import { defaultTerms } from '@sallyport/terms';
+import pg from 'pg';
 import { startDatabase, type EmbeddedDatabase } from './embedded-database.ts';
 
 export interface SandboxSetting {
@@ -37,10 +38,20 @@ export interface SyncWorld {
   readonly store: Store;
   readonly scope: Scope;
   readonly sandbox: SandboxSetting;
+  /** `connector-1`, which is there from the beginning. */
+  readonly firstConnector: ChildProcess;
+  /** The connectors that were started, by id. */
+  readonly connectors: ReadonlyMap<string, ChildProcess>;
   /** Starts a connector and waits until it is ready; its log goes to `logs/<id>.log`. */
   startConnector(id: string): Promise<ChildProcess>;
+  /** Starts a web tier on a free port. */
+  startWeb(): Promise<ChildProcess>;
+  /** The web tier that was started last. */
+  web(): ChildProcess | null;
   /** A connection to the sandbox, checked by nobody, active at once. */
   connect(): Promise<Connection>;
+  /** Forgets how far it was read, so that the next sweep reads everything again. */
+  resync(connectionId: string): Promise<void>;
   connection(id: string): Promise<Connection>;
   /** Asks the sandbox's control. */
   control(path: string, body?: unknown): Promise<unknown>;
@@ -64,11 +75,16 @@ export async function startSyncWorld(environment: Readonly<Record<string, string
     await ready(child, name);
     return child;
   };
-  const startConnector = (id: string): Promise<ChildProcess> =>
-    start('programs/connector/src/main.ts', id, { SALLYPORT_CONNECTOR_ID: id });
+  let web: ChildProcess | null = null;
+  const connectors = new Map<string, ChildProcess>();
+  const startConnector = async (id: string): Promise<ChildProcess> => {
+    const child = await start('programs/connector/src/main.ts', id, { SALLYPORT_CONNECTOR_ID: id });
+    connectors.set(id, child);
+    return child;
+  };
   const store = openStore({ url: database.web, applicationName: 'test', maximumConnections: 6 });
   const scope = sessionScope(`person:${operatorId}`);
-  await Promise.all([
+  const [, firstConnector] = await Promise.all([
     start('sandbox/src/main.ts', 'sandbox', { SALLYPORT_SANDBOX_PORT: '0', SALLYPORT_PORT: '0' }),
     startConnector('connector-1'),
   ]);
@@ -100,7 +116,22 @@ export async function startSyncWorld(environment: Readonly<Record<string, string
     store,
     scope,
     sandbox,
+    firstConnector,
+    connectors,
     startConnector,
+    startWeb: async () => {
+      web = await start('programs/web/src/main.ts', 'web', { SALLYPORT_PORT: '0' });
+      return web;
+    },
+    web: () => web,
+    resync: async (connectionId) => {
+      const client = new pg.Client(database.owner);
+      await client.connect();
+      await client.query("select set_config('sallyport.customer', 'all', false)");
+      await client.query('update sallyport.sync_state set position = null where connection_id = $1', [connectionId]);
+      await client.end();
+      await requestJob(store, scope, 'sync', connectionId);
+    },
     connect: async () => {
       const contact = { name: 'Ada', email: 'ada@example.com' };
       const made = await insertConnection(store, scope, {

@@ -28,6 +28,13 @@ const bodyMilliseconds = 30_000;
 /** For the whole of one request: an answer of a byte a second must not hold a worker. */
 const requestMilliseconds = 120_000;
 
+/** Errors that depend on who asks. */
+const ownToTheAccount: ReadonlySet<string> = new Set([
+  'JIRA_QUERY_REFUSED',
+  'JIRA_NOT_FOUND',
+  'JIRA_UNEXPECTED_STATUS',
+]);
+
 export class JiraSession {
   readonly #options: JiraSessionOptions;
   readonly #origin: string;
@@ -120,9 +127,10 @@ export class JiraSession {
     const now = this.#options.clock();
     // The status says more than a body that could not be read.
     const error = judgeAnswer(answer.statusCode, headers, body.ok ? body.text : '', now);
-    if (error !== null) return this.refuse(error);
     const other = judgeAccount(headers, this.#account);
-    if (other !== null) return this.refuse(other);
+    // What another, or nobody, cannot see or ask is refused too; that it is another is what matters.
+    if (other !== null && (error === null || ownToTheAccount.has(error.code))) return this.refuse(other);
+    if (error !== null) return this.refuse(error);
     if (!body.ok) return this.refuse(body.error);
     this.#cookies.take(headers['set-cookie']);
     try {

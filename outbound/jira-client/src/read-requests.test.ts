@@ -116,6 +116,12 @@ describe('the Jira client', () => {
       'JIRA_ANONYMOUS',
       'stop',
     ],
+    [
+      'a query refused because nobody asks',
+      json({ errorMessages: ['No such project.'] }, { 'x-ausername': 'anonymous' }, 400),
+      'JIRA_ANONYMOUS',
+      'stop',
+    ],
     ['another account', json(page, { 'x-ausername': 'admin' }), 'JIRA_OTHER_ACCOUNT', 'stop'],
     [
       'a redirect to a sign-in page',
