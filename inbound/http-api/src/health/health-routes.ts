@@ -17,7 +17,10 @@ export const healthRoutes: Routes = (api, { store }) => {
   );
   api.get(
     '/readyz',
-    { config: { access: 'public' }, schema: { tags: ['health'], operationId: 'get-readyz', response: { 200: health, 503: health } } },
+    {
+      config: { access: 'public' },
+      schema: { tags: ['health'], operationId: 'get-readyz', response: { 200: health, 503: health } },
+    },
     async (_request, reply) => {
       reply.header('cache-control', 'no-store');
       const at = new Date().toISOString();
