@@ -1,6 +1,6 @@
 /** nmap's TLS scripts: suites and their grade, DH parameters, and the vulnerabilities that it knows by name. */
-import { spawnSync } from 'node:child_process';
 import { question, type AllowedTls, type Finding, type ScanTarget } from './finding.ts';
+import { runScanner } from './scanner-process.ts';
 import { attributesOf } from './scanner-xml.ts';
 
 export const nmapProgram = '/usr/bin/nmap';
@@ -14,12 +14,12 @@ const vulnerabilityScripts = [
   'ssl-dh-params',
 ];
 
-export function scanWithNmap(target: ScanTarget, allowed: AllowedTls): readonly Finding[] {
+export async function scanWithNmap(target: ScanTarget, allowed: AllowedTls): Promise<readonly Finding[]> {
   const scan = `nmap ${target.certificate}`;
   const scripts = ['ssl-enum-ciphers', ...vulnerabilityScripts].join(',');
   const which = ['--script', scripts, '--script-args', `tls.servername=${target.host}`];
   const where = ['-Pn', '-n', '-p', String(target.port), '127.0.0.1'];
-  const { stdout, status } = spawnSync(nmapProgram, ['-oX', '-', ...which, ...where], { encoding: 'utf8' });
+  const { stdout, status } = await runScanner(nmapProgram, ['-oX', '-', ...which, ...where]);
   const elements = attributesOf(stdout);
   const output = (id: string): string =>
     elements.find(({ name, attributes }) => name === 'script' && attributes.id === id)?.attributes.output ?? '';

@@ -60,8 +60,8 @@ async function scanAll(): Promise<readonly Finding[]> {
       try {
         const target: ScanTarget = { certificate, host, port: web.port, anchorsFile };
         console.log(`scanning with the ${certificate} certificate; testssl takes about a minute …`);
-        found.push(...scanWithSslscan(target, allowedWith(certificate)));
-        found.push(...scanWithNmap(target, allowedWith(certificate)));
+        found.push(...(await scanWithSslscan(target, allowedWith(certificate))));
+        found.push(...(await scanWithNmap(target, allowedWith(certificate))));
         found.push(...(await scanWithTestssl(target, folder)));
       } finally {
         await web.stop();

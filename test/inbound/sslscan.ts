@@ -1,6 +1,6 @@
 /** sslscan: the exact set of protocols, suites and groups, against what the policy says. */
-import { spawnSync } from 'node:child_process';
 import { question, type AllowedTls, type Finding, type ScanTarget } from './finding.ts';
+import { runScanner } from './scanner-process.ts';
 import { attributesOf } from './scanner-xml.ts';
 
 export const sslscanProgram = '/usr/bin/sslscan';
@@ -12,13 +12,10 @@ const groupNames: Readonly<Record<string, string>> = {
   x25519: 'X25519',
 };
 
-export function scanWithSslscan(target: ScanTarget, allowed: AllowedTls): readonly Finding[] {
+export async function scanWithSslscan(target: ScanTarget, allowed: AllowedTls): Promise<readonly Finding[]> {
   const scan = `sslscan ${target.certificate}`;
-  const { stdout, status } = spawnSync(
-    sslscanProgram,
-    ['--xml=-', '--no-colour', '--ipv4', `--sni-name=${target.host}`, `127.0.0.1:${target.port}`],
-    { encoding: 'utf8' },
-  );
+  const where = ['--ipv4', `--sni-name=${target.host}`, `127.0.0.1:${target.port}`];
+  const { stdout, status } = await runScanner(sslscanProgram, ['--xml=-', '--no-colour', ...where]);
   const elements = attributesOf(stdout);
   const named = (name: string): readonly Readonly<Record<string, string>>[] =>
     elements.filter((element) => element.name === name).map(({ attributes }) => attributes);

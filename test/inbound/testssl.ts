@@ -1,8 +1,8 @@
 /** testssl.sh: every finding that it grades. About a minute. */
-import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Finding, ScanTarget } from './finding.ts';
+import { runScanner } from './scanner-process.ts';
 
 export const testsslProgram = '/usr/bin/testssl';
 
@@ -27,14 +27,10 @@ const aboutTheTool = new Set(['engine_problem', 'scanTime', 'old_fart', 'optimal
 export async function scanWithTestssl(target: ScanTarget, folder: string): Promise<readonly Finding[]> {
   const scan = `testssl ${target.certificate}`;
   const file = join(folder, `testssl-${target.certificate}.json`);
-  const status = await new Promise<number | null>((resolve) => {
-    const trust = ['--add-ca', target.anchorsFile];
-    const where = ['--ip', '127.0.0.1', `https://${target.host}:${target.port}`];
-    const output = ['--quiet', '--color', '0', '--warnings', 'off', '--jsonfile', file];
-    const child = spawn(testsslProgram, [...output, ...trust, ...where], { stdio: 'ignore' });
-    child.once('exit', resolve);
-    child.once('error', () => resolve(null));
-  });
+  const trust = ['--add-ca', target.anchorsFile];
+  const where = ['--ip', '127.0.0.1', `https://${target.host}:${target.port}`];
+  const output = ['--quiet', '--color', '0', '--warnings', 'off', '--jsonfile', file];
+  const { status } = await runScanner(testsslProgram, [...output, ...trust, ...where]);
   let lines: readonly GradedLine[];
   try {
     lines = JSON.parse(readFileSync(file, 'utf8')) as GradedLine[];
