@@ -151,6 +151,58 @@ describe('the embedded database, started by root where there are no user namespa
   });
 });
 
+describe('a PostgreSQL of the user’s own', () => {
+  let server: EmbeddedDatabase;
+  let dataDirectory: string;
+  const run = (...words: string[]) =>
+    spawnSync(launcher, ['db', ...words], {
+      encoding: 'utf8',
+      env: { ...process.env, SALLYPORT_DATA: dataDirectory, SALLYPORT_LOG: 'silent', DATABASE_URL: ownUrl },
+    });
+  let ownUrl: string;
+  before(async () => {
+    server = await startDatabase();
+    dataDirectory = mkdtempSync(join(tmpdir(), 'sallyport-own-'));
+    // As a server that never saw Sallyport: without its roles, and with a role that may make roles but is no superuser.
+    await withOwner(server, async (owner) => {
+      await sql`alter role sallyport_web rename to other_web`.execute(owner.db);
+      await sql`alter role sallyport_connector rename to other_connector`.execute(owner.db);
+      await sql`create role own login createrole password 'own'`.execute(owner.db);
+      await sql`create database own owner own`.execute(owner.db);
+    });
+    ownUrl = server.owner.replace(/\/\/[^@]*@/, '//own:own@').replace('/sallyport?', '/own?');
+  });
+  after(async () => {
+    await server?.stop();
+    rmSync(dataDirectory, { recursive: true, force: true });
+  });
+
+  it('needs a role that may make roles, not a superuser; the tiers get roles of their own', async () => {
+    const { status, stderr } = run('migrate');
+    assert.equal(status, 0, stderr);
+    const again = run('migrate');
+    assert.equal(again.status, 0, again.stderr);
+    for (const role of ['web', 'connector']) {
+      const url = readFileSync(join(dataDirectory, `secrets/${role}-database-url`), 'utf8').trim();
+      const store = openStore({ url, applicationName: `test-${role}` });
+      const { rows } = await sql<{ name: string }>`select current_user as name from customer limit 1`.execute(store.db);
+      assert.deepEqual(rows, [{ name: `sallyport_${role}` }]);
+      await store.close();
+    }
+  });
+
+  it('is refused with a clear error when its role may not make roles', async () => {
+    await withOwner(server, async (owner) => {
+      await sql`create role weak login password 'weak'`.execute(owner.db);
+      await sql`create database weak owner weak`.execute(owner.db);
+    });
+    ownUrl = server.owner.replace(/\/\/[^@]*@/, '//weak:weak@').replace('/sallyport?', '/weak?');
+    const { status, stderr } = run('migrate');
+    assert.equal(status, 1);
+    assert.match(stderr, /may not make roles.*\[database-roles\]/);
+  });
+});
+
 describe('a backup', { skip: onLinux }, () => {
   let database: EmbeddedDatabase;
   let key: SealKeyPair;
