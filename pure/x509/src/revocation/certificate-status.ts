@@ -11,7 +11,7 @@ export interface CertificateStatus {
   readonly evidence: Evidence;
 }
 
-/** Codes of obstacles from the nearest to an answer to the farthest; what is not listed stands before the last one. */
+/** Codes of obstacles from the nearest to an answer to the farthest; the rest comes after, and last what is out of scope. */
 const nearness: readonly string[] = [
   'X509_OCSP_UNKNOWN',
   'X509_CRL_REASONS_INCOMPLETE',
@@ -22,6 +22,9 @@ const nearness: readonly string[] = [
   'X509_OCSP_TOO_OLD',
 ];
 
+/** A source that is about other certificates. */
+const outOfScope = /^X509_CRL_(?:DISTRIBUTION_POINT_MISMATCH|ONLY_|NOT_INDIRECT)/;
+
 /** The obstacle nearest to an answer; null of none. */
 export function nearestObstacle(obstacles: readonly CertificateStatus[]): CertificateStatus | null {
   let nearest: CertificateStatus | null = null;
@@ -31,7 +34,8 @@ export function nearestObstacle(obstacles: readonly CertificateStatus[]): Certif
 
 function rank({ code }: CertificateStatus): number {
   const place = nearness.indexOf(code);
-  return place === -1 ? nearness.length : place;
+  if (place !== -1) return place;
+  return outOfScope.test(code) ? nearness.length + 1 : nearness.length;
 }
 
 /** An obstacle: the source cannot be used for this certificate. */
