@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -120,8 +130,35 @@ describe('the embedded database', { skip: onLinux }, () => {
     const web = openStore({ url: other.web, applicationName: 'test-web' });
     assert.deepEqual(await listCustomers(web), []);
     await web.close();
+    const folder = decodeURIComponent(/host=([^&]+)/.exec(other.web)?.[1] ?? '');
+    assert.ok(Buffer.byteLength(`${folder}/.s.PGSQL.5432`) <= 107);
+    assert.equal(statSync(folder).mode & 0o777, 0o700);
     await other.stop();
+    // Somebody else could have made that folder before us: then nothing is put into it.
+    mkdirSync(folder);
+    chmodSync(folder, 0o777);
+    await assert.rejects(startDatabase({ dataDirectory: long }), { code: 'database-start' });
+    rmSync(folder, { recursive: true });
     rmSync(join(long, '..'), { recursive: true, force: true });
+  });
+
+  it('is adopted where its socket is, also by one whose temporary folder is another', async () => {
+    const long = join(mkdtempSync(join(tmpdir(), 'sallyport-long-')), 'x'.repeat(120));
+    const first = await startDatabase({ dataDirectory: long });
+    process.kill(first.pid, 'SIGKILL');
+    const { TMPDIR } = process.env;
+    const temporary = mkdtempSync(join(tmpdir(), 'sallyport-tmp-'));
+    process.env.TMPDIR = temporary;
+    try {
+      const second = await startDatabase({ dataDirectory: long });
+      assert.equal(second.web, first.web);
+      await second.stop();
+    } finally {
+      if (TMPDIR === undefined) delete process.env.TMPDIR;
+      else process.env.TMPDIR = TMPDIR;
+      rmSync(temporary, { recursive: true, force: true });
+      rmSync(join(long, '..'), { recursive: true, force: true });
+    }
   });
 });
 

@@ -3,12 +3,23 @@
  * started again when it dies.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { answers } from '@sallyport/store';
-import { findPostgres } from './postgres-binaries.ts';
+import { findPostgres, nobody } from './postgres-binaries.ts';
 
 /** PostgreSQL did not start; its own last words are in the message. */
 export class ClusterError extends Error {
@@ -41,8 +52,8 @@ export async function startCluster(
   const cluster = join(home, 'cluster');
   mkdirSync(home, { recursive: true, mode: 0o700 });
   const password = readOrMakePassword(join(home, 'password'));
-  const socketDirectory = socketDirectoryOf(dataDirectory);
-  mkdirSync(socketDirectory, { recursive: true, mode: 0o700 });
+  // One that outlived its launcher stays where it is, whatever our temporary folder is called now.
+  const socketDirectory = socketDirectoryInUse(cluster) ?? makeSocketDirectory(socketDirectoryOf(dataDirectory));
   const adminUrl = `postgres://${superuser}:${password}@/postgres?host=${encodeURIComponent(socketDirectory)}`;
   const postgres = findPostgres(dataDirectory);
   postgres.own([home, join(home, 'password'), socketDirectory]);
@@ -82,6 +93,11 @@ export async function startCluster(
       const deadline = performance.now() + stopMilliseconds;
       while (isAlive(postmaster) && performance.now() < deadline) await pause(20);
       if (isAlive(postmaster)) process.kill(postmaster, 'SIGQUIT');
+      try {
+        rmdirSync(socketDirectory);
+      } catch {
+        // Its socket is still there: PostgreSQL ended without cleaning up. The next start uses the folder again.
+      }
     },
   };
 
@@ -165,6 +181,29 @@ export function socketDirectoryOf(dataDirectory: string): string {
   const near = join(dataDirectory, 'run');
   if (Buffer.byteLength(near) <= longestSocketDirectory) return near;
   return join(tmpdir(), `sallyport-${createHash('sha256').update(dataDirectory).digest('hex').slice(0, 16)}`);
+}
+
+/**
+ * Makes the folder of the socket. In the temporary folder others could have made it before us, and would then hold the
+ * door: whoever owns it must be us or the user PostgreSQL runs as, and nobody else may enter.
+ */
+function makeSocketDirectory(path: string): string {
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+  const { uid, mode } = lstatSync(path);
+  const us = process.getuid?.() ?? uid;
+  const ours = uid === us || (us === 0 && uid === nobody);
+  if (!lstatSync(path).isDirectory() || !ours || (mode & 0o077) !== 0)
+    throw new ClusterError(
+      `${path} belongs to another user, or others may enter it; remove it, or use another TMPDIR.`,
+    );
+  return path;
+}
+
+/** Where a living postmaster of this cluster has its socket: the fifth line of its file. */
+function socketDirectoryInUse(cluster: string): string | null {
+  if (livingPostmaster(cluster) === null) return null;
+  const named = readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n')[4];
+  return named === undefined || named === '' ? null : named;
 }
 
 function readOrMakePassword(path: string): string {

@@ -23,7 +23,7 @@ interface Identity {
 }
 
 /** The user that PostgreSQL believes to be when root starts it: it refuses to be root. */
-const nobody = 65_534;
+export const nobody = 65_534;
 
 /** `dataDirectory`: what PostgreSQL must be able to reach. */
 export function findPostgres(dataDirectory: string): PostgresBinaries {
