@@ -7,6 +7,7 @@ import {
   anchorFromCertificate,
   keyUsageBits,
   keyPurposes,
+  privateAuthorityRules,
   readCertificate,
   readPem,
   utcInstant,
@@ -129,12 +130,14 @@ function judgeCase(testcase: LimboCase): string | null {
  */
 function profileOf(testcase: LimboCase): Profile {
   if ((testcase.features ?? []).includes('rfc5280-incompatible-with-webpki')) return 'rfc5280';
-  return /^(?:rfc5280|crl|pathlen)::/.test(testcase.id) ? 'rfc5280' : 'webpki';
+  return /^(?:rfc5280|crl|pathlen|bettertls)::/.test(testcase.id) ? 'rfc5280' : 'webpki';
 }
 
 function overridesOf(testcase: LimboCase): PolicyOverrides {
   const depth = testcase.max_chain_depth ?? null;
   const rules = {
+    // BetterTLS is about names and path building; its authorities are as careless as private ones.
+    ...(testcase.id.startsWith('bettertls::') ? privateAuthorityRules : {}),
     // In these groups the suite also judges the trusted certificate. Elsewhere an anchor is a name and a key: real roots have serial number 0.
     judgeAnchorCertificate: /^(?:rfc5280|webpki)::/.test(testcase.id),
     // Judged by the `key_usage` of the case, which is empty where the suite has CA certificates as end entities.
