@@ -1,6 +1,6 @@
 /** The console as its first operator walks through it: real browser, real processes, the sandbox as the far side. */
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { after, afterEach, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { eventually, startSallyport, type RunningSallyport } from '../system/running-sallyport.ts';
 import { browserAbsent, openConsole, type OpenConsole } from './open-console.ts';
@@ -17,6 +17,12 @@ describe('the console', { skip: browserAbsent }, () => {
     sallyport = await startSallyport({ SALLYPORT_SANDBOX_ISSUES: '400' });
     opened = await openConsole(sallyport.url);
     page = opened.page;
+  });
+  afterEach(async (context) => {
+    if ('passed' in context && context.passed === false) {
+      const seen = await page?.locator('body').innerText();
+      context.diagnostic(`at ${page?.url()} the page says:\n${seen}`);
+    }
   });
   after(async () => {
     await opened?.close();

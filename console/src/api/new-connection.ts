@@ -8,7 +8,7 @@ export function useCreateConnection() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (connection: NewConnection) => request<ConnectionDetail>('POST', '/connections', connection),
-    onSuccess: () => client.invalidateQueries({ queryKey: connectionsKey }),
+    onSuccess: () => void client.invalidateQueries({ queryKey: connectionsKey }),
   });
 }
 
@@ -17,6 +17,6 @@ export function useChangeConnection(id: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (change: ChangeConnection) => request<ConnectionDetail>('PATCH', `/connections/${id}`, change),
-    onSuccess: () => client.invalidateQueries({ queryKey: connectionsKey }),
+    onSuccess: () => void client.invalidateQueries({ queryKey: connectionsKey }),
   });
 }

@@ -5,6 +5,8 @@ const base = '/api/v1';
 /** Written again here, so that the schemas and their library stay out of the bundle; the type holds both together. */
 const csrfHeader: typeof CsrfHeader = 'x-csrf-token';
 let csrfToken: string | null = null;
+/** The longest the web tier itself waits, for a connector's answer to a check, and some. */
+const answerWithinMilliseconds = 60_000;
 
 /** The token of the session, for the requests that change something; null forgets it. */
 export function keepCsrfToken(token: string | null): void {
@@ -18,11 +20,12 @@ export async function request<Answer>(
   body?: unknown,
   signal?: AbortSignal,
 ): Promise<Answer> {
+  const deadline = AbortSignal.timeout(answerWithinMilliseconds);
   let response: Response;
   try {
     response = await fetch(`${base}${path}`, {
       method,
-      signal,
+      signal: signal === undefined ? deadline : AbortSignal.any([signal, deadline]),
       credentials: 'same-origin',
       headers: {
         accept: 'application/json, application/problem+json',

@@ -17,11 +17,11 @@ export function useConnectSandbox() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: () => request<ConnectionDetail>('POST', '/sandbox/connection', {}),
-    onSuccess: () =>
-      Promise.all([
-        client.invalidateQueries({ queryKey: sandboxKey }),
-        client.invalidateQueries({ queryKey: connectionsKey }),
-      ]),
+    // Not awaited: the person goes on to the connection at once.
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: sandboxKey });
+      void client.invalidateQueries({ queryKey: connectionsKey });
+    },
   });
 }
 
