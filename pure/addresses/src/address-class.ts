@@ -74,9 +74,10 @@ const ipv6Ranges: readonly Range[] = [
   range('::1/128', 'loopback'),
   range('::ffff:0:0/96', 'ipv4-mapped'),
   range('::/96', 'ipv4-compatible'), // deprecated, RFC 4291 §2.5.5.1
-  range('::/8', 'reserved'), // also IPv4-translated ::ffff:0:0:0/96 (RFC 2765)
   range('64:ff9b::/96', 'nat64'), // RFC 6052
   range('64:ff9b:1::/48', 'nat64'), // RFC 8215
+  // Below NAT64, which lies within it; also IPv4-translated ::ffff:0:0:0/96 (RFC 2765).
+  range('::/8', 'reserved'),
   range('100::/64', 'discard'), // RFC 6666
   range('100:0:0:1::/64', 'reserved'), // RFC 9780
   range('2001::/32', 'teredo'),
