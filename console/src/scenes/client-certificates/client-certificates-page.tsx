@@ -7,6 +7,7 @@ import { PageHeading } from '../../elements/page-heading.tsx';
 import { Panel } from '../../elements/panel.tsx';
 import { Pill } from '../../elements/pill.tsx';
 import { certificateKindWords } from '../../words/certificate-kind.ts';
+import { commonName } from '../../words/distinguished-name.ts';
 import { dateWords, daysLeftWords, daysUntil, expiryTone } from '../../words/time.ts';
 
 /** The certificates with which we show who we are: read-only; what ends first stands first. */
@@ -27,7 +28,7 @@ export function ClientCertificatesPage() {
               its own.
             </EmptyState>
           ) : (
-            <Panel title="In use">
+            <Panel title="Known here, what ends first above">
               <FactTable
                 caption="Client certificates"
                 columns={['Name', 'Kind', 'Left', 'Valid', 'Issuer', 'Owner']}
@@ -38,13 +39,21 @@ export function ClientCertificatesPage() {
                     return {
                       id: certificate.id,
                       cells: [
-                        certificate.name,
+                        certificate.isDefault ? (
+                          <>
+                            {certificate.name} <Pill tone="info">default for new connections</Pill>
+                          </>
+                        ) : (
+                          certificate.name
+                        ),
                         certificateKindWords(certificate.kind),
                         <Pill key="left" tone={expiryTone(certificate, now)}>
                           {daysLeftWords(days)}
                         </Pill>,
                         `${dateWords(certificate.notBefore)} to ${dateWords(certificate.notAfter)}`,
-                        certificate.issuer,
+                        <span key="issuer" title={certificate.issuer}>
+                          {commonName(certificate.issuer)}
+                        </span>,
                         certificate.customerName ?? 'us, the operator',
                       ],
                     };
