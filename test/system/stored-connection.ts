@@ -7,6 +7,7 @@ import {
   insertClientCertificate,
   insertConnection,
   insertCustomer,
+  openStore,
   operatorId,
   sealSecret,
   sessionScope,
@@ -70,4 +71,13 @@ export async function storedConnection(
     isSandbox: false,
     hostConfirmed: false,
   });
+}
+
+/** Works as the schema's owner, whom no row-level security holds. */
+export async function withOwner(
+  database: { readonly owner: string },
+  work: (owner: Store) => Promise<void>,
+): Promise<void> {
+  const owner = openStore({ url: database.owner, applicationName: 'test-owner' });
+  await work(owner).finally(() => owner.close());
 }
