@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { after, describe, it } from 'node:test';
+import { apiDocument, writtenApiDocument } from './api-document.ts';
+import { writeCrl } from '../generate/crl-author.ts';
+import { commonName, keyNamed, writeCertificate } from '../vectors/certificate-author.ts';
+import { endEntitySpec, rootSpec, writeChain } from '../vectors/chain-author.ts';
+import { integer } from '../vectors/der-writer.ts';
+import { writePem } from '../src/index.ts';
+
+const home = fileURLToPath(new URL('..', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'x509-package-'));
+const staged = join(folder, 'staged');
+const installed = join(folder, 'node_modules/@sallyport/x509');
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+function run(command: string, args: readonly string[], cwd: string): string {
+  const ran = spawnSync(command, args, { cwd, encoding: 'utf8' });
+  assert.equal(ran.status, 0, `${command} ${args.join(' ')}: ${ran.stdout}${ran.stderr}`);
+  return ran.stdout;
+}
+
+/** The first Node on the path that is not the one of this process; this one where there is no other. */
+function otherNode(): string {
+  for (const place of (process.env['PATH'] ?? '').split(delimiter)) {
+    const node = join(place, 'node');
+    if (!existsSync(node)) continue;
+    const version = spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout.trim();
+    if (version !== process.version && Number(/^v(\d+)/.exec(version)?.[1]) >= 20) return node;
+  }
+  return process.execPath;
+}
+
+function packAndInstall(): readonly string[] {
+  if (existsSync(installed)) return readdirSync(installed);
+  run(process.execPath, [join(home, 'tools/build-package.mjs'), 'stage', staged], home);
+  const [packed] = JSON.parse(
+    run('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', folder], staged),
+  ) as { filename: string }[];
+  mkdirSync(installed, { recursive: true });
+  run('tar', ['-xzf', join(folder, packed?.filename ?? ''), '-C', installed, '--strip-components=1'], folder);
+  return readdirSync(installed);
+}
+
+describe('the packed package', () => {
+  it('holds JavaScript, types, the manifest and the texts, and nothing else', () => {
+    assert.deepEqual([...packAndInstall()].sort(), ['API.md', 'LICENSE', 'README.md', 'dist', 'package.json']);
+    const files = readdirSync(join(installed, 'dist'), { recursive: true })
+      .map(String)
+      .filter((name) => /\.\w+$/.test(name));
+    assert.deepEqual(
+      files.filter((name) => !/\.(?:d\.ts|js)$/.test(name) || name.includes('.test.')),
+      [],
+    );
+    const manifest = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as Record<string, unknown>;
+    assert.deepEqual(
+      [manifest['dependencies'], manifest['sideEffects'], manifest['private']],
+      [undefined, false, undefined],
+    );
+  });
+
+  it('declares types that refer to files of the package', () => {
+    packAndInstall();
+    for (const name of readdirSync(join(installed, 'dist'), { recursive: true }).map(String)) {
+      if (!name.endsWith('.d.ts')) continue;
+      const text = readFileSync(join(installed, 'dist', name), 'utf8');
+      assert.doesNotMatch(text, /from '\.[^']*\.ts'/, name);
+    }
+  });
+
+  it('runs the examples of the README on another Node', () => {
+    packAndInstall();
+    const examples = [...readFileSync(join(home, 'README.md'), 'utf8').matchAll(/```js example=(\w+)\n([\s\S]*?)```/g)];
+    assert.ok(examples.length >= 5);
+    const chain = writeChain();
+    const direct = writeCertificate(
+      endEntitySpec({ issuer: commonName('Root'), signer: keyNamed('root'), serial: integer(0x42) }),
+    );
+    const crl = writeCrl({
+      issuer: commonName('Root'),
+      signer: keyNamed('root'),
+      entries: [{ serial: Uint8Array.of(0x42) }],
+    });
+    const values = {
+      chainPem: JSON.stringify(writePem('CERTIFICATE', chain.endEntity) + writePem('CERTIFICATE', chain.intermediate)),
+      rootsPem: JSON.stringify(writePem('CERTIFICATE', chain.root)),
+      crlDer: `Uint8Array.of(${crl.join()})`,
+      certificateDer: `Uint8Array.of(${direct.join()})`,
+      issuerDer: `Uint8Array.of(${writeCertificate(rootSpec()).join()})`,
+    };
+    const given = Object.entries(values).map(([name, value]) => `const ${name} = ${value};`);
+    const expected = {
+      validate: /^true accepted/,
+      read: /jira\.example\.com P-256/,
+      crl: /^1 revoked/,
+      revocation: /^fail X509_REVOCATION_REVOKED/,
+      ocsp: /^1$/m,
+    };
+    for (const [, name = '', code = ''] of examples) {
+      const file = join(folder, `${name}.mjs`);
+      writeFileSync(file, `${code}`.replace(/(import [^;]*;\n)/, `$1${given.join('\n')}\n`));
+      assert.match(run(otherNode(), [file], folder), expected[name as keyof typeof expected], name);
+    }
+  });
+
+  it('passes the cases of CRLs and OCSP responses on another Node', () => {
+    packAndInstall();
+    const out = join(folder, 'compiled');
+    run(
+      process.execPath,
+      [
+        join(home, '../../node_modules/typescript/bin/tsc'),
+        '-p',
+        join(home, 'tsconfig.build.json'),
+        '--rootDir',
+        home,
+        '--outDir',
+        out,
+        '--declaration',
+        'false',
+        '--noCheck',
+      ],
+      home,
+    );
+    compileCases(out);
+    writeFileSync(join(out, 'src/index.js'), "export * from '@sallyport/x509';\n");
+    writeFileSync(join(out, 'package.json'), '{ "type": "module" }\n');
+    run(otherNode(), ['--test', join(out, 'vectors/revocation-cases/revocation-cases.test.js')], folder);
+  });
+});
+
+/** The cases and what they are made with, beside the compiled sources. */
+function compileCases(out: string): void {
+  const config = join(folder, 'tsconfig.cases.json');
+  const options = {
+    noEmit: false,
+    rewriteRelativeImportExtensions: true,
+    target: 'es2023',
+    rootDir: home,
+    outDir: out,
+    types: ['node'],
+    typeRoots: [join(home, '../../node_modules/@types')],
+    noCheck: true,
+  };
+  writeFileSync(
+    config,
+    JSON.stringify({
+      extends: join(home, '../../tsconfig.json'),
+      compilerOptions: options,
+      include: [join(home, 'vectors/revocation-cases')],
+    }),
+  );
+  run(process.execPath, [join(home, '../../node_modules/typescript/bin/tsc'), '-p', config], home);
+  cpSync(join(home, 'README.md'), join(out, 'README.md'));
+}
+
+it('API.md is as the comments of the source say', () => {
+  assert.equal(writtenApiDocument(), apiDocument(), 'run node pure/x509/tools/api-document.ts');
+});
