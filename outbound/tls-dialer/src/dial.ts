@@ -2,6 +2,7 @@
  * One dial: reach, hold, judge, open, compare. Until the five checks have accepted the chain, neither our certificate nor a byte of a request
  * leaves; a connection comes out only with the proof, and everything that was seen comes out as evidence either way.
  */
+import type { Socket } from 'node:net';
 import { connect } from 'node:tls';
 import type { TLSSocket } from 'node:tls';
 import { readIpAddress } from '@sallyport/addresses';
@@ -115,7 +116,7 @@ class Handshake {
   #path: VerifiedPath | null = null;
   #settled = false;
 
-  constructor(target: DialTarget, record: DialRecord, tcp: ConstructorParameters<typeof HandshakeGate>[0]) {
+  constructor(target: DialTarget, record: DialRecord, tcp: Socket) {
     this.#target = target;
     this.#record = record;
     this.gate = new HandshakeGate(tcp, target.policy, {

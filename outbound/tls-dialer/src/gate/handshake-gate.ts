@@ -3,7 +3,6 @@
  * it, so that it cannot answer with our certificate. There is one way to open it, `open`, and that takes a `VerifiedPath`. Every other way out,
  * a fault, an alert, the end of the stream, a refusal, ends the connection.
  */
-import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import type { TlsPolicy } from '@sallyport/tls-policy';
 import { VerifiedPath } from '@sallyport/x509';
@@ -25,7 +24,7 @@ const largestClientHello = 16_384;
 const alertDeadlineMilliseconds = 1_000;
 
 export class HandshakeGate extends Duplex {
-  readonly #socket: Socket;
+  readonly #socket: Duplex;
   readonly #listener: GateListener;
   readonly #reader: FlightReader;
   readonly #incoming: IncomingWatch;
@@ -36,7 +35,7 @@ export class HandshakeGate extends Duplex {
   #helloBytes = 0;
   readonly #gone = Promise.withResolvers<void>();
 
-  constructor(socket: Socket, policy: TlsPolicy, listener: GateListener) {
+  constructor(socket: Duplex, policy: TlsPolicy, listener: GateListener) {
     super({ allowHalfOpen: false });
     this.#socket = socket;
     this.#listener = listener;
