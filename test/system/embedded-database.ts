@@ -19,7 +19,8 @@ export interface EmbeddedDatabase {
 export async function startDatabase(options: { readonly dataDirectory?: string } = {}): Promise<EmbeddedDatabase> {
   const dataDirectory = options.dataDirectory ?? mkdtempSync(join(tmpdir(), 'sallyport-db-'));
   const child = fork(new URL('../../programs/database/src/main.ts', import.meta.url), ['serve'], {
-    env: { ...process.env, SALLYPORT_DATA: dataDirectory, SALLYPORT_LOG: 'silent' },
+    // Whatever PostgreSQL the person who runs the tests has: it is left alone.
+    env: { ...process.env, DATABASE_URL: undefined, SALLYPORT_DATA: dataDirectory, SALLYPORT_LOG: 'silent' },
     execArgv: ['--disable-warning=ExperimentalWarning'],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });

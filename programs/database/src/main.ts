@@ -12,6 +12,8 @@ import { holdDataDirectory } from './serving-process.ts';
 const usage = 'usage: sallyport db serve | migrate | backup FILE | restore FILE | seed-sandbox';
 const log = pino({ name: 'database', level: process.env.SALLYPORT_LOG ?? 'info' });
 const dataDirectory = resolve(process.env.SALLYPORT_DATA ?? join(import.meta.dirname, '../../../.sallyport'));
+/** The user's own PostgreSQL; empty is none. */
+const ownServer = process.env.DATABASE_URL === '' ? undefined : process.env.DATABASE_URL;
 const [verb, file] = process.argv.slice(2);
 
 try {
@@ -83,7 +85,7 @@ async function serve(): Promise<void> {
   process.on('SIGINT', () => (process.send === undefined ? void end() : undefined));
   process.on('disconnect', () => void end());
   try {
-    if (process.env.DATABASE_URL === undefined) {
+    if (ownServer === undefined) {
       cluster = await startCluster(dataDirectory, (event, fields) => log.warn({ event, ...fields }));
     }
     await prepare(cluster);
@@ -99,8 +101,7 @@ async function serve(): Promise<void> {
 
 /** Roles, schema and files, on the embedded cluster or on the user's own server. */
 async function prepare(cluster: Cluster | null): Promise<RoleUrls> {
-  const adminUrl =
-    cluster === null ? (process.env.DATABASE_URL ?? '') : await prepareDatabase(cluster.adminUrl, 'sallyport');
+  const adminUrl = cluster === null ? (ownServer ?? '') : await prepareDatabase(cluster.adminUrl, 'sallyport');
   const urls = await prepareRoles(adminUrl, readRoleUrls(dataDirectory));
   writeRoleUrls(dataDirectory, urls);
   const applied = await migrate(urls.owner, urls.connector);
@@ -111,7 +112,7 @@ async function prepare(cluster: Cluster | null): Promise<RoleUrls> {
 /** For the verbs that do one thing: uses the database that is served, or starts the embedded one for as long as it takes. */
 async function withDatabase(work: (urls: RoleUrls) => Promise<void>): Promise<void> {
   const cluster =
-    process.env.DATABASE_URL === undefined
+    ownServer === undefined
       ? await startCluster(dataDirectory, (event, fields) => log.warn({ event, ...fields }))
       : null;
   try {
