@@ -4,6 +4,7 @@
  */
 import { judgeDivergences, readExpectedDivergences } from './divergences.ts';
 import { readLimboFile, runLimboCase } from './limbo-case.ts';
+import { readSuite } from './suite-file.ts';
 import type { CaseResult } from './divergences.ts';
 
 const files = process.argv.slice(2);
@@ -13,7 +14,7 @@ if (files.length === 0) {
 }
 const results: CaseResult[] = [];
 for (const file of files) {
-  for (const testcase of readLimboFile(file)) {
+  for (const testcase of readSuite(file, readLimboFile)) {
     const result = runLimboCase(testcase);
     results.push(result);
     console.log([result.id, result.expected, result.actual, result.code].join('\t'));

@@ -5,6 +5,7 @@
 import { judgeDivergences, readExpectedDivergences } from './divergences.ts';
 import type { CaseResult } from './divergences.ts';
 import { readPkitsFile, runPkitsTest } from './pkits-test.ts';
+import { readSuite } from './suite-file.ts';
 
 const files = process.argv.slice(2);
 if (files.length === 0) {
@@ -13,7 +14,7 @@ if (files.length === 0) {
 }
 const results: CaseResult[] = [];
 for (const file of files) {
-  const suite = readPkitsFile(file);
+  const suite = readSuite(file, readPkitsFile);
   for (const test of suite.tests) {
     const result = runPkitsTest(test, suite);
     results.push(result);
