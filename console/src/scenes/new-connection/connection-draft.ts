@@ -53,7 +53,8 @@ const shortestReason = 10;
 
 /** `ABC, DEF` or one on a line: the keys. */
 export function projectKeysOf(text: string): readonly string[] {
-  return [...new Set(text.split(/[\s,;]+/u).filter((key) => key !== ''))].map((key) => key.toUpperCase());
+  const keys = text.split(/[\s,;]+/u).filter((key) => key !== '');
+  return [...new Set(keys.map((key) => key.toUpperCase()))];
 }
 
 /**
