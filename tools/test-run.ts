@@ -34,7 +34,7 @@ gate('unused code', 'knip', []);
 gate('direction', process.execPath, ['tools/check-direction.ts']);
 gate('document links', process.execPath, ['tools/check-links.ts']);
 gate('generated documents', process.execPath, ['tools/generate-docs.ts', '--check']);
-nodeTests('unit tests', ['{pure,outbound,inbound,store,programs,sandbox,tools}/**/*.test.ts'], 2);
+nodeTests('unit tests', ['{pure,outbound,inbound,store,programs,sandbox,console,tools}/**/*.test.ts'], 2);
 if (scope === 'all') {
   nodeTests('system tests', ['test/system/**/*.test.ts'], 2);
   nodeTests('browser tests', ['test/browser/**/*.test.ts'], 1);
