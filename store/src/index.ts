@@ -31,25 +31,19 @@ export {
   type ClientCertificate,
   type ClientCertificateKind,
 } from './certificates/client-certificates.ts';
+export { recordEnforcement, setConnectionState, StateError } from './connections/connection-state.ts';
 export {
-  ApprovalNeededError,
-  changeTerms,
-  connectionsDueForProof,
-  connectionsDueForSync,
   findConnection,
-  findTerms,
-  HostChangedError,
   HostTakenError,
   insertConnection,
   listConnections,
-  recordEnforcement,
-  setConnectionState,
-  StateError,
   type Connection,
   type ConnectionError,
   type ConnectionState,
   type NewConnection,
 } from './connections/connections.ts';
+export { connectionsDueForProof, connectionsDueForSync, type DueConnection } from './connections/due-connections.ts';
+export { ApprovalNeededError, changeTerms, findTerms, HostChangedError } from './terms/terms.ts';
 export {
   listConnectors,
   listEgressGroups,

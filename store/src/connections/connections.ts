@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
-import { termsHash, weakens, type Terms } from '@sallyport/terms';
+import { termsHash, type Terms } from '@sallyport/terms';
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
 import { inScope, NotFoundError, type Store, type Tx } from '../open-store.ts';
 import { operatorId, type Scope } from '../scope.ts';
+import { insertTerms } from '../terms/insert-terms.ts';
 import { insertSealedSecret, type SealedSecret } from '../secrets/sealed-secrets.ts';
 
 export type ConnectionState = 'draft' | 'checking' | 'active' | 'paused' | 'failing' | 'retired';
@@ -81,7 +82,8 @@ export function findConnection(store: Store, scope: Scope, id: string): Promise<
   return inScope(store, scope, (tx) => connectionById(tx, id));
 }
 
-async function connectionById(tx: Tx, id: string): Promise<Connection | null> {
+/** Within a transaction that has its scope. */
+export async function connectionById(tx: Tx, id: string): Promise<Connection | null> {
   const { rows } = await sql<Connection>`select ${selection} from ${source} where c.id = ${id}`.execute(tx);
   return rows[0] === undefined ? null : withDates(rows[0]);
 }
@@ -183,192 +185,4 @@ async function insertSlot(tx: Tx, customerId: string, certificateId: string | nu
   const { rows } = await sql<{ id: string }>`insert into certificate_slot (customer_id, current_owner_id, current_id)
     values (${customerId}, ${chosen[0]?.owner ?? null}, ${chosen[0]?.id ?? null}) returning id`.execute(tx);
   return rows[0]?.id ?? '';
-}
-
-async function insertTerms(
-  tx: Tx,
-  scope: Scope,
-  customerId: string,
-  connectionId: string,
-  terms: Terms,
-  weaker: readonly string[],
-): Promise<void> {
-  await sql`insert into terms (customer_id, connection_id, version, document, sha256, weakens, written_by)
-    values (${customerId}, ${connectionId}, ${terms.version}, ${JSON.stringify(terms)}::jsonb, ${termsHash(terms)}, ${weaker}::text[], ${scope.actor})`.execute(
-    tx,
-  );
-}
-
-/** A connection stays with its host, whatever new terms say. */
-export class HostChangedError extends Error {
-  readonly code = 'host-changed';
-  constructor(host: string) {
-    super(`This connection leads to ${host}. Another Jira is another connection: create one for it.`);
-  }
-}
-
-/** Terms that weaken take effect only when they are approved by their hash. */
-export class ApprovalNeededError extends Error {
-  readonly code = 'approval-needed';
-  readonly weakens: readonly string[];
-  readonly termsSha256: string;
-  constructor(weaker: readonly string[], termsSha256: string) {
-    super(`These terms are weaker: ${weaker.join('; ')}. Approve them by their hash ${termsSha256}.`);
-    this.weakens = weaker;
-    this.termsSha256 = termsSha256;
-  }
-}
-
-/**
- * Writes the next version of the terms and puts it in force. A connection in use goes back to draft: it needs a check
- * under its new terms. Weaker terms need `approvedSha256` to be their hash.
- */
-export function changeTerms(
-  store: Store,
-  scope: Scope,
-  id: string,
-  change: { readonly terms: Terms; readonly approvedSha256: string | null; readonly credential: SealedSecret | null },
-): Promise<Connection> {
-  return inScope(store, scope, async (tx) => {
-    const before = await connectionById(tx, id);
-    if (before === null) throw new NotFoundError('connection');
-    const { rows: versions } = await sql<{
-      next: number;
-    }>`select max(version)::int + 1 as next from terms where connection_id = ${id}`.execute(tx);
-    const terms: Terms = { ...change.terms, version: versions[0]?.next ?? 1 };
-    if (new URL(terms.baseUrl).hostname.toLowerCase() !== before.host) throw new HostChangedError(before.host);
-    const hash = termsHash(terms);
-    const weaker = weakens(before.terms, terms);
-    if (weaker.length > 0 && change.approvedSha256 !== hash) throw new ApprovalNeededError(weaker, hash);
-    await insertTerms(tx, scope, before.customerId, id, terms, weaker);
-    await sql`select take_terms_into_effect(${id}::uuid, ${terms.version}::int, ${hash}, ${weaker.length > 0 ? scope.actor : null})`.execute(
-      tx,
-    );
-    if (change.credential !== null) {
-      await insertSealedSecret(tx, change.credential);
-      await sql`select replace_credential(${id}::uuid, ${change.credential.id}::uuid)`.execute(tx);
-    }
-    await sql`update connection set state = 'draft', state_since = now(), last_error = null where id = ${id}`.execute(
-      tx,
-    );
-    await recordAuditEvent(tx, scope, {
-      customerId: before.customerId,
-      action: 'terms.changed',
-      subject: `connection:${id}`,
-      detail: { termsSha256: hash, weaker },
-    });
-    const changed = await connectionById(tx, id);
-    if (changed === null) throw new NotFoundError('connection');
-    return changed;
-  });
-}
-
-/** The states that may follow each other. */
-const transitions: Readonly<Record<ConnectionState, readonly ConnectionState[]>> = {
-  draft: ['checking', 'active', 'retired'],
-  checking: ['draft', 'active', 'failing', 'retired'],
-  active: ['paused', 'failing', 'draft', 'retired'],
-  paused: ['active', 'draft', 'retired'],
-  failing: ['active', 'paused', 'draft', 'retired'],
-  retired: [],
-};
-
-/** A step that the connection's state does not allow. */
-export class StateError extends Error {
-  readonly code = 'state-does-not-allow';
-  constructor(from: ConnectionState, to: ConnectionState) {
-    super(`A connection that is ${from} cannot become ${to}.`);
-  }
-}
-
-/** Moves a connection to another state, with its audit event. To where it already is: only the error is kept. */
-export function setConnectionState(
-  store: Store,
-  scope: Scope,
-  id: string,
-  to: ConnectionState,
-  error: ConnectionError | null = null,
-): Promise<void> {
-  return inScope(store, scope, async (tx) => {
-    const { rows } = await sql<{
-      state: ConnectionState;
-      customerId: string;
-    }>`select state, customer_id as "customerId" from connection where id = ${id} for update`.execute(tx);
-    const found = rows[0];
-    if (found === undefined) throw new NotFoundError('connection');
-    if (found.state !== to && !transitions[found.state].includes(to)) throw new StateError(found.state, to);
-    await sql`update connection set state = ${to}, state_since = case when state = ${to} then state_since else now() end,
-      last_error = ${error === null ? null : JSON.stringify(error)}::jsonb where id = ${id}`.execute(tx);
-    if (found.state === to) return;
-    await recordAuditEvent(tx, scope, {
-      customerId: found.customerId,
-      action: `connection.${to}`,
-      subject: `connection:${id}`,
-      detail: { from: found.state, error },
-    });
-  });
-}
-
-/** Notes that the far side was seen to refuse a connection without our certificate. */
-export async function recordEnforcement(store: Store, scope: Scope, id: string, since: Date | null): Promise<void> {
-  await inScope(store, scope, async (tx) => {
-    await sql`update connection set enforces_since = ${since === null ? null : sql`coalesce(enforces_since, ${since})`} where id = ${id}`.execute(
-      tx,
-    );
-  });
-}
-
-/** Connections of a group that are in use and whose last proof is older than `hours`; for the daily full handshake. */
-export async function connectionsDueForProof(
-  store: Store,
-  scope: Scope,
-  egressGroup: string,
-  hours: number,
-): Promise<{ id: string; customerId: string }[]> {
-  return inScope(store, scope, async (tx) => {
-    const { rows } = await sql<{
-      id: string;
-      customerId: string;
-    }>`select c.id, c.customer_id as "customerId" from connection c
-      join terms t on t.connection_id = c.id and t.version = c.terms_version
-      where c.state in ('active', 'failing') and t.document ->> 'egressGroup' = ${egressGroup}
-        and (c.last_proof_at is null or c.last_proof_at < now() - make_interval(secs => ${hours * 3600}))`.execute(tx);
-    return rows;
-  });
-}
-
-/** Connections of a group in use whose last sweep ended more than `seconds` ago and which no job serves. */
-export async function connectionsDueForSync(
-  store: Store,
-  scope: Scope,
-  egressGroup: string,
-  seconds: number,
-): Promise<{ id: string; customerId: string }[]> {
-  return inScope(store, scope, async (tx) => {
-    const { rows } = await sql<{
-      id: string;
-      customerId: string;
-    }>`select c.id, c.customer_id as "customerId" from connection c
-      join terms t on t.connection_id = c.id and t.version = c.terms_version
-      left join sync_state y on y.connection_id = c.id
-      where c.state = 'active' and t.document ->> 'egressGroup' = ${egressGroup}
-        and (y.last_sweep_at is null or y.last_sweep_at < now() - make_interval(secs => ${seconds}))`.execute(tx);
-    return rows;
-  });
-}
-
-/** One version of a connection's terms, the one in force unless `version` is given; with its hash. */
-export function findTerms(
-  store: Store,
-  scope: Scope,
-  connectionId: string,
-  version: number | null = null,
-): Promise<{ readonly terms: Terms; readonly sha256: string } | null> {
-  return inScope(store, scope, async (tx) => {
-    const { rows } = await sql<{ terms: Terms; sha256: string }>`select t.document as terms, t.sha256 from terms t
-      join connection c on c.id = t.connection_id where c.id = ${connectionId} and t.version = coalesce(${version}::int, c.terms_version)`.execute(
-      tx,
-    );
-    return rows[0] ?? null;
-  });
 }
