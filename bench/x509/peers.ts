@@ -10,7 +10,10 @@ import type { Chain, KeyName } from './chains.ts';
 import { at } from './chains.ts';
 
 export function pkijsValidation({ root, intermediate, endEntity }: Chain): () => Promise<void> {
-  pkijs.setEngine('node', new pkijs.CryptoEngine({ name: 'node', crypto: webcrypto as unknown as Crypto }) as unknown as pkijs.ICryptoEngine);
+  pkijs.setEngine(
+    'node',
+    new pkijs.CryptoEngine({ name: 'node', crypto: webcrypto as unknown as Crypto }) as unknown as pkijs.ICryptoEngine,
+  );
   const read = (der: Uint8Array) => pkijs.Certificate.fromBER(Uint8Array.from(der).buffer);
   const trusted = read(root);
   return async () => {
