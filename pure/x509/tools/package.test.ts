@@ -7,10 +7,9 @@ import { fileURLToPath } from 'node:url';
 import { after, describe, it } from 'node:test';
 import { apiDocument, writtenApiDocument } from './api-document.ts';
 import { writeCrl } from '../generate/crl-author.ts';
-import { commonName, keyNamed, writeCertificate } from '../vectors/certificate-author.ts';
-import { endEntitySpec, rootSpec, writeChain } from '../vectors/chain-author.ts';
-import { integer } from '../vectors/der-writer.ts';
-import { writePem } from '../src/index.ts';
+import { commonName, keyNamed } from '../vectors/certificate-author.ts';
+import { writeChain } from '../vectors/chain-author.ts';
+import { readCertificate, writePem } from '../src/index.ts';
 
 const home = fileURLToPath(new URL('..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'x509-package-'));
@@ -72,38 +71,31 @@ describe('the packed package', () => {
     }
   });
 
-  it('runs the examples of the README on another Node', () => {
+  it('runs the examples of the README on another Node, as they stand', () => {
     packAndInstall();
-    const examples = [...readFileSync(join(home, 'README.md'), 'utf8').matchAll(/```js example=(\w+)\n([\s\S]*?)```/g)];
+    const examples = [...readFileSync(join(home, 'README.md'), 'utf8').matchAll(/^### [^\n]+$.*?```ts\n(.+?)```/gms)];
     assert.ok(examples.length >= 5);
     const chain = writeChain();
-    const direct = writeCertificate(
-      endEntitySpec({ issuer: commonName('Root'), signer: keyNamed('root'), serial: integer(0x42) }),
-    );
-    const crl = writeCrl({
-      issuer: commonName('Root'),
-      signer: keyNamed('root'),
-      entries: [{ serial: Uint8Array.of(0x42) }],
-    });
-    const values = {
-      chainPem: JSON.stringify(writePem('CERTIFICATE', chain.endEntity) + writePem('CERTIFICATE', chain.intermediate)),
-      rootsPem: JSON.stringify(writePem('CERTIFICATE', chain.root)),
-      crlDer: `Uint8Array.of(${crl.join()})`,
-      certificateDer: `Uint8Array.of(${direct.join()})`,
-      issuerDer: `Uint8Array.of(${writeCertificate(rootSpec()).join()})`,
-    };
-    const given = Object.entries(values).map(([name, value]) => `const ${name} = ${value};`);
-    const expected = {
-      validate: /^true accepted/,
-      read: /jira\.example\.com P-256/,
-      crl: /^1 revoked/,
-      revocation: /^fail X509_REVOCATION_REVOKED/,
-      ocsp: /^1$/m,
-    };
-    for (const [, name = '', code = ''] of examples) {
-      const file = join(folder, `${name}.mjs`);
-      writeFileSync(file, `${code}`.replace(/(import [^;]*;\n)/, `$1${given.join('\n')}\n`));
-      assert.match(run(otherNode(), [file], folder), expected[name as keyof typeof expected], name);
+    const { serialNumber } = readCertificate(chain.endEntity);
+    const crls = [
+      writeCrl({ issuer: commonName('Root'), signer: keyNamed('root') }),
+      writeCrl({
+        issuer: commonName('Intermediate'),
+        signer: keyNamed('intermediate'),
+        entries: [{ serial: serialNumber }],
+      }),
+    ];
+    const write = (name: string, label: string, ders: readonly Uint8Array[]): void =>
+      writeFileSync(join(folder, name), ders.map((der) => writePem(label, der)).join(''));
+    write('chain.pem', 'CERTIFICATE', [chain.endEntity, chain.intermediate]);
+    write('root.pem', 'CERTIFICATE', [chain.root]);
+    write('crls.pem', 'X509 CRL', crls);
+    for (const [index, [, code = '']] of examples.entries()) {
+      const file = join(folder, `example-${index}.mjs`);
+      // Node 20 strips no types; this is the only one in the examples.
+      writeFileSync(file, code.replaceAll(' as const', ''));
+      const promised = [...code.matchAll(/^\/\/ → (.*)$/gm)].map(([, line = '']) => `${line}\n`).join('');
+      assert.equal(run(otherNode(), [file], folder), promised);
     }
   });
 
