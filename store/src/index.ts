@@ -42,7 +42,7 @@ export {
   type ConnectionState,
   type NewConnection,
 } from './connections/connections.ts';
-export { connectionsDueForProof, connectionsDueForSync, type DueConnection } from './connections/due-connections.ts';
+export { connectionsDueForProof, type DueConnection } from './connections/due-connections.ts';
 export { ApprovalNeededError, changeTerms, findTerms, HostChangedError } from './terms/terms.ts';
 export {
   listConnectors,

@@ -1,6 +1,7 @@
 /** What the parts of this program share: who it is, where it writes, what it holds. */
 import type { Connection, Store } from '@sallyport/store';
 import type { SealKeyPair } from '@sallyport/store/open-sealed';
+import type { Courtesy } from './calls/courtesy.ts';
 import type { ConnectionClients } from './connections/connection-clients.ts';
 import type { Evidence } from './connections/evidence.ts';
 import type { Counters } from './counters.ts';
@@ -19,6 +20,8 @@ export interface Connector {
   readonly evidence: Evidence;
   readonly counters: Counters;
   readonly retries: Retries;
+  /** Lets interactive calls go before sweeps. */
+  readonly courtesy: Courtesy;
   readonly log: Log;
   /** Connections that a sync of this process serves now. */
   readonly serving: Set<string>;

@@ -13,6 +13,7 @@ import {
 import { registerSealKey } from '@sallyport/store/open-sealed';
 import { stopsUntilActed } from '@sallyport/jira-client';
 import { runCalls } from './calls/call-runner.ts';
+import { Courtesy } from './calls/courtesy.ts';
 import type { Configuration } from './configuration.ts';
 import { ConnectionClients } from './connections/connection-clients.ts';
 import { collectEvidence } from './connections/evidence.ts';
@@ -58,6 +59,7 @@ export async function startConnector(
     evidence,
     counters,
     retries: new Retries(Date.now),
+    courtesy: new Courtesy(),
     log,
     serving: new Set(),
     mayServe,

@@ -45,9 +45,9 @@ export function runCalls(connector: Connector): CallRunner {
       do {
         askedMeanwhile = false;
         while (!stopped && running.size < reserved) {
-          const call = await claimCall(callStore, scope, { connectorId, egressGroup });
+          const call = await connector.courtesy.during(claimCall(callStore, scope, { connectorId, egressGroup }));
           if (call === null) break;
-          const answered = answer(connector, call).finally(() => {
+          const answered = connector.courtesy.during(answer(connector, call)).finally(() => {
             running.delete(answered);
             void take();
           });

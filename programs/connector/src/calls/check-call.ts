@@ -9,6 +9,7 @@ import { BindingError, bindConnection, type BoundConnection } from '../connectio
 import { openClient } from '../connections/connection-clients.ts';
 import { writeEvidence, type DialAftermath } from '../connections/evidence.ts';
 import type { Connector } from '../connector.ts';
+import { settleConnectionState } from '../jobs/connection-state.ts';
 import { shownError, type ShownError } from '../shown-error.ts';
 
 export interface CheckAnswer {
@@ -48,6 +49,7 @@ export async function answerCheck(
     evidence,
     aftermathOf(evidence, seen.jiraError, error),
   );
+  await followUp(connector, bound, seen);
   return {
     handshakeId,
     verdict: evidence.report.verdict,
@@ -55,6 +57,19 @@ export async function answerCheck(
     account: seen.account,
     workMilliseconds: seen.workMilliseconds,
   };
+}
+
+/** What a check of a connection in use finds holds for its work too: sockets that were opened before are not used on. */
+async function followUp(
+  connector: Connector,
+  { connection }: BoundConnection,
+  { evidence, jiraError, error }: Sight,
+): Promise<void> {
+  const { id, customerId } = connection;
+  if (error === null) return connector.retries.succeeded(id);
+  if (evidence?.report.verdict === 'accepted' && jiraError?.effect !== 'stop') return;
+  await connector.clients.drop(id);
+  await settleConnectionState(connector, { connectionId: id, customerId }, 'failing', error);
 }
 
 function notDialled(error: ShownError | null): CheckAnswer {

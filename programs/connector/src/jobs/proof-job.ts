@@ -29,6 +29,8 @@ export async function proveConnection(connector: Connector, payload: JobPayload)
     if (outcome.verdict === 'accepted') return retries.succeeded(`proof:${connectionId}`);
     retries.failed(`proof:${connectionId}`, null);
     const { code, message, actor } = outcome.error;
+    // What is refused now is not used on through sockets that were opened before.
+    await connector.clients.drop(connectionId);
     await settleConnectionState(connector, payload, 'failing', { code, message, actor });
   } catch (error) {
     if (!(error instanceof BindingError)) throw error;

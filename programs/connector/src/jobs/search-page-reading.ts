@@ -7,6 +7,7 @@ import {
   type RemoteIssue,
   type SearchPage,
 } from '@sallyport/work-sync';
+import type { Courtesy } from '../calls/courtesy.ts';
 
 export interface PageReading {
   /** Each issue once. */
@@ -18,13 +19,16 @@ export interface PageReading {
 const issuesAtOnce = 25;
 
 /** Reads in small portions, so that nothing else in this process waits long. */
-export async function readPage(page: SearchPage, fields: IssueFields): Promise<PageReading> {
+export async function readPage(page: SearchPage, fields: IssueFields, courtesy: Courtesy): Promise<PageReading> {
   const issues = new Map<string, RemoteIssue>();
   const ids: string[] = [];
   const updatedAt: number[] = [];
   const refused: IssueFault[] = [];
   for (const [index, value] of page.issues.entries()) {
-    if (index > 0 && index % issuesAtOnce === 0) await new Promise<void>((resolve) => setImmediate(resolve));
+    if (index > 0 && index % issuesAtOnce === 0) {
+      await new Promise<void>((resolve) => setImmediate(resolve));
+      await courtesy.yield();
+    }
     const { issue, faults } = readIssue(value, fields);
     if (issue === null) refused.push(...faults);
     else {

@@ -12,6 +12,7 @@ import {
   type SearchPage,
   type SyncPosition,
 } from '@sallyport/work-sync';
+import type { Courtesy } from '../calls/courtesy.ts';
 import type { Counters } from '../counters.ts';
 import { readPage } from './search-page-reading.ts';
 
@@ -25,6 +26,7 @@ export interface Sweep {
   readonly fields: IssueFields;
   readonly clock: SearchClock;
   readonly counters: Counters;
+  readonly courtesy: Courtesy;
   readonly signal: AbortSignal;
   /** Waits, showing why; resolves early when the signal aborts. */
   readonly rest: (milliseconds: number) => Promise<void>;
@@ -35,8 +37,8 @@ export type SweepEnd =
   | { readonly outcome: 'failed'; readonly error: JiraError }
   | { readonly outcome: 'aborted' };
 
-/** Issues of a page with their change logs: some 1 MB. Larger pages hold the event loop and memory for too long. */
-const pageIssues = 100;
+/** Issues of a page with their change logs: some 500 kB. Larger pages hold the event loop and memory for too long. */
+const pageIssues = 50;
 const mostAttempts = 4;
 /** Errors of a moment: the same request may succeed a second later. */
 const momentary = ['JIRA_CONNECTION_LOST', 'JIRA_TIMEOUT', 'JIRA_ANSWER_TRUNCATED', 'JIRA_SERVER_ERROR'];
@@ -58,7 +60,7 @@ export async function runSweep(sweep: Sweep, begin: SyncPosition): Promise<Sweep
       await storing;
       return { outcome: 'failed', error: answer.error };
     }
-    const { issues: read, facts } = await readPage(answer.value, sweep.fields);
+    const { issues: read, facts } = await readPage(answer.value, sweep.fields, sweep.courtesy);
     position = advance({ ...position, cursor: position.cursor }, facts, sweep.clock);
     pages += 1;
     issues += read.length;
@@ -68,6 +70,7 @@ export async function runSweep(sweep: Sweep, begin: SyncPosition): Promise<Sweep
     // The page under way must not end the process if storing this one fails first.
     asking?.catch(() => undefined);
     await storing;
+    await sweep.courtesy.yield();
     storing = storePage(sweep.store, sweep.scope, sweep.lease, {
       connectionId: sweep.connection.id,
       customerId: sweep.connection.customerId,

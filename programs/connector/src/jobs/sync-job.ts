@@ -102,6 +102,7 @@ async function syncUnderLease(
       fields: site.value.fields,
       clock: site.value.clock,
       counters: connector.counters,
+      courtesy: connector.courtesy,
       signal,
       rest: (milliseconds) => restVisibly(connector, scope, lease, connection.id, milliseconds, signal),
     },
