@@ -6,7 +6,7 @@ import type { Socket } from 'node:net';
 import { connect } from 'node:tls';
 import type { TLSSocket } from 'node:tls';
 import { readIpAddress } from '@sallyport/addresses';
-import { secureContextOptions, suiteByName } from '@sallyport/tls-policy';
+import { secureContextOptions } from '@sallyport/tls-policy';
 import type { VerifiedPath } from '@sallyport/x509';
 import { utcInstant } from '@sallyport/x509';
 import { clientContext } from './client-context.ts';
@@ -20,6 +20,7 @@ import type { ServerFlight } from './gate/flight.ts';
 import { HandshakeGate } from './gate/handshake-gate.ts';
 import { errorAfterOpening, errorOfGateFailure } from './handshake-error.ts';
 import { judgeFlight, refusalAlert } from './judge-flight.ts';
+import { isAsJudged } from './negotiated.ts';
 import { reachAddress, resolveHost } from './reach-address.ts';
 
 export interface AcceptedDial {
@@ -171,12 +172,13 @@ class Handshake {
   #compare(socket: TLSSocket): void {
     const path = this.#path;
     const judged = path?.certificates[0]?.der;
-    const reported = socket.getPeerX509Certificate()?.raw;
-    const protocol = socket.getProtocol();
-    const suite = suiteByName(socket.getCipher().standardName);
-    const inPolicy = suite !== null && this.#target.policy.suites.some(({ iana }) => iana === suite.iana);
-    const same = judged !== undefined && reported !== undefined && reported.equals(judged);
-    if (path === null || protocol !== 'TLSv1.2' || !inPolicy || socket.isSessionReused() || !same) {
+    const negotiated = {
+      protocol: socket.getProtocol(),
+      suite: socket.getCipher().standardName,
+      sessionReused: socket.isSessionReused(),
+      endEntity: socket.getPeerX509Certificate()?.raw ?? null,
+    };
+    if (path === null || judged === undefined || !isAsJudged(negotiated, judged, this.#target.policy)) {
       this.#fail(
         new DialError(
           'tls-protocol-error',

@@ -19,8 +19,8 @@ import {
   message,
   record,
   recordFlight,
-} from './flight-recording.ts';
-import type { Recording } from './flight-recording.ts';
+} from '../../../../test/system/flight-recording.ts';
+import type { Recording } from '../../../../test/system/flight-recording.ts';
 import type { GateFailure } from './gate-failure.ts';
 import { HandshakeGate } from './handshake-gate.ts';
 
