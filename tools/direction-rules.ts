@@ -102,7 +102,7 @@ export const rooms: readonly Room[] = [
   {
     folder: 'programs/connector/',
     rooms: [...pureRooms, ...outboundRooms, store, `${store}/open-sealed`],
-    node: [...filesAndStreams, ...disk],
+    node: [...filesAndStreams, ...disk, 'v8'],
     packages: ['pino', 'graphile-worker'],
     may: ['clock'],
   },
