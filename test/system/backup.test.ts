@@ -79,6 +79,7 @@ describe('a backup', { skip: onLinux }, () => {
         at: new Date(),
         purpose: 'check',
         verdict: 'refused',
+        isProof: false,
         termsSha256: connection.termsSha256,
         connectorId: 'c',
         evidence: { name: 'Zoë “x” \\ \n', number: 1e-7 },

@@ -161,6 +161,7 @@ async function answerOf(store: Store, call: InteractiveCall, dial: PlayedDial): 
     at: new Date(),
     purpose: 'check',
     verdict: dial.verdict,
+    isProof: dial.verdict === 'accepted',
     termsSha256: connection.termsSha256,
     connectorId,
     evidence: { ...dial.evidence, termsVersion: connection.terms.version },

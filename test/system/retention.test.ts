@@ -39,6 +39,7 @@ describe('what is kept, and for how long', () => {
         at: daysAgo(days),
         purpose: 'proof',
         verdict: 'accepted',
+        isProof: true,
         termsSha256: connection.termsSha256,
         connectorId: 'c',
         evidence: {},

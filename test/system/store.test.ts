@@ -265,6 +265,7 @@ describe('the store', () => {
       at: new Date(),
       purpose: 'check' as const,
       verdict: 'accepted' as const,
+      isProof: true,
       termsSha256: connection.termsSha256,
       connectorId: 'connector-1',
       evidence: {},

@@ -3,13 +3,15 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import pino from 'pino';
 import { migrate, prepareDatabase, prepareRoles, type RoleUrls } from '@sallyport/store';
+import { addClientCertificate } from './add-client-certificate.ts';
 import { readBackup, writeBackup } from './backup-file.ts';
 import { startCluster, type Cluster } from './embedded-cluster.ts';
 import { readRoleUrls, writeRoleUrls } from './role-urls.ts';
 import { seedSandbox } from './seed-sandbox.ts';
 import { holdDataDirectory } from './serving-process.ts';
 
-const usage = 'usage: sallyport db serve | migrate | backup FILE | restore FILE | seed-sandbox';
+const usage =
+  'usage: sallyport db serve | migrate | backup FILE | restore FILE | seed-sandbox | add-client-certificate …';
 const log = pino({ name: 'database', level: process.env.SALLYPORT_LOG ?? 'info' });
 const dataDirectory = resolve(process.env.SALLYPORT_DATA ?? join(import.meta.dirname, '../../../.sallyport'));
 /** The user's own PostgreSQL; empty is none. */
@@ -32,6 +34,11 @@ try {
         process.exitCode = 2;
       } else if (verb === 'backup') await withDatabase((urls) => backUp(urls, file));
       else await withDatabase((urls) => putBack(urls, file));
+      break;
+    case 'add-client-certificate':
+      await withDatabase(async (urls) =>
+        console.log(await addClientCertificate(urls.owner, process.argv.slice(3), new Date())),
+      );
       break;
     case 'seed-sandbox':
       await withDatabase((urls) => seedSandbox(urls.owner, dataDirectory));

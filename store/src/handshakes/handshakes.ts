@@ -13,6 +13,8 @@ export interface HandshakeRecord {
   readonly at: Date;
   readonly purpose: HandshakePurpose;
   readonly verdict: 'accepted' | 'refused' | 'none';
+  /** A full handshake in which neither side refused the other: what the daily proof asks for. */
+  readonly isProof: boolean;
   readonly termsSha256: string;
   readonly connectorId: string;
   /** The five-check report, what was asked and sent, negotiated values, addresses, timings, error. JSON. */
@@ -21,7 +23,7 @@ export interface HandshakeRecord {
   readonly chain: readonly Uint8Array[];
 }
 
-export interface StoredHandshake extends Omit<HandshakeRecord, 'chain'> {
+export interface StoredHandshake extends Omit<HandshakeRecord, 'chain' | 'isProof'> {
   /** SHA-256 of each certificate shown, hexadecimal. */
   readonly chainSha256: readonly string[];
 }
@@ -45,7 +47,7 @@ export function insertHandshakes(store: Store, scope: Scope, records: readonly H
         else certificates.set(digest.toString('hex'), { der: record.chain[index] ?? digest, count: 1, at: record.at });
       }
       await sql`update connection set last_handshake_id = case when ${record.purpose} = 'sync' and ${record.verdict} = 'accepted' then last_handshake_id else ${record.id}::uuid end,
-        last_proof_at = case when ${record.verdict} = 'accepted' then greatest(last_proof_at, ${record.at}) else last_proof_at end
+        last_proof_at = case when ${record.isProof} then greatest(last_proof_at, ${record.at}) else last_proof_at end
         where id = ${record.connectionId}`.execute(tx);
     }
     // In one order everywhere, so that two batches never wait for each other in a circle.

@@ -81,6 +81,7 @@ function handshakeRecord(
   aftermath: DialAftermath | null,
 ): HandshakeRecord {
   const { connection } = bound;
+  const clientCertificateOutcome = aftermath?.clientCertificateOutcome ?? outcomeOf(evidence);
   return {
     id,
     customerId: connection.customerId,
@@ -88,6 +89,8 @@ function handshakeRecord(
     at: new Date(evidence.at),
     purpose,
     verdict: evidence.report.verdict,
+    // Some enforcers finish the handshake and refuse our certificate in HTTP: that proves nothing to either side.
+    isProof: evidence.report.verdict === 'accepted' && clientCertificateOutcome !== 'refused',
     termsSha256: connection.termsSha256,
     connectorId,
     evidence: {
@@ -95,7 +98,7 @@ function handshakeRecord(
       error: aftermath?.error ?? evidence.error,
       termsVersion: connection.terms.version,
       clientCertificateName: evidence.clientCertificate.sent ? (bound.clientCertificate?.name ?? null) : null,
-      clientCertificateOutcome: aftermath?.clientCertificateOutcome ?? outcomeOf(evidence),
+      clientCertificateOutcome,
       httpStatus: aftermath?.httpStatus ?? null,
     },
     chain: chain.map((certificate) => Buffer.from(certificate, 'base64')),
