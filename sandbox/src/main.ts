@@ -32,8 +32,7 @@ async function serve(): Promise<void> {
     sandbox = await startSandbox(readConfiguration(process.env));
   } catch (error) {
     const { code = 'start-failed', message } = error as { code?: string; message: string };
-    const failed =
-      code === 'EADDRINUSE' ? { code: 'port-taken', message: `port taken: ${message}` } : { code, message };
+    const failed = code === 'EADDRINUSE' ? { code: 'port-taken', message: portTaken(message) } : { code, message };
     log('sandbox.failed', failed);
     process.send?.({ failed });
     process.exit(1);
@@ -46,4 +45,10 @@ async function serve(): Promise<void> {
 /** Events with fields, one JSON line each, as the other programs write them. */
 function log(event: string, fields: Readonly<Record<string, string>>): void {
   console.log(JSON.stringify({ level: event === 'sandbox.failed' ? 50 : 30, time: Date.now(), event, ...fields }));
+}
+
+/** The system names the port; which setting chose it, it cannot know. */
+function portTaken(message: string): string {
+  const port = /:(\d+)$/.exec(message)?.[1] ?? 'its port';
+  return `port ${port} is taken by another program. The sandbox takes the two ports after SALLYPORT_PORT: stop that program, or set SALLYPORT_PORT or SALLYPORT_SANDBOX_PORT.`;
 }

@@ -84,12 +84,18 @@ describe('sallyport up', { skip: process.platform === 'linux' ? false : 'needs /
       env: { ...process.env, SALLYPORT_DATA: dataDirectory },
     });
     assert.match(option.stderr, /unknown option '--sandboxes'/);
-    assert.notEqual(option.status, 0);
+    assert.equal(option.status, 2);
     const port = spawnSync(launcher, ['up'], {
       encoding: 'utf8',
       env: { ...process.env, SALLYPORT_DATA: dataDirectory, SALLYPORT_PORT: 'x' },
     });
     assert.match(port.stderr, /SALLYPORT_PORT is 'x'/);
+    const database = spawnSync(launcher, ['up'], {
+      encoding: 'utf8',
+      env: { ...process.env, SALLYPORT_DATA: dataDirectory, DATABASE_URL: 'nonsense' },
+    });
+    assert.equal(database.status, 2);
+    assert.match(database.stderr, /DATABASE_URL must be/);
   });
 });
 

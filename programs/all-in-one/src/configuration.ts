@@ -10,6 +10,8 @@ export interface Configuration {
   readonly repository: string;
 }
 
+export const usage = 'usage: sallyport up [--no-sandbox]';
+
 /** Thrown for a wrong argument or setting; the message is for the person who typed it. */
 export class ConfigurationError extends Error {
   readonly code = 'configuration';
@@ -21,12 +23,17 @@ export function readConfiguration(
 ): Configuration {
   const options = parameters.filter((parameter) => parameter !== 'up');
   const unknown = options.find((option) => option !== '--no-sandbox');
-  if (unknown !== undefined)
-    throw new ConfigurationError(`unknown option '${unknown}'; usage: sallyport up [--no-sandbox]`);
+  if (unknown !== undefined) throw new ConfigurationError(`unknown option '${unknown}'; ${usage}`);
   const port = Number(environment.SALLYPORT_PORT ?? '8443');
   if (!Number.isInteger(port) || port < 0 || port > 65_533) {
     throw new ConfigurationError(
       `SALLYPORT_PORT is '${environment.SALLYPORT_PORT}'; it must be a port number up to 65533`,
+    );
+  }
+  const database = environment.DATABASE_URL ?? '';
+  if (database !== '' && !/^postgres(ql)?:\/\//.test(database)) {
+    throw new ConfigurationError(
+      'DATABASE_URL must be the address of a PostgreSQL, as postgres://user:password@host:5432/name',
     );
   }
   const repository = join(import.meta.dirname, '../../..');

@@ -5,7 +5,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runProgram, startProgram, type ChildProgram } from './child-program.ts';
-import { readConfiguration, type Configuration } from './configuration.ts';
+import { ConfigurationError, readConfiguration, usage, type Configuration } from './configuration.ts';
 import { lockDataDirectory } from './data-lock.ts';
 
 const running: ChildProgram[] = [];
@@ -15,6 +15,10 @@ let release: (() => void) | null = null;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0));
 process.on('disconnect', () => void end(0));
 
+if (process.argv.includes('--help')) {
+  console.log(usage);
+  process.exit(0);
+}
 try {
   const configuration = readConfiguration(process.argv.slice(2), process.env);
   mkdirSync(join(configuration.dataDirectory, 'logs'), { recursive: true, mode: 0o700 });
@@ -24,7 +28,7 @@ try {
   const { code = 'internal', message } = error as { code?: string; message: string };
   process.send?.({ failed: { code, message } });
   if (ending === null) console.error(`sallyport: ${message} [${code}]`);
-  await end(1);
+  await end(error instanceof ConfigurationError ? 2 : 1);
 }
 
 async function start(configuration: Configuration): Promise<void> {
