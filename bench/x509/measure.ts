@@ -21,13 +21,16 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
 }
 
-/** Milliseconds of one call for each work and round. The first round warms up and is not counted. */
+/** Rounds that are not counted: the engine compiles what it sees often. */
+const warmingRounds = 10;
+
+/** Milliseconds of one call for each work and round. */
 export async function interleave(
   works: readonly Work[],
   rounds: number,
 ): Promise<ReadonlyMap<string, readonly number[]>> {
   const times = new Map<string, number[]>(works.map(({ name }) => [name, []]));
-  for (let round = 0; round <= rounds; round++) {
+  for (let round = 1 - warmingRounds; round <= rounds; round++) {
     for (const { name, run } of works) {
       const start = performance.now();
       await run();
