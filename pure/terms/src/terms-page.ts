@@ -61,7 +61,7 @@ database. A connector has no listening socket. Nothing is written to Jira.</p>
 ${table(
   ['from', 'to', 'port', 'protocol'],
   [
-    ['people', 'web tier', '443/tcp (8443 on one machine)', 'HTTPS, TLS 1.2'],
+    ['people', 'web tier', 'the port at which this page was opened', 'HTTPS, TLS 1.2'],
     [`connectors of the egress group “${terms.egressGroup}”`, host, `${port}/tcp`, 'HTTPS, TLS 1.2, mutual'],
     [host, 'Sallyport', 'none', 'Jira opens no connection'],
   ],
