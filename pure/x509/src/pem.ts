@@ -26,7 +26,7 @@ export function readPem(text: string): PemBlock[] {
     if (!/^[\x21-\x2c\x2e-\x7e]+(?:[ -][\x21-\x2c\x2e-\x7e]+)*$/.test(label))
       throw new X509Error('X509_PEM_MALFORMED', begin, 'a BEGIN line without a label');
     const endMark = `-----END ${label}-----`;
-    const end = text.indexOf(endMark, labelEnd);
+    const end = text.indexOf(endMark, labelEnd + dashes.length);
     if (end === -1) throw new X509Error('X509_PEM_MALFORMED', begin, `no END line for ${label}`);
     blocks.push({ label, der: base64Bytes(text, labelEnd + dashes.length, end) });
     begin = text.indexOf(beginMark, end + endMark.length);
