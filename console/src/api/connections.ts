@@ -1,5 +1,6 @@
 import type { CheckAnswer, ConnectionDetail, ConnectionList } from '@sallyport/console-api';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { isReading } from '../words/reading.ts';
 import { connectionsKey } from './query-keys.ts';
 import { request } from './request.ts';
 
@@ -20,7 +21,9 @@ export function useConnection(id: string) {
     queryKey: [...connectionsKey, id],
     queryFn: ({ signal }) => request<ConnectionDetail>('GET', `/connections/${id}`, undefined, signal),
     refetchInterval: ({ state: { data } }) =>
-      data?.state === 'checking' || data?.progress.running === true ? 1000 : refreshMilliseconds,
+      data !== undefined && (data.state === 'checking' || isReading(data.state, data.progress))
+        ? 1000
+        : refreshMilliseconds,
   });
 }
 

@@ -16,7 +16,11 @@ const words: Readonly<Record<ConnectionState, StateWords>> = {
   },
   checking: { word: 'Checking', tone: 'info', meaning: 'A connector is making a full handshake now.' },
   active: { word: 'Active', tone: 'ok', meaning: 'In use: issues are read and the five checks are proven every day.' },
-  paused: { word: 'Paused', tone: 'idle', meaning: 'Held for maintenance: nothing is dialled until it is resumed.' },
+  paused: {
+    word: 'Paused',
+    tone: 'idle',
+    meaning: 'Held for maintenance: nothing is dialled by itself until it is resumed; a check by hand still is.',
+  },
   failing: { word: 'Failing', tone: 'bad', meaning: 'The last attempt did not succeed: somebody must act.' },
   retired: { word: 'Retired', tone: 'idle', meaning: 'No longer used; its evidence is kept.' },
 };

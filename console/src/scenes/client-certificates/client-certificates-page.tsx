@@ -25,7 +25,10 @@ export function ClientCertificatesPage() {
           list.length === 0 ? (
             <EmptyState title="No client certificate yet.">
               A connection goes with a client certificate unless a reason says otherwise. The sandbox brings three of
-              its own.
+              its own; add yours on the machine of the database:{' '}
+              <code>
+                ./sallyport db add-client-certificate --certificate FILE --key FILE --kind operator-named --default
+              </code>
             </EmptyState>
           ) : (
             <Panel title="Known here, what ends first above">

@@ -21,6 +21,8 @@ const advice: Readonly<Record<string, string | undefined>> = {
   'handshake-timeout': 'See what slows or holds the handshake on the far side.',
   'peer-closed': 'See in the far side’s log why it closed.',
   'server-key-not-proven': 'Find out who answers at this address: it showed a certificate and could not prove its key.',
+  'client-certificate-missing':
+    'Add one: ./sallyport db add-client-certificate --certificate FILE --key FILE --kind operator-named --default',
   'client-certificate-refused': 'Add the authority of our client certificate to those that the enforcer accepts.',
   'client-certificate-by-renegotiation': 'Let the enforcer ask for the certificate in the first handshake.',
   'client-certificate-malformed': 'Replace our client certificate: it cannot be used.',

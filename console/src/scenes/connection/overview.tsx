@@ -50,7 +50,11 @@ export function Overview({ connection }: { connection: ConnectionDetail }) {
           )}
         </Panel>
         <Panel title="Work">
-          <SyncProgress progress={connection.progress} account={connection.terms.document.accountName} />
+          <SyncProgress
+            progress={connection.progress}
+            state={connection.state}
+            account={connection.terms.document.accountName}
+          />
         </Panel>
       </div>
     </>

@@ -1,14 +1,22 @@
-import type { SyncProgress as Progress } from '@sallyport/console-api';
+import type { ConnectionState, SyncProgress as Progress } from '@sallyport/console-api';
 import { Facts, type Fact } from '../../elements/facts.tsx';
 import { Instant } from '../../elements/instant.tsx';
 import { actorWords } from '../../words/actor.ts';
 import { durationWords } from '../../words/time.ts';
 import { Notice } from '../../elements/notice.tsx';
+import { readingOf, type Reading } from '../../words/reading.ts';
 import styles from './sync-progress.module.css';
 
+interface SyncProgressProperties {
+  readonly progress: Progress;
+  readonly state: ConnectionState;
+  readonly account: string | null;
+}
+
 /** How far the reading of Jira's issues is: live while it runs, else how far behind and since when. */
-export function SyncProgress({ progress, account }: { progress: Progress; account: string | null }) {
-  const { running, issuesStored, issuesExpected, lagSeconds, lastRunAt, lastError, changesLastHour } = progress;
+export function SyncProgress({ progress, state, account }: SyncProgressProperties) {
+  const { issuesStored, lagSeconds, lastRunAt, lastError, changesLastHour } = progress;
+  const reading = readingOf(state, progress);
   const facts: Fact[] = [
     {
       term: 'In step with Jira',
@@ -22,7 +30,7 @@ export function SyncProgress({ progress, account }: { progress: Progress; accoun
   if (account !== null) facts.push({ term: 'Account', detail: `${account}, read-only by the terms` });
   return (
     <>
-      {running ? <ReadingNow stored={issuesStored} expected={issuesExpected} /> : null}
+      {reading === null ? null : <ReadingNow reading={reading} />}
       {lastError === null ? null : (
         <div className={styles.error}>
           <Notice tone="bad" title={lastError.message}>
@@ -38,12 +46,12 @@ export function SyncProgress({ progress, account }: { progress: Progress; accoun
   );
 }
 
-function ReadingNow({ stored, expected }: { stored: number; expected: number | null }) {
-  const share = expected === null || expected === 0 ? null : Math.min(1, stored / expected);
+function ReadingNow({ reading }: { reading: Reading }) {
+  const { stored, expected, share, words } = reading;
   return (
     <div className={styles.reading}>
       <p className={styles.line}>
-        <span>Reading issues</span>
+        <span>{words}</span>
         <span>
           {stored.toLocaleString('en-GB')}
           {expected === null ? '' : ` of ${expected.toLocaleString('en-GB')}`}

@@ -7,12 +7,14 @@ import { SyncProgress } from './sync-progress.tsx';
 
 /** The issues of the connection, and how far their reading is. */
 export function Work({ connection }: { connection: ConnectionDetail }) {
-  const progress = useProgress(connection.id, connection.state === 'active');
+  const progress = useProgress(connection.id, connection.state);
   return (
     <>
       <Panel title="In step with Jira">
         <LiveLoader query={progress} what="the progress">
-          {(state) => <SyncProgress progress={state} account={connection.terms.document.accountName} />}
+          {(state) => (
+            <SyncProgress progress={state} state={connection.state} account={connection.terms.document.accountName} />
+          )}
         </LiveLoader>
       </Panel>
       <Panel title="Issues">

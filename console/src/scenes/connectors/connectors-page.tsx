@@ -1,3 +1,4 @@
+import type { Connector } from '@sallyport/console-api';
 import { useConnectors } from '../../api/connectors.ts';
 import { EmptyState } from '../../elements/empty-state.tsx';
 import { FactTable } from '../../elements/fact-table.tsx';
@@ -28,7 +29,14 @@ export function ConnectorsPage() {
             <Panel title="Heartbeats">
               <FactTable
                 caption="Connectors"
-                columns={['Connector', 'Egress group', 'Condition', 'Last heartbeat', 'Started', 'Version']}
+                columns={[
+                  'Connector',
+                  'Egress group',
+                  'Condition',
+                  'Last heartbeat',
+                  'Started',
+                  ...(list.some(hasVersion) ? ['Version'] : []),
+                ]}
                 rows={list.map((connector) => {
                   const { word, tone } = heartbeatWords(connector.heartbeatAt, now);
                   return {
@@ -41,7 +49,7 @@ export function ConnectorsPage() {
                       </Pill>,
                       <Instant key="heartbeat" at={connector.heartbeatAt} />,
                       <Instant key="start" at={connector.startedAt} form="full" />,
-                      connector.version ?? '–',
+                      ...(list.some(hasVersion) ? [connector.version ?? '–'] : []),
                     ],
                   };
                 })}
@@ -52,4 +60,8 @@ export function ConnectorsPage() {
       </LiveLoader>
     </>
   );
+}
+
+function hasVersion({ version }: Connector): boolean {
+  return version !== null;
 }
