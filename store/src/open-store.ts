@@ -1,11 +1,12 @@
 /** The one connection that every tier has: a pool to PostgreSQL under the tier's own role. */
-import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
+import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import type { Scope } from './scope.ts';
 
 /** Statements are written as SQL; the tables' shapes stand beside them, not in a global type. */
 export type Database = Record<never, never>;
-export type Tx = Transaction<Database>;
+/** A connection inside a transaction that has its scope; only `inScope` gives one out. */
+export type Tx = Kysely<Database>;
 
 export interface Store {
   readonly db: Kysely<Database>;
@@ -39,12 +40,24 @@ export function openStore(options: {
   return { db, pool, url: options.url, close: () => db.destroy() };
 }
 
+/** What a scope's customer can be: it goes into the text of a statement. */
+const customerForm = /^(?:all|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})$/;
+
 /** Runs `work` in one transaction that sees and writes only what `scope` allows. */
 export function inScope<T>(store: Store, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return store.db.transaction().execute(async (tx) => {
-    // Local to the transaction: a pooled connection carries nothing over.
-    await sql`select set_config('sallyport.customer', ${scope.customer}, true)`.execute(tx);
-    return work(tx);
+  if (!customerForm.test(scope.customer)) return Promise.reject(new NotFoundError('customer'));
+  return store.db.connection().execute(async (tx) => {
+    // One round trip for both. Local to the transaction: a pooled connection carries nothing over.
+    await sql.raw(`begin; set local sallyport.customer = '${scope.customer}'`).execute(tx);
+    try {
+      const result = await work(tx);
+      await sql`commit`.execute(tx);
+      return result;
+    } catch (error) {
+      // On a connection that is lost there is nothing to roll back; what went wrong first is what is told.
+      await sql`rollback`.execute(tx).catch(() => {});
+      throw error;
+    }
   });
 }
 
