@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { tokensKey } from './query-keys.ts';
 import { request } from './request.ts';
 
-/** The signed-in person's API tokens, without their secrets. */
+/** Every API token that works, without its secret. */
 export function useTokens() {
   return useQuery({
     queryKey: tokensKey,

@@ -61,6 +61,9 @@ export const issueDetail = issueSummary
     link: z.string(),
     /** The fields of the terms, as Jira gave them. */
     document: z.record(z.string(), z.unknown()),
+    sprints: z.array(z.object({ name: z.string(), state: z.string().nullable() })),
+    /** The key of its epic. */
+    epicKey: z.string().nullable(),
     /** Newest first. */
     changes: z.array(issueChange),
     /** Fields that were missing or odd, by name. */

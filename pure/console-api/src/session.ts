@@ -1,4 +1,4 @@
-/** Sign-in, sessions, and personal tokens. */
+/** Sign-in, sessions, and tokens. */
 import { z } from 'zod';
 import { instant, uuid } from './instant.ts';
 
@@ -42,7 +42,14 @@ export const session = z
 export type Session = z.infer<typeof session>;
 
 export const apiToken = z
-  .object({ id: uuid, name: z.string(), createdAt: instant, lastUsedAt: instant.nullable() })
+  .object({
+    id: uuid,
+    name: z.string(),
+    /** `you` is the caller; tokens of `automation`, the bootstrap token among them, belong to no person. */
+    owner: z.enum(['you', 'another-operator', 'automation']),
+    createdAt: instant,
+    lastUsedAt: instant.nullable(),
+  })
   .meta({ id: 'ApiToken' });
 export type ApiToken = z.infer<typeof apiToken>;
 

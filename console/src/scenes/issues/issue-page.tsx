@@ -64,7 +64,7 @@ function Issue({ issue }: { issue: IssueDetail }) {
           <Changelog changes={issue.changes} />
         </Panel>
         <Panel title="Fields">
-          <Facts facts={[...facts, ...fieldFacts(issue.document)]} />
+          <Facts facts={[...facts, ...fieldFacts(issue)]} />
         </Panel>
       </div>
     </>

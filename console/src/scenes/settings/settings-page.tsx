@@ -1,7 +1,7 @@
 import { PageHeading } from '../../elements/page-heading.tsx';
 import { Tokens } from './tokens.tsx';
 
-/** What belongs to the signed-in person: personal tokens for the API. */
+/** Tokens for the API. */
 export function SettingsPage() {
   return (
     <>

@@ -1,3 +1,4 @@
+import type { ApiToken } from '@sallyport/console-api';
 import { Button, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { useCreateToken, useRevokeToken, useTokens } from '../../api/tokens.ts';
@@ -11,7 +12,13 @@ import { ProblemNotice } from '../../elements/problem-notice.tsx';
 import { NewTokenNotice } from './new-token-notice.tsx';
 import styles from './tokens.module.css';
 
-/** Personal API tokens: make one, see when each was used, revoke. */
+const ownerWords: Readonly<Record<ApiToken['owner'], string>> = {
+  you: 'you',
+  'another-operator': 'another operator',
+  automation: 'automation',
+};
+
+/** API tokens, everybody's and automation's: make one, see when each was used, revoke. */
 export function Tokens() {
   const tokens = useTokens();
   const create = useCreateToken();
@@ -25,8 +32,8 @@ export function Tokens() {
   };
 
   return (
-    <Panel title="Personal API tokens">
-      <p>For scripts: sent as a Bearer token, they may do what you may.</p>
+    <Panel title="API tokens">
+      <p>For scripts: sent as a Bearer token, they may do what you may. These are all that work here.</p>
       <form className={styles.form} onSubmit={submit}>
         <TextInput
           label="What is it for?"
@@ -51,12 +58,13 @@ export function Tokens() {
               <EmptyState title="No token yet.">Name what it is for and create one above.</EmptyState>
             ) : (
               <FactTable
-                caption="Personal API tokens"
-                columns={['For', 'Created', 'Last used', '']}
+                caption="API tokens"
+                columns={['For', 'Owner', 'Created', 'Last used', '']}
                 rows={list.map((token) => ({
                   id: token.id,
                   cells: [
                     token.name,
+                    ownerWords[token.owner],
                     <Instant key="created" at={token.createdAt} form="date" />,
                     token.lastUsedAt === null ? 'never' : <Instant key="used" at={token.lastUsedAt} />,
                     <Button

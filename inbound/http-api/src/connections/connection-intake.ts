@@ -105,7 +105,8 @@ export async function certificateToBind(
     ]);
   throw new ApiProblem('client-certificate-missing', {
     detail:
-      'The operator has no default client certificate yet. Bring one, choose one, or give a reason for going without.',
+      'The operator has no default client certificate yet. Choose another, give a reason for going without, or add one: ' +
+      './sallyport db add-client-certificate --certificate FILE --key FILE --kind operator-named --default',
     actor: 'operator',
   });
 }

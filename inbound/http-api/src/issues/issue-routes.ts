@@ -61,6 +61,9 @@ export const issueRoutes: Routes = (api, { store }) => {
         updatedAt: isoInstant(issue.updatedAt),
         link: `${connection.terms.linkUrl}/browse/${encodeURIComponent(issue.key)}`,
         document: { ...issue.document },
+        // Issues that were stored by an older version may lack them.
+        sprints: (issue.sprints ?? []).map(({ name, state }) => ({ name, state })),
+        epicKey: issue.epicKey ?? null,
         changes: issue.changes.toReversed().map(({ remoteId: changeId, at, author, items }) => ({
           id: changeId,
           at: isoInstant(at),
