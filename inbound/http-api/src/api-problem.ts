@@ -2,6 +2,7 @@
 import { problems, type Actor, type FieldFault, type ProblemCode, type ProblemDocument } from '@sallyport/console-api';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors, isResponseSerializationError } from 'fastify-type-provider-zod';
+import { shownFault } from './fault-words.ts';
 
 export interface ProblemParts {
   /** What was seen this time, in a sentence for people; never a secret. */
@@ -75,14 +76,12 @@ export function answerErrors(app: FastifyInstance): void {
 function problemOf(error: FastifyError): ApiProblem {
   if (error instanceof ApiProblem) return error;
   if (hasZodFastifySchemaValidationErrors(error)) {
-    return invalidFields(
-      error.validation.map(({ instancePath, keyword, message }) => ({
-        path: instancePath.replace(/^\//, '').replaceAll('/', '.'),
-        code: keyword,
-        message:
-          message?.endsWith('received undefined') === true ? 'This is needed.' : `${message ?? 'This is at fault'}.`,
-      })),
-    );
+    // No such address can be: whatever its last part is, it is no id of ours.
+    if (error.validationContext === 'params')
+      return new ApiProblem('not-found', {
+        detail: 'There is no such thing: the address holds what is no id of ours.',
+      });
+    return invalidFields(error.validation.map(shownFault));
   }
   if (isResponseSerializationError(error)) return unforeseen;
   return ofFramework(error) ?? ofStore(error) ?? unforeseen;

@@ -33,6 +33,10 @@ export function serveConsole(api: Api, { consoleDirectory }: ApiContext): void {
       .send(html);
   };
   api.get('/', { config: { access: 'public' }, schema: { hide: true } }, async (_request, reply) => sendPage(reply));
+  // Browsers ask for this one on pages that name no icon, the printable terms among them.
+  api.get('/favicon.ico', { config: { access: 'public' }, schema: { hide: true } }, async (_request, reply) =>
+    reply.header('cache-control', 'no-cache').type('image/svg+xml').sendFile('favicon.svg'),
+  );
   api.setNotFoundHandler(async (request: FastifyRequest, reply: FastifyReply) => {
     const { pathname } = new URL(request.url, 'https://console.invalid');
     const isPlace = request.method === 'GET' && !/^\/api(\/|$)/.test(pathname) && !/\.[^/]*$/.test(pathname);
