@@ -4,6 +4,7 @@ import { findSession, findToken, sessionScope, type Scope, type Store } from '@s
 import type { FastifyRequest } from 'fastify';
 import type { Api, ApiContext } from '../api-context.ts';
 import { ApiProblem } from '../api-problem.ts';
+import { isCrossOrigin } from './cross-origin.ts';
 import { equalSecrets, secretTokenHash } from './secret-token.ts';
 import { sessionCookieName } from './session-cookie.ts';
 
@@ -58,6 +59,8 @@ async function findCaller(store: Store, request: FastifyRequest): Promise<Caller
   const found = await findSession(store, secretTokenHash(cookie));
   if (found === null) return null;
   if (!safeMethods.has(request.method) && request.routeOptions.config.access !== 'public') {
+    if (isCrossOrigin(request.headers))
+      throw new ApiProblem('csrf-token-missing', { detail: 'A page of another site sent it.' });
     const sent = request.headers[csrfHeader];
     if (typeof sent !== 'string' || !equalSecrets(sent, found.csrfToken)) {
       throw new ApiProblem('csrf-token-missing', { detail: `Send the session's csrfToken as ${csrfHeader}.` });
