@@ -28,9 +28,9 @@ export function useConnection(id: string) {
 }
 
 /** What the console offers of the actions that the API names. */
-export type OfferedAction = 'check' | 'activate' | 'pause' | 'resume';
+export type OfferedAction = 'check' | 'activate' | 'pause' | 'resume' | 'retire';
 
-/** Check now, activate, pause, resume: the answer is what is shown next. */
+/** Check now, activate, pause, resume, retire: the answer is what is shown next. */
 export function useConnectionAction(id: string) {
   const client = useQueryClient();
   return useMutation({

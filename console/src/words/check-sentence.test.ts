@@ -36,8 +36,13 @@ describe('the sentence of a check', () => {
   it('leaves the report’s own sentence where the evidence says too little', () => {
     assert.equal(checkSentence('validity', check({})), 'the report’s own sentence');
     assert.equal(
-      checkSentence('revocation', check({ status: 'unknown', code: 'X509_REVOCATION_UNDETERMINED' })),
+      checkSentence('revocation', check({ status: 'unknown', code: 'X509_CRL_EXPIRED' })),
       'the report’s own sentence',
     );
+  });
+
+  it('does not blame the far side for revocation that nobody looks up', () => {
+    const words = checkSentence('revocation', check({ status: 'unknown', code: 'X509_REVOCATION_UNDETERMINED' }));
+    assert.match(words, /connectors fetch none themselves/);
   });
 });

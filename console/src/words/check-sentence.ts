@@ -51,6 +51,9 @@ function findingSentence({ code, evidence }: CheckResult): string | null {
   if (code === 'X509_NAME_MISMATCH' && typeof seen === 'string' && typeof required === 'string') {
     return `The certificate is for ${nameOf(seen)}, not for ${nameOf(required)}.`;
   }
+  if (code === 'X509_REVOCATION_UNDETERMINED') {
+    return 'Not known: no answer of the authority that settles it came with the handshake, and connectors fetch none themselves.';
+  }
   return null;
 }
 

@@ -7,6 +7,7 @@ const advice: Readonly<Record<string, string | undefined>> = {
   X509_SIGNATURE_INVALID: 'Find out who answers at this address: the certificate was not made by the issuer it names.',
   X509_KEY_RSA_TOO_SMALL: 'Have the certificate made anew with a key of at least 2048 bits.',
   X509_EXTENDED_KEY_USAGE_UNFIT: 'Install a certificate that was made for servers.',
+  X509_REVOCATION_UNDETERMINED: 'An OCSP response that the enforcer staples would answer it.',
   X509_NAME_MISMATCH: 'Install a certificate that names this host, or correct the base URL in the terms.',
   X509_NAME_KIND_MISSING: 'Install a certificate that names this host, or correct the base URL in the terms.',
   X509_NAME_NO_ALTERNATIVE_NAMES: 'Install a certificate that names this host as a subjectAltName.',

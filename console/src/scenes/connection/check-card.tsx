@@ -59,5 +59,7 @@ function ActorLine({ check, actor }: { check: CheckResult; actor: Actor }) {
       </p>
     );
   }
-  return check.status === 'unknown' ? <p className={styles.can}>{actorWords(actor)} can act.</p> : null;
+  if (check.status !== 'unknown') return null;
+  const advice = adviceFor(check.code);
+  return <p className={styles.can}>{advice === '' ? `${actorWords(actor)} can act.` : advice}</p>;
 }

@@ -11,6 +11,7 @@ const done: Readonly<Record<OfferedAction, string>> = {
   activate: 'Activated: issues are being read.',
   pause: 'Paused.',
   resume: 'Resumed.',
+  retire: 'Retired.',
 };
 
 /** What can be done with the connection now: check, activate, pause or resume; the next step is the strong one. */

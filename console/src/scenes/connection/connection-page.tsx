@@ -10,6 +10,7 @@ import { ConnectionActions } from './connection-actions.tsx';
 import { ConnectionParts } from './connection-parts.tsx';
 import { HandshakeHistory } from './handshake-history.tsx';
 import { Overview } from './overview.tsx';
+import { Retirement } from './retirement.tsx';
 import { TermsSummary } from './terms-summary.tsx';
 import { Work } from './work.tsx';
 
@@ -56,7 +57,10 @@ export function ConnectionPage() {
           {part === 'issues' ? (
             <Work connection={connection} />
           ) : part === 'terms' ? (
-            <TermsSummary connection={connection} />
+            <>
+              <TermsSummary connection={connection} />
+              {connection.actions.includes('retire') ? <Retirement connection={connection} /> : null}
+            </>
           ) : part === 'history' ? (
             <HandshakeHistory connectionId={connectionId} />
           ) : (

@@ -1,0 +1,43 @@
+import type { ConnectionDetail } from '@sallyport/console-api';
+import { Button, Group } from '@mantine/core';
+import { useState } from 'react';
+import { useConnectionAction } from '../../api/connections.ts';
+import { ActionButton } from '../../elements/action-button.tsx';
+import { useAnnounce } from '../../elements/announcement.tsx';
+import { Notice } from '../../elements/notice.tsx';
+import { Panel } from '../../elements/panel.tsx';
+import { ProblemNotice } from '../../elements/problem-notice.tsx';
+
+/** Ends the connection for good, after a second word: there is no way back. */
+export function Retirement({ connection }: { connection: ConnectionDetail }) {
+  const action = useConnectionAction(connection.id);
+  const announce = useAnnounce();
+  const [asked, setAsked] = useState(false);
+  return (
+    <Panel title="End of this connection">
+      <p>Retired, it dials no more and cannot be taken up again; its terms, evidence and audit are kept.</p>
+      {asked ? (
+        <Notice tone="warn" title={`Retire the connection to ${connection.host} for good?`} role="alert">
+          <Group gap="xs" mt="xs">
+            <ActionButton
+              variant="filled"
+              busyWord="Retiring"
+              busy={action.isPending}
+              onClick={() => action.mutate('retire', { onSuccess: () => announce('Retired.') })}
+            >
+              Yes, retire it
+            </ActionButton>
+            <Button variant="default" autoFocus disabled={action.isPending} onClick={() => setAsked(false)}>
+              Keep it
+            </Button>
+          </Group>
+        </Notice>
+      ) : (
+        <Button variant="default" mt="xs" onClick={() => setAsked(true)}>
+          Retire this connection
+        </Button>
+      )}
+      {action.isError ? <ProblemNotice problem={action.error} /> : null}
+    </Panel>
+  );
+}
