@@ -20,11 +20,12 @@ export interface CheckDocument {
   readonly verdict: 'accepted' | 'refused' | 'none';
   readonly checks: FiveChecks;
   readonly clientCertificate: CheckedClientCertificate;
-  /** Null where the far side chose nothing. */
-  readonly tls: TlsEvidence | null;
+  /** Nulls where the far side chose nothing. */
+  readonly tls: { readonly [member in keyof TlsEvidence]: string | null };
   readonly http: { readonly status: number | null };
+  /** Why no handshake came about, or how the enforcer refused; a refusal by a check stands in `checks` alone. */
   readonly error: ShownDialError | null;
-  /** Milliseconds; `http` is the end of the request. */
+  /** Milliseconds since the start; `total` is the end of the handshake, `http` the end of the request. */
   readonly timings: DialTimings & { readonly http: number | null };
 }
 

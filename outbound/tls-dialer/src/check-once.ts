@@ -51,12 +51,12 @@ function documentOf(
   told: Told,
   http: number | null,
 ): CheckDocument {
-  const error = told.error ?? (verdict === 'none' || verdict === 'refused' ? evidence.error : null);
+  const error = told.error ?? (verdict === 'none' ? evidence.error : null);
   return {
     verdict,
     checks: evidence.report.checks,
     clientCertificate: { ...evidence.clientCertificate, outcome: told.outcome, evidence: told.evidence },
-    tls: evidence.tls,
+    tls: evidence.tls ?? { protocol: null, suite: null, keyExchange: null },
     http: { status: told.httpStatus },
     error: error instanceof DialError ? showDialError(error) : error,
     timings: { ...evidence.timings, http },

@@ -12,11 +12,13 @@ import { holdDataDirectory } from './serving-process.ts';
 
 const usage =
   'usage: sallyport db serve | migrate | backup FILE | restore FILE | seed-sandbox | add-client-certificate …';
-const log = pino({ name: 'database', level: process.env.SALLYPORT_LOG ?? 'info' });
 const dataDirectory = resolve(process.env.SALLYPORT_DATA ?? join(import.meta.dirname, '../../../.sallyport'));
 /** The user's own PostgreSQL; empty is none. */
 const ownServer = process.env.DATABASE_URL === '' ? undefined : process.env.DATABASE_URL;
 const [verb, file] = process.argv.slice(2);
+/** Who types a verb wants its answer; what serves, or runs for another program, keeps a log. */
+const isTyped = verb !== 'serve' && process.send === undefined;
+const log = pino({ name: 'database', level: isTyped ? 'silent' : (process.env.SALLYPORT_LOG ?? 'info') });
 
 try {
   mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });

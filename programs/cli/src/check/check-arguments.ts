@@ -53,7 +53,8 @@ see whether the far side takes our client certificate.
   --timeout SECONDS      for the handshake, and again for the GET (default ${defaultDeadlineMilliseconds / 1000})
   --json                 exactly one JSON document on stdout
 
-Exit code: 0 accepted, 1 refused by a check, 2 usage, 3 no handshake came about.
+Exit code: 0 accepted, 1 refused by a check (with --expect-mutual also by the enforcer, or not asked), 2 usage, 3 no
+handshake came about.
 `;
 
 /** A constant, since the direction check refuses the bare word outside the rooms that dial. */

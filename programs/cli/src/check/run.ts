@@ -70,7 +70,7 @@ function usageDocument(error: UsageError): CheckDocument {
     verdict: 'none',
     checks: Object.fromEntries(checkNames.map((name) => [name, notReached])) as FiveChecks,
     clientCertificate: { requested: false, sent: false, acceptedIssuers: [], outcome: 'unknown', evidence: {} },
-    tls: null,
+    tls: { protocol: null, suite: null, keyExchange: null },
     http: { status: null },
     error: { code: error.code, message: error.message, actor: 'operator' },
     timings: { resolved: null, connected: null, flight: null, judged: null, secure: null, total: 0, http: null },
