@@ -6,8 +6,9 @@ export interface CaseResult {
   /** Names the case in one edition of its suite; explanations are for an identity. */
   readonly identity: string;
   readonly expected: 'accept' | 'reject';
-  readonly actual: 'accept' | 'reject' | 'unsupported';
-  /** Code that decided, or why the case is not supported. */
+  /** `broken`: the case cannot be run as it stands. */
+  readonly actual: 'accept' | 'reject' | 'unsupported' | 'broken';
+  /** Code that decided, or why the case is not supported or broken. */
   readonly code: string;
 }
 
@@ -20,6 +21,7 @@ export interface SuiteVerdict {
   readonly falseAccepts: readonly string[];
   readonly falseRejects: readonly string[];
   readonly unsupported: readonly string[];
+  readonly broken: readonly string[];
   readonly lines: readonly string[];
 }
 
@@ -31,18 +33,22 @@ export function readExpectedDivergences(): { limbo: Explanations; pkits: Explana
 }
 
 export function judgeDivergences(results: readonly CaseResult[], explained: Explanations): SuiteVerdict {
-  const diverging = results.filter((result) => result.actual !== 'unsupported' && result.actual !== result.expected);
+  const judged = results.filter((result) => result.actual === 'accept' || result.actual === 'reject');
+  const diverging = judged.filter((result) => result.actual !== result.expected);
   const falseAccepts = diverging.filter((result) => result.actual === 'accept').map((result) => result.id);
   const falseRejects = diverging.filter((result) => result.actual === 'reject').map((result) => result.id);
   const unsupported = results.filter((result) => result.actual === 'unsupported');
+  const broken = results.filter((result) => result.actual === 'broken');
   const unexplained = diverging.filter((result) => explained[result.identity] === undefined);
   const ran = new Set(results.map((result) => result.identity));
   const stale = Object.keys(explained).filter(
     (id) => ran.has(id) && !diverging.some((result) => result.identity === id),
   );
-  const asExpected = results.length - diverging.length - unsupported.length;
+  const asExpected = judged.length - diverging.length;
   const lines = [
-    `cases ${results.length}, as expected ${asExpected}, false accepts ${falseAccepts.length}, false rejects ${falseRejects.length}, not supported ${unsupported.length}`,
+    `cases ${results.length}, as expected ${asExpected}, false accepts ${falseAccepts.length}, false rejects ${falseRejects.length}, not supported ${unsupported.length}, broken ${broken.length}`,
+    ...(results.length === 0 ? ['no cases: nothing was run, so nothing is proven'] : []),
+    ...broken.map((result) => `BROKEN case\t${result.id}\t${result.code}`),
     ...unsupported.map((result) => `not supported\t${result.id}\t${result.code}`),
     ...diverging.map(
       (result) =>
@@ -51,11 +57,18 @@ export function judgeDivergences(results: readonly CaseResult[], explained: Expl
     ...stale.map((id) => `STALE explanation\t${id}\t${explained[id] ?? ''}`),
   ];
   return {
-    passed: falseAccepts.length === 0 && unexplained.length === 0 && stale.length === 0,
+    // A run without cases proves nothing; a broken case may be the one that would have failed.
+    passed:
+      results.length > 0 &&
+      broken.length === 0 &&
+      falseAccepts.length === 0 &&
+      unexplained.length === 0 &&
+      stale.length === 0,
     asExpected,
     falseAccepts,
     falseRejects,
     unsupported: unsupported.map((result) => result.id),
+    broken: broken.map((result) => result.id),
     lines,
   };
 }

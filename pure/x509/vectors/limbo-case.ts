@@ -23,6 +23,7 @@ import type {
   TrustAnchor,
   UtcInstant,
 } from '../src/index.ts';
+import { brokenCase, limboFault, runCase } from './broken-case.ts';
 import type { CaseResult } from './divergences.ts';
 
 interface PeerName {
@@ -56,7 +57,13 @@ export function readLimboFile(file: string): readonly LimboCase[] {
   return testcases;
 }
 
+/** A case that is malformed, or that throws, is answered as broken. */
 export function runLimboCase(testcase: LimboCase): CaseResult {
+  const fault = limboFault(testcase);
+  return fault === null ? runCase(testcase, () => runWellFormed(testcase)) : brokenCase(testcase, fault);
+}
+
+function runWellFormed(testcase: LimboCase): CaseResult {
   const expected = testcase.expected_result === 'SUCCESS' ? 'accept' : 'reject';
   const unsupported = unsupportedReason(testcase);
   if (unsupported !== null)

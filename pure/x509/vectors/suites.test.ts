@@ -5,6 +5,7 @@ import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { judgeDivergences, readExpectedDivergences } from './divergences.ts';
 import { readLimboFile, runLimboCase } from './limbo-case.ts';
+import type { LimboCase } from './limbo-case.ts';
 import { readPkitsFile, runPkitsTest } from './pkits-test.ts';
 
 const folder = new URL('../../../../shared/vectors/', import.meta.url);
@@ -41,4 +42,62 @@ describe('explained divergences', () => {
       false,
     );
   });
+});
+
+describe('cases that cannot be run as they stand', () => {
+  const wellFormed = {
+    id: 'a',
+    validation_kind: 'SERVER',
+    trusted_certs: [],
+    untrusted_intermediates: [],
+    peer_certificate: '',
+    expected_result: 'FAILURE',
+  };
+  for (const { sentence, testcase, reason } of [
+    {
+      sentence: 'without a certificate',
+      testcase: { ...wellFormed, peer_certificate: undefined },
+      reason: /peer_certificate/,
+    },
+    { sentence: 'of an instant that is none', testcase: { ...wellFormed, validation_time: 'nope' }, reason: /instant/ },
+    {
+      sentence: 'that expect neither of the two',
+      testcase: { ...wellFormed, expected_result: 'MAYBE' },
+      reason: /expected_result/,
+    },
+    { sentence: 'that are nothing', testcase: null, reason: /no object/ },
+  ])
+    it(`${sentence} are broken, with a reason, and the run does not pass`, () => {
+      // A file of others may hold anything, whatever its type promises.
+      const result = runLimboCase(testcase as unknown as LimboCase);
+      assert.equal(result.actual, 'broken');
+      assert.match(result.code, reason);
+      assert.equal(judgeDivergences([result], {}).passed, false);
+    });
+  it('do not keep other cases from being run', () => {
+    const results = [{ ...wellFormed, id: 'm', peer_certificate: undefined }, wellFormed].map((one) =>
+      runLimboCase(one as unknown as LimboCase),
+    );
+    assert.deepEqual(
+      results.map(({ id, actual }) => [id, actual]),
+      [
+        ['m', 'broken'],
+        ['a', 'reject'],
+      ],
+    );
+  });
+  it('are found in PKITS too: a file that it names and does not have', () => {
+    const test = {
+      number: '1',
+      title: 't',
+      certificates: ['a', 'b'],
+      crls: [],
+      settings: {},
+      expected: 'invalid',
+      userConstrainedPolicySet: [],
+    };
+    const suite = { evaluationTime: '2026-01-01T00:00:00Z', policies: {}, tests: [test], certificates: {}, crls: {} };
+    assert.equal(runPkitsTest(test, suite).actual, 'broken');
+  });
+  it('a run without cases does not pass', () => assert.equal(judgeDivergences([], {}).passed, false));
 });
