@@ -206,6 +206,55 @@ describe('the console', { skip: browserAbsent }, () => {
     await page.getByRole('table', { name: 'Handshakes, newest first' }).getByRole('rowheader').first().waitFor();
   });
 
+  it('shows every token that works, the bootstrap token among them, and revokes one', async () => {
+    await page.goto('/settings');
+    const tokens = page.getByRole('table', { name: 'API tokens' });
+    await tokens.getByRole('rowheader', { name: 'bootstrap' }).waitFor();
+    await page.getByLabel('What is it for?').fill('nightly export');
+    await page.getByRole('button', { name: 'Create token' }).click();
+    await page.getByText('Copy it now').waitFor();
+    await page.getByRole('button', { name: 'Revoke the token bootstrap' }).click();
+    await tokens.getByRole('rowheader', { name: 'bootstrap' }).waitFor({ state: 'detached' });
+    await tokens.getByRole('rowheader', { name: 'nightly export' }).waitFor();
+  });
+
+  it('retires a connection for good only after a second word', async () => {
+    await page.goto('/');
+    await page.getByRole('link', { name: 'Borealis Insurance' }).first().click();
+    await page.getByRole('link', { name: 'Terms', exact: true }).click();
+    await page.getByRole('button', { name: 'Retire this connection' }).click();
+    await page.getByRole('button', { name: 'Keep it' }).click();
+    await page.getByRole('button', { name: 'Retire this connection' }).click();
+    await page.getByRole('button', { name: 'Yes, retire it' }).click();
+    await page.getByRole('main').getByText('Retired', { exact: true }).waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Check now' }).count(), 0);
+  });
+
+  it('keeps the five checks on full rows, on one where there is room', async () => {
+    const { width: before, height } = page.viewportSize() ?? { width: 1360, height: 900 };
+    await page.goto(connectionAddress);
+    const cards = page.getByRole('region', { name: 'The five checks' }).locator('[data-check]');
+    await cards.first().waitFor();
+    for (const [width, rows] of [
+      [1200, 1],
+      [1100, 2],
+      [390, 5],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      const boxes = await cards.evaluateAll((all) =>
+        all.map((card) => {
+          const { top, right } = card.getBoundingClientRect();
+          return { top, right };
+        }),
+      );
+      assert.equal(new Set(boxes.map(({ top }) => Math.round(top))).size, rows, `${width} px wide`);
+      const rightEnd = Math.max(...boxes.map(({ right }) => right));
+      const last = boxes.at(-1);
+      assert.ok(last !== undefined && rightEnd - last.right < 1, `the last row is full at ${width} px`);
+    }
+    await page.setViewportSize({ width: before, height });
+  });
+
   it('prints the terms on a page of their own', async () => {
     await page.goto(`${connectionAddress}/terms`);
     const printable = page.getByRole('link', { name: 'Printable page' });
@@ -213,6 +262,26 @@ describe('the console', { skip: browserAbsent }, () => {
     const answer = await opened.context.request.get(address);
     assert.equal(answer.status(), 200);
     assert.match(answer.headers()['content-type'] ?? '', /^text\/html/);
+    const icon = await opened.context.request.get('/favicon.ico');
+    assert.equal(icon.status(), 200, 'a browser asks for an icon on every page');
+  });
+
+  it('connects the sandbox anew after its connection was retired', async () => {
+    await page.goto(`${connectionAddress}/terms`);
+    await page.getByRole('button', { name: 'Retire this connection' }).click();
+    await page.getByRole('button', { name: 'Yes, retire it' }).click();
+    await page.getByRole('main').getByText('Retired', { exact: true }).waitFor();
+    await page.goto('/sandbox');
+    await page.getByRole('button', { name: 'Connect the sandbox' }).click();
+    await page.getByText('Next step: check it.').waitFor();
+    assert.notEqual(new URL(page.url()).pathname, connectionAddress);
+    await page.getByRole('button', { name: 'Check now' }).click();
+    await page.getByText('The check was accepted.').waitFor();
+    await page.getByRole('button', { name: 'Activate' }).click();
+    await eventually('the page says by itself that all is read', async () => {
+      const work = await page.getByRole('region', { name: 'Work' }).innerText();
+      return /behind/.test(work) ? true : null;
+    });
   });
 
   it('follows the system into the dark, and keeps what a person chose', async () => {

@@ -52,7 +52,7 @@ function findingSentence({ code, evidence }: CheckResult): string | null {
     return `The certificate is for ${nameOf(seen)}, not for ${nameOf(required)}.`;
   }
   if (code === 'X509_REVOCATION_UNDETERMINED') {
-    return 'Not known: no answer of the authority that settles it came with the handshake, and connectors fetch none themselves.';
+    return 'Not known: no answer of the authority came with the handshake, and connectors fetch none.';
   }
   return null;
 }

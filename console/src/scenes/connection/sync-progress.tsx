@@ -4,7 +4,8 @@ import { Instant } from '../../elements/instant.tsx';
 import { actorWords } from '../../words/actor.ts';
 import { durationWords } from '../../words/time.ts';
 import { Notice } from '../../elements/notice.tsx';
-import { readingOf, type Reading } from '../../words/reading.ts';
+import { readingOf } from '../../words/reading.ts';
+import { ReadingBar } from './reading-bar.tsx';
 import styles from './sync-progress.module.css';
 
 interface SyncProgressProperties {
@@ -24,13 +25,15 @@ export function SyncProgress({ progress, state, account }: SyncProgressPropertie
     },
     { term: 'Issues', detail: issuesStored.toLocaleString('en-GB') },
   ];
+  if (progress.phase === 'waiting')
+    facts.push({ term: 'Now', detail: 'waiting to ask again: Jira limits requests, or did not answer for a moment' });
   if (changesLastHour !== null)
     facts.push({ term: 'Last hour', detail: `${changesLastHour.toLocaleString('en-GB')} changes` });
   if (lastRunAt !== null) facts.push({ term: 'Last read', detail: <Instant at={lastRunAt} /> });
   if (account !== null) facts.push({ term: 'Account', detail: `${account}, read-only by the terms` });
   return (
     <>
-      {reading === null ? null : <ReadingNow reading={reading} />}
+      {reading === null ? null : <ReadingBar reading={reading} />}
       {lastError === null ? null : (
         <div className={styles.error}>
           <Notice tone="bad" title={lastError.message}>
@@ -43,25 +46,5 @@ export function SyncProgress({ progress, state, account }: SyncProgressPropertie
       )}
       <Facts facts={facts} />
     </>
-  );
-}
-
-function ReadingNow({ reading }: { reading: Reading }) {
-  const { stored, expected, share, words } = reading;
-  return (
-    <div className={styles.reading}>
-      <p className={styles.line}>
-        <span>{words}</span>
-        <span>
-          {stored.toLocaleString('en-GB')}
-          {expected === null ? '' : ` of ${expected.toLocaleString('en-GB')}`}
-        </span>
-      </p>
-      {share === null ? (
-        <progress className={styles.bar} aria-label="Reading issues" />
-      ) : (
-        <progress className={styles.bar} value={share} max={1} aria-label="Reading issues" />
-      )}
-    </div>
   );
 }

@@ -6,7 +6,10 @@ import { actorWords } from '../../words/actor.ts';
 import { checkNames, checkWords } from '../../words/check.ts';
 import { connectionStateWords } from '../../words/connection-state.ts';
 import { findingOf } from '../connections/fleet.ts';
+import { readingOf } from '../../words/reading.ts';
 import { adviceFor } from './advice.ts';
+import { ReadingBar } from './reading-bar.tsx';
+import styles from './verdict.module.css';
 
 /** The page's answer in one sentence: is it all right, since when, and if not, who must do what. */
 export function Verdict({ connection, action }: { connection: ConnectionDetail; action?: ReactNode }) {
@@ -33,6 +36,16 @@ export function Verdict({ connection, action }: { connection: ConnectionDetail; 
   }
   if (connection.state === 'active' || connection.state === 'paused') {
     const { meaning, tone } = connectionStateWords(connection.state);
+    const first = connection.progress.lagSeconds === null ? readingOf(connection.state, connection.progress) : null;
+    if (first !== null) {
+      return (
+        <Notice tone="ok" title="All is right. Now the issues arrive for the first time." action={action}>
+          <div className={styles.reading}>
+            <ReadingBar reading={first} />
+          </div>
+        </Notice>
+      );
+    }
     return (
       <Notice
         tone={tone}
