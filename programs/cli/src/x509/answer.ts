@@ -1,6 +1,7 @@
 /** The one document that each verb prints: as text, or as JSON. */
 import { X509Error } from '@sallyport/x509';
 import type { ReportEntry } from '@sallyport/x509';
+import type { UsageError } from './options.ts';
 import { Pkcs12Error } from './pkcs12.ts';
 
 export interface AnswerError {
@@ -40,6 +41,11 @@ export function unreadable(error: unknown, source: string): Answer | null {
     errors: [{ code, message: error.message, evidence }],
     text: `unreadable: ${source}: ${error.message} (${code})`,
   };
+}
+
+/** The document for a question that was not understood: there is no verdict, and a program that reads JSON gets JSON. */
+export function usageDocument({ code, message }: UsageError): string {
+  return `${JSON.stringify({ verdict: 'none', status: 'usage', code, errors: [{ code, message }] })}\n`;
 }
 
 /** @returns the exit status: 0 valid, 1 not */

@@ -103,7 +103,10 @@ export class Inputs {
     try {
       bytes = this.io.read(file);
     } catch (error) {
-      throw new UsageError(`${this.lastSource} cannot be read: ${error instanceof Error ? error.message : 'unknown'}`);
+      throw new UsageError(
+        `${this.lastSource} cannot be read: ${error instanceof Error ? error.message : 'unknown'}`,
+        'FILE_NOT_READABLE',
+      );
     }
     if (bytes.length > maximumFileBytes)
       throw new X509Error('X509_INPUT_TOO_LARGE', maximumFileBytes, 'a file beyond 1 GiB');
@@ -118,7 +121,7 @@ export class Inputs {
         .toString('utf8')
         .replace(/\r?\n$/, '');
     } catch {
-      throw new UsageError(`the password file ${file} cannot be read`);
+      throw new UsageError(`the password file ${file} cannot be read`, 'FILE_NOT_READABLE');
     }
   }
 }

@@ -1,6 +1,14 @@
 /** Arguments of `sallyport x509`: a verb, options with values that may stand several times, files. */
 
-export class UsageError extends Error {}
+/** The command was asked wrongly, or names a file that cannot be opened. Nothing was judged. */
+export class UsageError extends Error {
+  readonly code: 'USAGE_INVALID' | 'FILE_NOT_READABLE';
+
+  constructor(message: string, code: UsageError['code'] = 'USAGE_INVALID') {
+    super(message);
+    this.code = code;
+  }
+}
 
 export interface Arguments {
   readonly files: readonly string[];

@@ -1,6 +1,7 @@
 /**
  * The certificates of a PKCS#12 file (RFC 7292), private keys left alone. The password's MAC is checked first. Encryption: PBES2 with PBKDF2 and
- * AES-CBC or 3DES (RFC 8018), and the old PKCS#12 scheme with 3DES. RC2 and RC4 are refused with a clear sentence.
+ * AES-CBC or 3DES (RFC 8018), and the old PKCS#12 scheme with 3DES. RC2 and RC4, which the OpenSSL of
+ * Node does not offer, are refused with a sentence that says how to convert the file.
  */
 import { createDecipheriv, createHmac, pbkdf2Sync, timingSafeEqual } from 'node:crypto';
 import { DerReader, Tag, X509Error, readObjectIdentifier } from '@sallyport/x509';
@@ -27,6 +28,14 @@ const hashes: Readonly<Record<string, HashName>> = {
   '1.2.840.113549.2.9': 'sha256',
   '1.2.840.113549.2.10': 'sha384',
   '1.2.840.113549.2.11': 'sha512',
+};
+/** Schemes of old exports (RFC 7292 appendix C) that need OpenSSL's legacy provider, which Node does not load. */
+const refusedSchemes: Readonly<Record<string, string>> = {
+  '1.2.840.113549.1.12.1.1': '128-bit RC4',
+  '1.2.840.113549.1.12.1.2': '40-bit RC4',
+  '1.2.840.113549.1.12.1.4': '3DES with two keys',
+  '1.2.840.113549.1.12.1.5': '128-bit RC2',
+  '1.2.840.113549.1.12.1.6': '40-bit RC2',
 };
 const ciphers: Readonly<Record<string, { name: string; keyBytes: number }>> = {
   '2.16.840.1.101.3.4.1.2': { name: 'aes-128-cbc', keyBytes: 16 },
@@ -147,7 +156,8 @@ function cipherOf(algorithm: DerReader, password: string): { name: string; key: 
   if (type !== types.pbes2)
     throw new Pkcs12Error(
       'PKCS12_UNSUPPORTED',
-      'a PKCS#12 file encrypted with RC2, RC4 or another scheme that is not read here; export it again with AES',
+      `a PKCS#12 file encrypted with ${refusedSchemes[type] ?? `scheme ${type}`}, which is not read here; convert it: ` +
+        'openssl pkcs12 -legacy -in OLD.p12 -nodes | openssl pkcs12 -export -out NEW.p12',
     );
   const derivation = parameters.enter(Tag.sequence);
   const scheme = parameters.enter(Tag.sequence);

@@ -181,6 +181,30 @@ describe('sallyport x509', () => {
       status: 'unreadable',
       code: 'PKCS12_PASSWORD_WRONG',
     },
+    {
+      sentence: 'refuses PKCS#12 with RC2',
+      line: 'show rc2.p12 --password geheim',
+      exit: 1,
+      verdict: 'invalid',
+      status: 'unreadable',
+      code: 'PKCS12_UNSUPPORTED',
+    },
+    {
+      sentence: 'answers a verb that there is not with a document',
+      line: 'sow leaf.pem',
+      exit: 2,
+      verdict: 'none',
+      status: 'usage',
+      code: 'USAGE_INVALID',
+    },
+    {
+      sentence: 'answers a file that is not there with a document',
+      line: 'validate --leaf nothing-there --anchors ca.pem',
+      exit: 2,
+      verdict: 'none',
+      status: 'usage',
+      code: 'FILE_NOT_READABLE',
+    },
     { sentence: 'opens PKCS#7', line: 'show bundle.p7', exit: 0, verdict: 'valid', status: 'read', code: 'X509_READ' },
     {
       sentence: 'shows a certification request',
@@ -193,6 +217,15 @@ describe('sallyport x509', () => {
   ])
     it(sentence, async () => assert.deepEqual(await document(line), { exit, verdict, status, code }));
 
+  it('says how to convert PKCS#12 with RC2', async () => {
+    const { out } = await run('show rc2.p12 --password geheim');
+    assert.match(out, /40-bit RC2.*openssl pkcs12 -legacy -in OLD\.p12 -nodes \| openssl pkcs12 -export/);
+  });
+  it('says in its help that sources of revocation make it hard', async () => {
+    const { status, out } = await run('validate --help');
+    assert.equal(status, 0);
+    assert.match(out, /--crls, --ocsp or --staple makes it hard/);
+  });
   it('reads the standard input', async () => {
     const pem = readFileSync(new URL('leaf.pem', folder), 'latin1');
     assert.match((await run('show -', pem)).out, /subject: CN=jira\.example\.com/);

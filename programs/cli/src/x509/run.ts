@@ -1,5 +1,5 @@
 /** `sallyport x509 VERB …`: looks at certificates, CRLs and OCSP responses with the validator that the product itself uses. */
-import { showAnswer, unreadable } from './answer.ts';
+import { showAnswer, unreadable, usageDocument } from './answer.ts';
 import type { Answer } from './answer.ts';
 import { Inputs } from './inputs.ts';
 import { processIo } from './io.ts';
@@ -20,7 +20,11 @@ sallyport x509 ocsp --response F --certificate F --issuer F [--at T] [--max-age 
 
 F is a file, or - for the standard input: PEM, DER, PKCS#7 or PKCS#12 (--password TEXT or --password-file F; default none).
 T is RFC 3339, e.g. 2026-11-24T09:00:00Z; default now. S are seconds. --json prints one document instead of text.
-Exit status: 0 valid or good, 1 not, 2 wrong usage.
+
+Revocation in validate: --crls, --ocsp or --staple makes it hard unless --revocation says otherwise. Hard asks for an answer about every
+certificate of the path below the anchor: a CRL of the end entity's issuer alone refuses a path with an intermediate (X509_REVOCATION_NO_SOURCE).
+soft lets pass what nothing given decides, and says so; off does not look. Without these options it is off. --staple none: the server sent none.
+Exit status: 0 valid or good, 1 not, 2 wrong usage (with --json: verdict "none", status "usage").
 `;
 
 interface Verb {
@@ -78,6 +82,8 @@ function runVerb(args: readonly string[], io: X509Io): number {
     );
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
+    // What could not be understood may hold --json anywhere.
+    if (args.includes('--json')) io.print(usageDocument(error));
     io.complain(`sallyport x509: ${error.message}\n\n${help}`);
     return 2;
   }

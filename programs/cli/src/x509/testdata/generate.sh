@@ -15,5 +15,6 @@ awk -F'\t' 'BEGIN{OFS="\t"}{$1="V";$3="";print}' idx > idx2; mv idx2 idx
 openssl ocsp -index idx -rsigner ca.pem -rkey ca.key -CA ca.pem -issuer ca.pem -cert leaf.pem -respout good.ocsp -ndays 3
 openssl pkcs12 -export -in leaf.pem -inkey leaf.key -certfile ca.pem -passout pass:geheim -out aes.p12
 openssl pkcs12 -export -in leaf.pem -inkey leaf.key -certfile ca.pem -passout pass:geheim -certpbe PBE-SHA1-3DES -keypbe PBE-SHA1-3DES -macalg sha1 -out triple-des.p12
+openssl pkcs12 -export -legacy -nokeys -in leaf.pem -certfile ca.pem -passout pass:geheim -out rc2.p12
 openssl crl2pkcs7 -certfile leaf.pem -certfile ca.pem -in good.crl -out bundle.p7
 openssl x509 -req -in leaf.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 90 -out version-one.pem
