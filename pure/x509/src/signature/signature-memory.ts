@@ -1,18 +1,30 @@
 /** A bounded memory of verified signatures: bytes of both sides in, the signer's imported key kept. Never a decision: those depend on time and policy. */
 import type { Certificate } from '../certificate.ts';
+import { equalBytes } from '../hexadecimal.ts';
 import type { SubjectPublicKey } from '../subject-public-key.ts';
-import { sha256 } from './digest.ts';
 
-/** Intermediates that a busy program meets; an entry is about 2 kB with its key. */
+/** Intermediates that a busy program meets; an entry is about 3 kB with its key. */
 const defaultCapacity = 512;
+/** Larger certificates are not remembered, so that the memory is bounded in bytes too. */
+const maximumBytes = 16_384;
+
+interface RememberedSignature {
+  readonly issuerKey: Uint8Array;
+  readonly certificate: Uint8Array;
+}
+
+interface RememberedKey {
+  readonly der: Uint8Array;
+  readonly handle: unknown;
+  readonly onCurve: boolean | null;
+}
 
 export class SignatureMemory {
   private readonly capacity: number;
-  /** Digests over issuer's key and the whole certificate, oldest first. */
-  private readonly signatures = new Set<string>();
-  /** Keys of remembered certificates by their bytes: importing one is a pure function of them. */
-  private readonly keys = new Map<string, Pick<SubjectPublicKey, 'handle' | 'onCurve'>>();
-  private scratch = new Uint8Array(4096);
+  /** By a few bytes of the signature, oldest first; the bytes of both sides are compared as a whole, and a second one with the same few takes the place. */
+  private readonly signatures = new Map<number, RememberedSignature>();
+  /** Keys of remembered certificates by a few of their bytes: importing one is a pure function of them. */
+  private readonly keys = new Map<number, RememberedKey>();
 
   /** @param capacity signatures that are kept */
   constructor(capacity: number = defaultCapacity) {
@@ -25,50 +37,58 @@ export class SignatureMemory {
 
   /** Was this signature verified before with this key? */
   recall(certificate: Certificate, issuerKey: SubjectPublicKey): boolean {
-    return this.signatures.has(this.digestOf(certificate, issuerKey));
+    const known = this.signatures.get(placeOf(certificate.signature));
+    return (
+      known !== undefined &&
+      equalBytes(known.certificate, certificate.der) &&
+      equalBytes(known.issuerKey, issuerKey.der)
+    );
   }
 
-  /** Gives a key that was imported before its handle back. */
-  recallKey(key: SubjectPublicKey): void {
-    const known = this.keys.get(bytesAsText(key.der));
-    if (known === undefined) return;
+  /** Gives a key that was imported before its handle back. @returns whether it was known */
+  recallKey(key: SubjectPublicKey): boolean {
+    const known = this.keys.get(placeOf(key.keyBytes));
+    if (known === undefined || !equalBytes(known.der, key.der)) return false;
     key.handle = known.handle;
     key.onCurve = known.onCurve;
+    return true;
   }
 
   /** Remembers a signature that was verified just now, and the key of the certificate that bears it. */
   remember(certificate: Certificate, issuerKey: SubjectPublicKey): void {
-    dropOldest(this.signatures, this.capacity);
-    this.signatures.add(this.digestOf(certificate, issuerKey));
+    if (certificate.der.length > maximumBytes || issuerKey.der.length > maximumBytes) return;
+    // Copies: what was given may be written over, or be a small part of a large buffer.
+    keep(this.signatures, this.capacity, placeOf(certificate.signature), {
+      issuerKey: issuerKey.der.slice(),
+      certificate: certificate.der.slice(),
+    });
     const key = certificate.publicKey;
-    if (key.handle === null) return;
-    dropOldest(this.keys, this.capacity);
-    // Not the key itself, which would keep the whole certificate's bytes.
-    this.keys.set(bytesAsText(key.der), { handle: key.handle, onCurve: key.onCurve });
-  }
-
-  /** Both parts are DER elements and delimit themselves; a certificate holds algorithm, tbs and signature. */
-  private digestOf(certificate: Certificate, issuerKey: SubjectPublicKey): string {
-    const length = issuerKey.der.length + certificate.der.length;
-    if (this.scratch.length < length) this.scratch = new Uint8Array(length * 2);
-    this.scratch.set(issuerKey.der, 0);
-    this.scratch.set(certificate.der, issuerKey.der.length);
-    return sha256(this.scratch.subarray(0, length));
+    if (typeof key.handle !== 'object' || key.handle === null) return;
+    keep(this.keys, this.capacity, placeOf(key.keyBytes), {
+      der: key.der.slice(),
+      handle: key.handle,
+      onCurve: key.onCurve,
+    });
   }
 }
 
-/** Sets and Maps keep the order of insertion. */
-function dropOldest(
-  entries: { readonly size: number; keys(): Iterable<string>; delete(key: string): boolean },
-  capacity: number,
-): void {
-  if (entries.size < capacity) return;
-  for (const oldest of entries.keys()) {
-    entries.delete(oldest);
-    return;
-  }
+/** Maps keep the order of insertion. */
+function keep<T>(entries: Map<number, T>, capacity: number, place: number, entry: T): void {
+  if (!entries.has(place) && entries.size >= capacity)
+    for (const oldest of entries.keys()) {
+      entries.delete(oldest);
+      break;
+    }
+  entries.set(place, entry);
 }
 
-function bytesAsText(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+/** Four bytes from within a key or signature, off the headers of its numbers: as good as random. */
+function placeOf(bytes: Uint8Array): number {
+  const within = bytes.length >> 2;
+  return (
+    ((bytes[within] ?? 0) << 24) |
+    ((bytes[within + 1] ?? 0) << 16) |
+    ((bytes[within + 2] ?? 0) << 8) |
+    (bytes[within + 3] ?? 0)
+  );
 }

@@ -14,8 +14,17 @@ export type SignatureVerifier = (
 
 const saltLengths = { sha256: 32, sha384: 48, sha512: 64 } as const;
 
-/** `verifySignature` of node:crypto; imports a key once and keeps it on the key. */
+/** Marks a key without a handle as one that will be used again. */
+export const worthImporting = 'worth-importing';
+
+/** `verifySignature` of node:crypto. A key that is used again is imported once and kept on the key. */
 export const verifySignature: SignatureVerifier = (algorithm, key, message, signature) => {
+  if (key.handle === null) {
+    key.handle = worthImporting;
+    // Most issuers' keys check one signature and are never seen again: Node makes no KeyObject of bytes that come with the call.
+    const answer = algorithm.pss ? null : verifyWithBytes(algorithm, key, message, signature);
+    if (answer !== null) return answer;
+  }
   const keyObject = importKey(key);
   if (keyObject === null) return 'key-unusable';
   try {
@@ -24,6 +33,22 @@ export const verifySignature: SignatureVerifier = (algorithm, key, message, sign
     return 'invalid';
   }
 };
+
+/** Null says nothing: neither which of key and signature is at fault. */
+function verifyWithBytes(
+  algorithm: SignatureAlgorithm,
+  key: SubjectPublicKey,
+  message: Uint8Array,
+  signature: Uint8Array,
+): 'valid' | 'invalid' | null {
+  try {
+    const valid = verify(algorithm.hash, message, encodedKey(key), signature);
+    noteOnCurve(key);
+    return valid ? 'valid' : 'invalid';
+  } catch {
+    return null;
+  }
+}
 
 function verifyOptions(algorithm: SignatureAlgorithm, key: KeyObject): Parameters<typeof verify>[2] {
   if (algorithm.pss && algorithm.hash !== null)
@@ -34,20 +59,27 @@ function verifyOptions(algorithm: SignatureAlgorithm, key: KeyObject): Parameter
 
 /** The key as node:crypto knows it; null where it refuses it. */
 function importKey(key: SubjectPublicKey): KeyObject | null {
-  if (key.handle === null) {
+  if (key.handle === null || key.handle === worthImporting) {
     try {
-      // The inner form of an RSA key is imported in half the time of the outer one; both were read strictly before.
-      key.handle =
-        key.kind === 'rsa'
-          ? createPublicKey({ key: asBuffer(key.keyBytes), format: 'der', type: 'pkcs1' })
-          : createPublicKey({ key: asBuffer(key.der), format: 'der', type: 'spki' });
-      // OpenSSL refuses a point off its curve; the compressed form, which it takes, is for the key policy to refuse.
-      if (key.keyBytes[0] === 4) key.onCurve = true;
+      key.handle = createPublicKey(encodedKey(key));
+      noteOnCurve(key);
     } catch {
       key.handle = 'unusable';
     }
   }
   return key.handle === 'unusable' ? null : (key.handle as KeyObject);
+}
+
+/** The inner form of an RSA key is imported in half the time of the outer one; both were read strictly before. */
+function encodedKey(key: SubjectPublicKey): { key: Buffer; format: 'der'; type: 'pkcs1' | 'spki' } {
+  return key.kind === 'rsa'
+    ? { key: asBuffer(key.keyBytes), format: 'der', type: 'pkcs1' }
+    : { key: asBuffer(key.der), format: 'der', type: 'spki' };
+}
+
+/** OpenSSL refuses a point off its curve; the compressed form, which it takes, is for the key policy to refuse. */
+function noteOnCurve(key: SubjectPublicKey): void {
+  if (key.keyBytes[0] === 4) key.onCurve = true;
 }
 
 /** Node's types ask for a Buffer; a view costs nothing. */
