@@ -49,6 +49,33 @@ const planted: readonly (readonly [sentence: string, path: string, source: strin
   ['a way around: eval', 'inbound/http-api/src/a.ts', "eval('1');"],
   ['a way around: new Function', 'inbound/http-api/src/a.ts', "new Function('return 1')();"],
   ['the console calls beside its api folder', 'console/src/scenes/a.tsx', "fetch('/api/v1/session');"],
+  ['the store mentions fetch', 'store/src/a.ts', "await fetch('https://a.example');"],
+  ['the clock is taken by destructuring', 'pure/terms/src/a.ts', 'const { now } = Date;'],
+  ['the clock is read by a computed name', 'pure/terms/src/a.ts', "Date['now']();"],
+  ['the clock is read by an alias', 'pure/terms/src/a.ts', 'const D = Date; new D();'],
+  ['chance is taken by destructuring', 'pure/terms/src/a.ts', 'const { random } = Math;'],
+  ['chance is drawn by an alias', 'pure/terms/src/a.ts', 'const M = Math; M.random();'],
+  ['signatures draw random bytes', 'pure/x509/src/signature/a.ts', "import { randomBytes } from 'node:crypto';"],
+  [
+    'signatures make keys',
+    'pure/x509/src/signature/a.ts',
+    "import * as c from 'node:crypto'; c.generateKeyPairSync('ed25519');",
+  ],
+  ['the web tier takes a request', 'inbound/http-api/src/a.ts', "import { get } from 'node:https';"],
+  [
+    'the web tier takes a socket module whole',
+    'inbound/http-api/src/a.ts',
+    "import https from 'node:https'; https.get('https://a.example');",
+  ],
+  ['the web tier takes a socket', 'inbound/http-api/src/a.ts', "import { Socket } from 'node:net';"],
+  ['a global is reached by reflection', 'inbound/http-api/src/a.ts', 'Reflect.get(globalThis, name);'],
+  ['code is made by a call', 'inbound/http-api/src/a.ts', "Function('return 1')();"],
+  ['an outbound room takes a server', 'outbound/tls-dialer/src/a.ts', "import { Server } from 'node:tls';"],
+  [
+    'an outbound room takes a socket module whole',
+    'outbound/tls-dialer/src/a.ts',
+    "import net from 'node:net'; new net.Server();",
+  ],
   ['a file stands in no room', 'outside/a.ts', 'export {};'],
 ];
 

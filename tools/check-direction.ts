@@ -5,7 +5,17 @@
  */
 import { globSync, readFileSync } from 'node:fs';
 import { parseSync } from 'oxc-parser';
-import { diallingNames, escapeNames, impureNames, listeningNames, rooms, type Room } from './direction-rules.ts';
+import {
+  chanceNames,
+  diallingNames,
+  escapeNames,
+  impureNames,
+  listeningNames,
+  rooms,
+  socketModules,
+  socketNames,
+  type Room,
+} from './direction-rules.ts';
 
 interface SyntaxNode {
   readonly type: string;
@@ -32,6 +42,7 @@ export function directionViolations(path: string, source: string): string[] {
     const typeOnly = entries.length > 0 && entries.every(({ isType }) => isType);
     if (!typeOnly) importOf(moduleRequest.value, start);
     for (const { importName, isType } of entries) {
+      if (!isType) socketNameOf(moduleRequest.value, importName.name ?? null, start);
       if (!isType && importName.name !== null && importName.name !== undefined) nameOf(importName.name, start);
     }
   }
@@ -41,13 +52,41 @@ export function directionViolations(path: string, source: string): string[] {
   visit(program as unknown as SyntaxNode, null);
   return found;
 
+  /** Of modules that bring sockets only single, known values are taken: neither the whole module nor its classes. */
+  function socketNameOf(specifier: string, name: string | null, start: number): void {
+    if (!socketModules.includes(specifier.replace(/^node:/, '')) || room?.may.includes('guard')) return;
+    const allowed = (['dial', 'listen'] as const).some(
+      (power) => room?.may.includes(power) && name !== null && socketNames[power].includes(name),
+    );
+    if (!allowed) refuse(start, `takes '${name ?? 'the whole module'}' from '${specifier}'`);
+  }
+
   function nameOf(name: string, start: number): void {
+    if (name === 'connect' && room?.may.includes('connect')) return;
+    if (!room?.may.includes('clock') && chanceNames.includes(name))
+      refuse(start, `mentions '${name}': chance is an argument in pure/`);
     if (diallingNames.includes(name) && !room?.may.includes('dial'))
       refuse(start, `mentions '${name}': only outbound dials`);
     if (listeningNames.includes(name) && !room?.may.includes('listen'))
       refuse(start, `mentions '${name}': only inbound listens`);
     if (escapeNames.includes(name) && !room?.may.includes('escape'))
       refuse(start, `mentions '${name}', a way around this check`);
+  }
+
+  /** `Date` and `Math` may be mentioned only in the forms that take everything they give from their arguments. */
+  function impurityOf(node: SyntaxNode, parent: SyntaxNode | null): void {
+    if (!isFree(node, parent)) return;
+    const member =
+      parent?.type === 'MemberExpression' && parent.object === node && parent.computed !== true
+        ? parent.property
+        : null;
+    if (isNamed(node, 'Date')) {
+      const isMade =
+        parent?.type === 'NewExpression' && parent.callee === node && (parent.arguments as unknown[]).length > 0;
+      if (!isMade && !isNamed(member, 'UTC') && !isNamed(member, 'parse')) refuse(node.start, 'could read the clock');
+    }
+    if (isNamed(node, 'Math') && (member === null || isNamed(member, 'random')))
+      refuse(node.start, 'could draw by chance');
   }
 
   function visit(node: SyntaxNode, parent: SyntaxNode | null): void {
@@ -64,20 +103,13 @@ export function directionViolations(path: string, source: string): string[] {
     if (node.type === 'MemberExpression' && node.computed === true && isNamed(node.object, 'globalThis')) {
       refuse(node.start, 'reads a global by a computed name, a way around this check');
     }
-    if (node.type === 'NewExpression' && isNamed(node.callee, 'Function')) refuse(node.start, 'makes code from text');
+    if (isNamed(node, 'Function') && isFree(node, parent)) refuse(node.start, 'makes code from text');
     if (node.type === 'ImportExpression') {
       const literal = node.source as SyntaxNode;
       if (literal.type === 'Literal' && typeof literal.value === 'string') importOf(literal.value, node.start);
       else refuse(node.start, 'imports a module that is named at run time');
     }
-    if (!room?.may.includes('clock')) {
-      if (node.type === 'MemberExpression' && isNamed(node.object, 'Date') && isNamed(node.property, 'now'))
-        refuse(node.start, 'reads the clock');
-      if (node.type === 'MemberExpression' && isNamed(node.object, 'Math') && isNamed(node.property, 'random'))
-        refuse(node.start, 'draws by chance');
-      const isDate = (node.type === 'NewExpression' || node.type === 'CallExpression') && isNamed(node.callee, 'Date');
-      if (isDate && (node.arguments as unknown[]).length === 0) refuse(node.start, 'reads the clock');
-    }
+    if (!room?.may.includes('clock')) impurityOf(node, parent);
     for (const [field, child] of Object.entries(node)) {
       if (field === 'typeAnnotation' || field === 'typeArguments' || field === 'returnType') continue;
       for (const item of Array.isArray(child) ? child : [child]) {

@@ -8,7 +8,28 @@ export const diallingNames = ['fetch', 'WebSocket', 'EventSource', 'XMLHttpReque
 /** Names by which code listens. */
 export const listeningNames = ['listen', 'createServer', 'createSecureServer'];
 /** Ways around a check of names; refused everywhere but in tests and tools. */
-export const escapeNames = ['eval', 'createRequire', 'getBuiltinModule', 'execve'];
+export const escapeNames = ['eval', 'createRequire', 'getBuiltinModule', 'execve', 'globalThis'];
+/** Modules that bring sockets, and the only values that a tier may take from them, by name. */
+const harmlessNames = ['isIP', 'isIPv4', 'isIPv6', 'createSecureContext', 'getCACertificates'];
+export const socketModules = ['net', 'tls', 'http', 'https', 'http2', 'dgram'];
+export const socketNames: Readonly<Record<'dial' | 'listen', readonly string[]>> = {
+  dial: [...harmlessNames, 'connect', 'request'],
+  listen: [...harmlessNames, 'createServer'],
+};
+/** Names by which chance is drawn; refused in `pure/` also where the platform's cryptography may be used. */
+export const chanceNames = [
+  'randomBytes',
+  'randomUUID',
+  'randomInt',
+  'randomFill',
+  'randomFillSync',
+  'getRandomValues',
+  'generateKey',
+  'generateKeySync',
+  'generateKeyPair',
+  'generateKeyPairSync',
+  'webcrypto',
+];
 /** Free names that bring a clock, chance or the environment; refused in `pure/`, where they are arguments. */
 export const impureNames = [
   'setTimeout',
@@ -37,7 +58,8 @@ export interface Room {
   readonly node: readonly string[];
   /** Packages of others. */
   readonly packages: readonly string[];
-  readonly may: readonly ('dial' | 'listen' | 'escape' | 'clock')[];
+  /** `connect` is the word of the database's driver; `guard` may take socket modules whole, to close them. */
+  readonly may: readonly ('dial' | 'connect' | 'listen' | 'guard' | 'escape' | 'clock')[];
 }
 
 const pureRooms = [
@@ -66,8 +88,14 @@ export const rooms: readonly Room[] = [
   { folder: 'pure/console-api/', rooms: pureRooms, node: [], packages: ['zod'], may: [] },
   { folder: 'pure/', rooms: pureRooms, node: [], packages: [], may: [] },
   // The guards name what they refuse.
-  { folder: 'outbound/no-listening/', rooms: [], node: ['net', 'dgram'], packages: [], may: ['listen', 'clock'] },
-  { folder: 'inbound/no-dialling/', rooms: [], node: ['net', 'dgram'], packages: [], may: ['dial', 'clock'] },
+  {
+    folder: 'outbound/no-listening/',
+    rooms: [],
+    node: ['net', 'dgram'],
+    packages: [],
+    may: ['listen', 'guard', 'clock'],
+  },
+  { folder: 'inbound/no-dialling/', rooms: [], node: ['net', 'dgram'], packages: [], may: ['dial', 'guard', 'clock'] },
   // Plain HTTP to this machine's loopback, for the sandbox's faults only.
   { folder: 'outbound/sandbox-control/', rooms: [], node: ['http'], packages: [], may: ['dial', 'clock'] },
   {
@@ -90,7 +118,7 @@ export const rooms: readonly Room[] = [
     rooms: [...pureRooms, store],
     node: [...filesAndStreams, ...disk],
     packages: ['pg', 'pg-protocol', 'kysely', 'graphile-worker', '@hpke/*'],
-    may: ['dial', 'clock'],
+    may: ['connect', 'clock'],
   },
   {
     folder: 'programs/web/',
