@@ -38,11 +38,18 @@ const peers: readonly {
   },
   { name: 'an appliance with DHE only', ecdhe: false, dhe: true, tls12: true, note: 'a finding: enable ECDHE' },
   {
-    name: 'a server with TLS 1.3 only, or TLS 1.1 at most',
+    name: 'a server with TLS 1.3 only',
     ecdhe: true,
     dhe: false,
     tls12: false,
     note: 'alert 70; `protocol-version`',
+  },
+  {
+    name: 'a server with TLS 1.1 at most',
+    ecdhe: true,
+    dhe: false,
+    tls12: false,
+    note: 'alert 70 or 40; `protocol-version` or `no-common-suite`, as it says',
   },
 ];
 

@@ -16,6 +16,8 @@ export class StartFailedError extends Error {
 export interface ChildProgram {
   /** What the program told when it was ready. */
   readonly ready: Readonly<Record<string, unknown>>;
+  /** Its end is wanted from now on: it is not started again. A signal to the whole group may reach it before `stop`. */
+  expectEnd(): void;
   /** Asks it to end, waits, and after `stopMilliseconds` ends it. */
   stop(): Promise<void>;
 }
@@ -67,6 +69,9 @@ export async function startProgram(
   watch(current.child);
   return {
     ready: current.ready,
+    expectEnd: () => {
+      stopping = true;
+    },
     stop: async () => {
       stopping = true;
       const { child } = current;

@@ -109,6 +109,7 @@ function sandboxLines(configuration: Configuration): string[] {
 
 function end(status: number): Promise<void> {
   ending ??= (async () => {
+    for (const program of running) program.expectEnd();
     // Those who use the database end before it does.
     for (const program of running.toReversed()) await program.stop();
     release?.();

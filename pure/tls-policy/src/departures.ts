@@ -74,4 +74,28 @@ export const departures: readonly Departure[] = [
     why: 'A resumed session shows no chain to judge and keeps the old client identity after a swap.',
     remedy: 'None wanted: this departure is stricter.',
   },
+  {
+    policies: ['tls12-six', 'tls12-four'],
+    from: 'RFC 9325 §7.5',
+    asks: 'Revocation of certificates is checked.',
+    does: 'By default a status that nothing at hand decides is shown as unknown and lets the connection go on (soft).',
+    why: 'Connectors do not fetch CRLs and OCSP responses yet; what a server staples is judged, and revoked always refuses.',
+    remedy: 'Revocation mode hard in the terms; it becomes the default with fetching.',
+  },
+  {
+    policies: ['tls12-six', 'tls12-four'],
+    from: 'OWASP ASVS 5.0, 12.1.4 (level 3)',
+    asks: 'Proper certificate revocation, such as OCSP stapling, is enabled and configured.',
+    does: 'The web tier staples no OCSP response for its own certificate.',
+    why: 'Connectors, which alone may dial, do not fetch one yet.',
+    remedy: 'Stapling from the database, with fetching.',
+  },
+  {
+    policies: ['tls12-six', 'tls12-four'],
+    from: 'OWASP ASVS 5.0, 12.1.5 (level 3)',
+    asks: 'Encrypted Client Hello is enabled.',
+    does: 'The name of the server is readable in ClientHello, both ways.',
+    why: 'Encrypted Client Hello needs TLS 1.3.',
+    remedy: 'A later, opt-in policy with TLS 1.3.',
+  },
 ];

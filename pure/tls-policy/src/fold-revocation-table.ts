@@ -8,7 +8,10 @@ export const foldRevocationTable: Readonly<Record<string, FoldRow>> = {
   X509_REVOCATION_GOOD: row(null, 'A CRL or an OCSP response says that the certificate is not revoked.'),
   X509_REVOCATION_REVOKED: row('customer', 'The certificate was revoked; the far side needs another one.'),
   X509_REVOCATION_OFF: row('operator', 'Revocation was not judged.'),
-  X509_REVOCATION_UNDETERMINED: row('network-team', 'Nothing at hand says whether a certificate is revoked.'),
+  X509_REVOCATION_UNDETERMINED: row(
+    'operator',
+    'Nothing at hand says whether a certificate is revoked: no revocation data was fetched or stapled.',
+  ),
   X509_REVOCATION_NO_SOURCE: row(
     'certificate-authority',
     'The certificate names no place where its revocation would be published.',

@@ -60,6 +60,9 @@ export async function syncConnection(connector: Connector, payload: JobPayload, 
   }
 }
 
+/** A log line stays a line. */
+const namedRefusals = 20;
+
 async function syncUnderLease(
   connector: Connector,
   scope: Scope,
@@ -126,6 +129,8 @@ async function syncUnderLease(
     pages: end.pages,
     issues: end.issues,
     refused: position.refused.length,
+    // By name, so that nothing is left out in silence.
+    refusedIssues: position.refused.slice(0, namedRefusals).map(({ issue, code, field }) => ({ issue, code, field })),
     milliseconds: Math.round(performance.now() - began),
   });
 }
