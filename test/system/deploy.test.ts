@@ -25,7 +25,6 @@ describe('the deployment files', () => {
   for (const [name, bound] of [
     ['sallyport-web.service', 1],
     ['sallyport-connector.service', 1.5],
-    ['sallyport-database.service', 1.5],
   ] as const) {
     it(`grade ${name} at an exposure of at most ${bound}`, { skip: withoutGrader }, () => {
       const path = new URL(name, folder).pathname;
