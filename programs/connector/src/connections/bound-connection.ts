@@ -11,7 +11,7 @@ import {
   type Connection,
   type Store,
 } from '@sallyport/store';
-import { openSecret, type SealKeyPair } from '@sallyport/store/open-sealed';
+import { openSecret, SealedSecretError, type SealKeyPair } from '@sallyport/store/open-sealed';
 import { termsFaults, termsHash } from '@sallyport/terms';
 
 /** Why a connection cannot be dialled for; `actor` can repair it. */
@@ -65,7 +65,15 @@ export async function bindConnection(
   const [credentialText, keyPem] = await Promise.all([
     openSecret(store, scope, sealKey, connection.credentialSecretId),
     use === null ? null : openSecret(store, jobScope(connectorId, use.customerId), sealKey, use.keySecretId),
-  ]);
+  ]).catch((error: unknown) => {
+    // As after a restore without the seal key of that time: a person must act, trying again does not help.
+    if (error instanceof SealedSecretError)
+      throw new BindingError(
+        error.code,
+        `${error.message} Bring back connector/seal-key.json of the time when it was sealed, or give credential and certificate anew.`,
+      );
+    throw error;
+  });
   const credential = readCredential(credentialText, terms.authenticationKind);
   if (credential === null)
     throw new BindingError('JIRA_CREDENTIAL', 'The stored credential is not of the kind that the terms name.');
