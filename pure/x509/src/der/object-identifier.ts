@@ -1,8 +1,17 @@
 /** OBJECT IDENTIFIER (X.690 §8.19) as dotted text. */
 import { DerReader, Tag } from './der-reader.ts';
 
-/** Arcs of 2.5.29 (id-ce) are common enough to be kept as text. */
-const certificateExtensionArcs: readonly string[] = Array.from({ length: 128 }, (_, arc) => `2.5.29.${arc}`);
+/** Arcs of 2.5.29 (id-ce) are common enough to be kept as text; as property names, so that they are the same objects as in the table of types. */
+const certificateExtensionArcs: readonly string[] = Object.keys(
+  Object.fromEntries(Array.from({ length: 128 }, (_, arc) => [`2.5.29.${arc}`, arc])),
+);
+/** Identifiers read lately, each in the place that its bytes hash to: a handful make up nearly all certificates, and equal texts are one object. */
+const recentPlaces = 256;
+const recent: ({ readonly content: Uint8Array; readonly text: string } | undefined)[] = Array.from(
+  { length: recentPlaces },
+  () => undefined,
+);
+const recentBytes = 16;
 /** Content longer than this is no identifier that anybody registered. */
 const maximumIdentifierBytes = 128;
 
@@ -25,6 +34,23 @@ export function objectIdentifierOf(reader: DerReader): string {
       contentStart,
       'an object identifier that is empty, cut off or too long',
     );
+  if (length > recentBytes) return decode(reader);
+  let hash = length;
+  for (let index = contentStart; index < contentEnd; index++) hash = (hash * 31 + (bytes[index] ?? 0)) | 0;
+  const place = hash & (recentPlaces - 1);
+  const known = recent[place];
+  if (known !== undefined && known.content.length === length) {
+    let offset = 0;
+    while (offset < length && known.content[offset] === bytes[contentStart + offset]) offset++;
+    if (offset === length) return known.text;
+  }
+  const text = decode(reader);
+  recent[place] = { content: new Uint8Array(bytes.subarray(contentStart, contentEnd)), text };
+  return text;
+}
+
+function decode(reader: DerReader): string {
+  const { bytes, contentStart, contentEnd } = reader;
   let text = '';
   let arc = 0;
   let fresh = true;

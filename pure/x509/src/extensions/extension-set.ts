@@ -55,7 +55,8 @@ const readerByType: ReadonlyMap<string, (value: DerReader) => unknown> = new Map
 export class ExtensionSet {
   readonly list: readonly Extension[];
   private readonly bytes: Uint8Array;
-  private readonly read = new Map<string, unknown>();
+  /** Values that were read, in the places of `list`. */
+  private readonly values: unknown[] = [];
 
   constructor(bytes: Uint8Array, list: readonly Extension[]) {
     this.bytes = bytes;
@@ -132,18 +133,23 @@ export class ExtensionSet {
   readForm(extension: Extension): boolean {
     const read = readerByType.get(extension.type);
     if (read === undefined) return false;
-    if (!this.read.has(extension.type)) this.read.set(extension.type, this.readValue(extension, read));
+    const place = this.list.indexOf(extension);
+    if (this.values[place] === undefined) this.values[place] = this.readValue(extension, read);
     return true;
   }
 
   private valueBy<T extends keyof ReaderTable>(type: T): ReturnType<ReaderTable[T]> | null {
-    const extension = this.find(type);
-    if (extension === null) return null;
-    const known = this.read.get(type) as ReturnType<ReaderTable[T]> | undefined;
-    if (known !== undefined) return known;
-    const value = this.readValue(extension, readers[type] as (value: DerReader) => ReturnType<ReaderTable[T]>);
-    this.read.set(type, value);
-    return value;
+    const { list } = this;
+    for (let place = 0; place < list.length; place++) {
+      const extension = list[place];
+      if (extension === undefined || extension.type !== type) continue;
+      const known = this.values[place] as ReturnType<ReaderTable[T]> | undefined;
+      if (known !== undefined) return known;
+      const value = this.readValue(extension, readers[type] as (value: DerReader) => ReturnType<ReaderTable[T]>);
+      this.values[place] = value;
+      return value;
+    }
+    return null;
   }
 
   private readValue<V>(extension: Extension, read: (value: DerReader) => V): V {

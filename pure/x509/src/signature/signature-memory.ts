@@ -57,15 +57,15 @@ export class SignatureMemory {
   /** Remembers a signature that was verified just now, and the key of the certificate that bears it. */
   remember(certificate: Certificate, issuerKey: SubjectPublicKey): void {
     if (certificate.der.length > maximumBytes || issuerKey.der.length > maximumBytes) return;
-    // Copies: what was given may be written over, or be a small part of a large buffer.
+    // Copies (`slice` of a Buffer is none): what was given may be written over, or be a small part of a large buffer.
     keep(this.signatures, this.capacity, placeOf(certificate.signature), {
-      issuerKey: issuerKey.der.slice(),
-      certificate: certificate.der.slice(),
+      issuerKey: new Uint8Array(issuerKey.der),
+      certificate: new Uint8Array(certificate.der),
     });
     const key = certificate.publicKey;
     if (typeof key.handle !== 'object' || key.handle === null) return;
     keep(this.keys, this.capacity, placeOf(key.keyBytes), {
-      der: key.der.slice(),
+      der: new Uint8Array(key.der),
       handle: key.handle,
       onCurve: key.onCurve,
     });
