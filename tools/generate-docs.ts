@@ -110,7 +110,9 @@ ${table(
     ['RSA', `at least ${policy.minimumRsaBits} bits`],
     [
       'Finite-field Diffie-Hellman',
-      `at least ${policy.minimumDhBits} bits${policy.namedDhGroupsOnly ? ', named groups only' : ''}`,
+      policy.minimumDhBits === 0
+        ? 'not offered'
+        : `at least ${policy.minimumDhBits} bits${policy.namedDhGroupsOnly ? ', named groups only' : ''}`,
     ],
     [
       'Renegotiation, compression, resumption',
