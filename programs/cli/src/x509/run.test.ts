@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { readPem } from '@sallyport/x509';
 import { runX509 } from './run.ts';
 
 const folder = new URL('testdata/', import.meta.url);
@@ -225,6 +226,45 @@ describe('sallyport x509', () => {
     const { status, out } = await run('validate --help');
     assert.equal(status, 0);
     assert.match(out, /--crls, --ocsp or --staple makes it hard/);
+  });
+  it('names extensions, their content and the signature algorithm', async () => {
+    const { objects } = JSON.parse((await run('show rich.pem --json')).out) as {
+      objects: { signatureAlgorithm: string; extensions: { name: string | null; type: string; value: unknown }[] }[];
+    };
+    const [certificate] = objects;
+    const values = new Map(certificate?.extensions.map(({ name, type, value }) => [name ?? type, value]));
+    const key = values.get('subjectKeyIdentifier');
+    assert.equal(certificate?.signatureAlgorithm, 'RSA PSS with SHA-256');
+    assert.match(String(key), /^[0-9a-f]{40}$/);
+    assert.deepEqual(Object.fromEntries(values), {
+      subjectKeyIdentifier: key,
+      authorityKeyIdentifier: { keyIdentifier: key },
+      basicConstraints: { ca: true, pathLength: null },
+      subjectAltName: ['dns:jira.example.com', 'ip:192.0.2.7'],
+      crlDistributionPoints: [{ fullName: ['uri:http://crl.example.com/a.crl'] }],
+      authorityInfoAccess: ['ocsp uri:http://ocsp.example.com', 'caIssuers uri:http://ca.example.com/a.cer'],
+      certificatePolicies: ['2.23.140.1.2.1 (domain validated)', '1.3.6.1.4.1.99999.1'],
+      extendedKeyUsage: ['serverAuth', '1.3.6.1.4.1.99999.2'],
+      nameConstraints: { permitted: ['dns:example.com'] },
+      '1.3.6.1.4.1.99999.3': '0500',
+    });
+  });
+  it('shows them to people too', async () => {
+    const { out } = await run('show rich.pem');
+    assert.match(out, /name: subjectAltName\n.*\n.*\n +value: dns:jira\.example\.com, ip:192\.0\.2\.7\n/);
+    assert.match(out, /signatureAlgorithm: RSA PSS with SHA-256/);
+    for (const file of ['good.crl', 'leaf.csr', 'good.ocsp'])
+      assert.match((await run(`show ${file}`)).out, /signatureAlgorithm: ECDSA with SHA-256/);
+  });
+  it('sends no control characters of a certificate to the terminal, and no name as two', async () => {
+    // The name of the leaf, of the same length, with an escape sequence in it.
+    const der = readPem(readFileSync(new URL('leaf.pem', folder), 'latin1'))[0]?.der ?? new Uint8Array();
+    const hostile = Buffer.from(der).toString('latin1').replaceAll('jira.example.com', 'jira\x1b[2J\nple.com');
+    const { out } = await run('show -', hostile);
+    assert.match(out, /dns:jira\\u\{1b\}\[2J\\u\{a\}ple\.com/);
+    assert.ok(!out.includes('\x1b'));
+    const twofold = Buffer.from(der).toString('latin1').replaceAll('jira.example.com', 'a, dns:admin.com');
+    assert.match((await run('show -', twofold)).out, /value: "dns:a, dns:admin\.com"/);
   });
   it('reads the standard input', async () => {
     const pem = readFileSync(new URL('leaf.pem', folder), 'latin1');

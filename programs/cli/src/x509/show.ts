@@ -1,12 +1,14 @@
 /** `show`: what stands in certificates, CRLs, requests and OCSP responses. Nothing is judged. */
-import { formatInstant, showGeneralName, showKey, showKeyUsage, showReason } from '@sallyport/x509';
+import { formatInstant, showKey, showReason } from '@sallyport/x509';
 import type { Certificate, Crl, ExtensionSet, OcspResponse } from '@sallyport/x509';
 import { X509Error } from '@sallyport/x509';
 import type { Answer } from './answer.ts';
 import type { InputObject } from './input-objects.ts';
+import { extensionContent, extensionName } from './extension-content.ts';
 import type { Inputs } from './inputs.ts';
 import type { Arguments } from './options.ts';
 import { UsageError } from './options.ts';
+import { signatureName } from './signature-name.ts';
 
 /** Entries of a CRL that are printed; the count is always told. */
 const shownEntries = 20;
@@ -40,6 +42,7 @@ function factsOf(object: InputObject): Facts {
         kind: object.kind,
         subject: object.request.subject.toString(),
         key: showKey(object.request.publicKey),
+        signatureAlgorithm: readable(() => signatureName(object.request.signatureAlgorithm)),
         extensions: extensionFacts(object.request.extensions),
       };
     default:
@@ -60,6 +63,7 @@ function certificateFacts(certificate: Certificate): Facts {
     notBefore: formatInstant(certificate.notBefore),
     notAfter: formatInstant(certificate.notAfter),
     key: readable(() => showKey(certificate.publicKey)),
+    signatureAlgorithm: readable(() => signatureName(certificate.signatureAlgorithm)),
     sha256: certificate.sha256,
     extensions: extensionFacts(certificate.extensions),
   };
@@ -74,6 +78,7 @@ function crlFacts(crl: Crl): Facts {
   return {
     version: crl.version,
     issuer: crl.issuer.toString(),
+    signatureAlgorithm: readable(() => signatureName(crl.signatureAlgorithm)),
     thisUpdate: formatInstant(crl.thisUpdate),
     nextUpdate: crl.nextUpdate === null ? null : formatInstant(crl.nextUpdate),
     number: crl.crlNumber === null ? null : Buffer.from(crl.crlNumber).toString('hex'),
@@ -91,6 +96,7 @@ function responseFacts({ status, basic }: OcspResponse): Facts {
     status,
     responder:
       responderId.kind === 'name' ? responderId.name.toString() : Buffer.from(responderId.keyHash).toString('hex'),
+    signatureAlgorithm: readable(() => signatureName(basic.signatureAlgorithm)),
     producedAt: formatInstant(basic.producedAt),
     nonce: basic.nonce === null ? null : Buffer.from(basic.nonce).toString('hex'),
     responses: basic.responses.map((single) => ({
@@ -108,34 +114,11 @@ function responseFacts({ status, basic }: OcspResponse): Facts {
 
 function extensionFacts(extensions: ExtensionSet): readonly Facts[] {
   return extensions.list.map(({ type, critical }) => ({
+    name: extensionName(type),
     type,
     critical,
-    value: readable(() => valueOf(type, extensions)),
+    value: readable(() => extensionContent(type, extensions)),
   }));
-}
-
-/** The value in words where it has some, else in hexadecimal. */
-function valueOf(type: string, extensions: ExtensionSet): unknown {
-  switch (type) {
-    case '2.5.29.15':
-      return showKeyUsage(extensions.keyUsage ?? 0);
-    case '2.5.29.17':
-      return extensions.subjectAltName?.map(showGeneralName);
-    case '2.5.29.19':
-      return extensions.basicConstraints;
-    case '2.5.29.37':
-      return extensions.extendedKeyUsage;
-    case '2.5.29.32':
-      return extensions.certificatePolicies;
-    case '2.5.29.31':
-      return extensions.crlDistributionPoints?.flatMap(({ name }) => name?.fullName?.map(showGeneralName) ?? []);
-    case '1.3.6.1.5.5.7.1.1':
-      return extensions.authorityInformationAccess?.map(
-        ({ method, location }) => `${method} ${showGeneralName(location)}`,
-      );
-    default:
-      return Buffer.from(extensions.valueOf(type) ?? []).toString('hex');
-  }
 }
 
 /** A part that is malformed does not keep the rest from being shown. */
@@ -150,8 +133,31 @@ function readable(read: () => unknown): unknown {
 
 function linesOf(value: Facts, indent: string): readonly string[] {
   return Object.entries(value).flatMap(([name, part]) => {
-    if (Array.isArray(part) && part.some((one) => typeof one === 'object'))
-      return [`${indent}${name}:`, ...part.flatMap((one) => [...linesOf(one as Facts, `${indent}  `), ''])];
-    return [`${indent}${name}: ${typeof part === 'object' ? JSON.stringify(part) : String(part)}`];
+    if (Array.isArray(part) && part.some(isFacts))
+      return [`${indent}${name}:`, ...part.flatMap((one) => spaced(linesOf(one as Facts, `${indent}  `)))];
+    if (isFacts(part)) return [`${indent}${name}:`, ...linesOf(part, `${indent}  `)];
+    return [`${indent}${name}: ${Array.isArray(part) ? part.map(listed).join(', ') : printable(part)}`];
+  });
+}
+
+/** With an empty line at the end, and not with two. */
+function spaced(lines: readonly string[]): readonly string[] {
+  return lines.at(-1) === '' ? lines : [...lines, ''];
+}
+
+function isFacts(value: unknown): value is Facts {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** One of a list. Quoted where it could be read as two: a name may hold a comma and what looks like another name. */
+function listed(value: unknown): string {
+  return printable(typeof value === 'string' && /[,"]/.test(value) ? JSON.stringify(value) : value);
+}
+
+/** Whoever wrote the certificate must not write to the terminal: control characters are shown, not sent. */
+function printable(value: unknown): string {
+  return String(value).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => {
+    const code = character.codePointAt(0) ?? 0;
+    return `\\u{${code.toString(16)}}`;
   });
 }

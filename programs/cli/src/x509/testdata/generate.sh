@@ -18,3 +18,9 @@ openssl pkcs12 -export -in leaf.pem -inkey leaf.key -certfile ca.pem -passout pa
 openssl pkcs12 -export -legacy -nokeys -in leaf.pem -certfile ca.pem -passout pass:geheim -out rc2.p12
 openssl crl2pkcs7 -certfile leaf.pem -certfile ca.pem -in good.crl -out bundle.p7
 openssl x509 -req -in leaf.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 90 -out version-one.pem
+# A certificate with the extensions that public authorities write, signed by RSA-PSS; of no authority and for `show` alone.
+openssl req -x509 -newkey rsa:2048 -nodes -keyout rich.key -out rich.pem -subj "/CN=jira.example.com" -days 90 -sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:32 -sha256 \
+  -addext "subjectAltName=DNS:jira.example.com,IP:192.0.2.7" -addext "crlDistributionPoints=URI:http://crl.example.com/a.crl" \
+  -addext "authorityInfoAccess=OCSP;URI:http://ocsp.example.com,caIssuers;URI:http://ca.example.com/a.cer" \
+  -addext "certificatePolicies=2.23.140.1.2.1,1.3.6.1.4.1.99999.1" -addext "extendedKeyUsage=serverAuth,1.3.6.1.4.1.99999.2" \
+  -addext "nameConstraints=permitted;DNS:example.com" -addext "1.3.6.1.4.1.99999.3=DER:0500"
