@@ -41,6 +41,7 @@ export const impureNames = [
   'crypto',
   'navigator',
   'Temporal',
+  'Intl',
   'console',
   'globalThis',
   'require',
