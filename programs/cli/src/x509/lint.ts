@@ -7,6 +7,7 @@ import type { InputObject } from './input-objects.ts';
 import type { Inputs } from './inputs.ts';
 import type { Arguments } from './options.ts';
 import { UsageError } from './options.ts';
+import { printable } from './printable.ts';
 
 /** Faults that are about the path, the purpose or the question, not about the certificate. */
 const notOfTheCertificate: ReadonlySet<string> = new Set([
@@ -29,7 +30,8 @@ export function lint(args: Arguments, inputs: Inputs): Answer {
     faultsOf(object, profile).map((entry) => ({ ...entry, certificateIndex: index })),
   );
   const lines = faults.map(
-    ({ code, message, section, certificateIndex }) => `[${certificateIndex}] ${code}: ${message} (${section})`,
+    ({ code, message, section, certificateIndex }) =>
+      `[${certificateIndex}] ${code}: ${printable(message)} (${section})`,
   );
   return {
     verdict: faults.length === 0 ? 'valid' : 'invalid',

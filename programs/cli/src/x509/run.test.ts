@@ -263,6 +263,9 @@ describe('sallyport x509', () => {
     const { out } = await run('show -', hostile);
     assert.match(out, /dns:jira\\u\{1b\}\[2J\\u\{a\}ple\.com/);
     assert.ok(!out.includes('\x1b'));
+    const refused = (await run('validate --leaf - --anchors ca.pem --name a.com', hostile)).out;
+    assert.match(refused, /is for dns:jira\\u\{1b\}\[2J\\u\{a\}ple\.com, not/);
+    assert.ok(!refused.includes('\x1b'));
     const twofold = Buffer.from(der).toString('latin1').replaceAll('jira.example.com', 'a, dns:admin.com');
     assert.match((await run('show -', twofold)).out, /value: "dns:a, dns:admin\.com"/);
   });

@@ -8,6 +8,7 @@ import { extensionContent, extensionName } from './extension-content.ts';
 import type { Inputs } from './inputs.ts';
 import type { Arguments } from './options.ts';
 import { UsageError } from './options.ts';
+import { printable } from './printable.ts';
 import { signatureName } from './signature-name.ts';
 
 /** Entries of a CRL that are printed; the count is always told. */
@@ -152,12 +153,4 @@ function isFacts(value: unknown): value is Facts {
 /** One of a list. Quoted where it could be read as two: a name may hold a comma and what looks like another name. */
 function listed(value: unknown): string {
   return printable(typeof value === 'string' && /[,"]/.test(value) ? JSON.stringify(value) : value);
-}
-
-/** Whoever wrote the certificate must not write to the terminal: control characters are shown, not sent. */
-function printable(value: unknown): string {
-  return String(value).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => {
-    const code = character.codePointAt(0) ?? 0;
-    return `\\u{${code.toString(16)}}`;
-  });
 }

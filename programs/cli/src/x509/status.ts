@@ -5,6 +5,7 @@ import { errorOf } from './answer.ts';
 import type { Answer } from './answer.ts';
 import type { Inputs } from './inputs.ts';
 import type { Arguments } from './options.ts';
+import { printable } from './printable.ts';
 import { UsageError } from './options.ts';
 
 export function crlStatus(args: Arguments, inputs: Inputs): Answer {
@@ -36,7 +37,7 @@ function statusOf(args: Arguments, inputs: Inputs, sources: () => RevocationInpu
   const entry = judgeCertificateRevocation({ certificate, issuer, at, policy, revocation, others });
   const status = entry.outcome === 'pass' ? 'good' : entry.code === 'X509_REVOCATION_REVOKED' ? 'revoked' : 'unknown';
   const verdicts = { good: 'valid', revoked: 'invalid', unknown: 'unknown' } as const;
-  const facts = Object.entries(entry.evidence).map(([name, value]) => `  ${name}: ${value}`);
+  const facts = Object.entries(entry.evidence).map(([name, value]) => `  ${name}: ${printable(value)}`);
   return {
     verdict: verdicts[status],
     status,
@@ -47,6 +48,6 @@ function statusOf(args: Arguments, inputs: Inputs, sources: () => RevocationInpu
       certificate: { subject: certificate.subject.toString(), serial: certificate.serial, sha256: certificate.sha256 },
       evidence: entry.evidence,
     },
-    text: [`${status}: ${entry.message} (${entry.code}, ${entry.section})`, ...facts].join('\n'),
+    text: [`${status}: ${printable(entry.message)} (${entry.code}, ${entry.section})`, ...facts].join('\n'),
   };
 }

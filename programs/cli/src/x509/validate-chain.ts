@@ -6,6 +6,7 @@ import type { Answer } from './answer.ts';
 import type { Inputs } from './inputs.ts';
 import type { Arguments } from './options.ts';
 import { UsageError } from './options.ts';
+import { printable } from './printable.ts';
 
 export function validateChain(args: Arguments, inputs: Inputs): Answer {
   if (args.files.length > 0) throw new UsageError(`validate takes no bare file: ${args.files.join(' ')}`);
@@ -50,7 +51,10 @@ function answerOf(report: ValidationReport, hard: boolean): Answer {
       policies: report.policies,
       entries: report.entries,
     },
-    text: explain(report),
+    text: explain({
+      ...report,
+      entries: report.entries.map((entry) => ({ ...entry, message: printable(entry.message) })),
+    }),
   };
 }
 
