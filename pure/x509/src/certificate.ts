@@ -2,14 +2,14 @@
  * Certificate (RFC 5280 §4.1), read strictly and lazily: the frame, the validity and the list of extensions at once, everything else when it
  * is asked for. Nothing is copied: a certificate keeps the buffer it was read from, which must not change afterwards.
  */
-import { checkInteger, readBooleanDefaultFalse, readOctetBits, readSmallInteger } from './der/der-primitives.ts';
+import { checkInteger, checkOctetBits, readBooleanDefaultFalse, readSmallInteger } from './der/der-primitives.ts';
 import { DerReader, Tag } from './der/der-reader.ts';
 import { readTime } from './der/der-time.ts';
 import type { DerTime } from './der/der-time.ts';
 import { readObjectIdentifier } from './der/object-identifier.ts';
 import type { Extension } from './extensions/extension.ts';
 import { ExtensionSet } from './extensions/extension-set.ts';
-import { equalBytes, hexadecimal } from './hexadecimal.ts';
+import { hexadecimal } from './hexadecimal.ts';
 import type { UtcInstant } from './instant.ts';
 import { DistinguishedName } from './name/distinguished-name.ts';
 import { sha256 } from './signature/digest.ts';
@@ -28,16 +28,16 @@ export class Certificate {
   readonly version: 1 | 2 | 3;
   /** Content of the INTEGER, sign included. */
   readonly serialNumber: Uint8Array;
-  /** The part that is signed. */
-  readonly tbs: Uint8Array;
   /** The outer AlgorithmIdentifier, byte-equal to the inner one. */
   readonly signatureAlgorithm: Uint8Array;
-  readonly signature: Uint8Array;
   readonly issuer: DistinguishedName;
   readonly subject: DistinguishedName;
   readonly validity: { readonly notBefore: DerTime; readonly notAfter: DerTime };
   /** The extensions, in order; none in versions 1 and 2. */
   readonly extensions: ExtensionSet;
+  private readonly tbsStart: number;
+  private readonly tbsEnd: number;
+  private readonly signatureStart: number;
   private readonly keyStart: number;
   private readonly keyEnd: number;
   private key: SubjectPublicKey | null = null;
@@ -53,11 +53,13 @@ export class Certificate {
     const certificate = outer.enter(Tag.sequence);
     outer.finish();
     const tbs = certificate.enter(Tag.sequence);
-    this.tbs = certificate.element();
+    this.tbsStart = certificate.start;
+    this.tbsEnd = certificate.contentEnd;
     certificate.expect(Tag.sequence);
     this.signatureAlgorithm = certificate.element();
     const signatureAlgorithmAt = certificate.start;
-    this.signature = readOctetBits(certificate);
+    checkOctetBits(certificate);
+    this.signatureStart = certificate.contentStart + 1;
     certificate.finish();
 
     this.version = readVersion(tbs);
@@ -66,7 +68,7 @@ export class Certificate {
     this.serialNumber = tbs.content();
     tbs.expect(Tag.sequence);
     // RFC 5280 §4.1.1.2: must contain the same algorithm identifier; the same means the same bytes.
-    if (!equalBytes(tbs.element(), this.signatureAlgorithm))
+    if (!standsAt(tbs, this.signatureAlgorithm))
       throw new X509Error(
         'X509_ALGORITHM_MISMATCH',
         signatureAlgorithmAt,
@@ -92,6 +94,16 @@ export class Certificate {
     }
     this.extensions = new ExtensionSet(der, this.readExtensions(tbs));
     tbs.finish();
+  }
+
+  /** The part that is signed, not copied. */
+  get tbs(): Uint8Array {
+    return this.der.subarray(this.tbsStart, this.tbsEnd);
+  }
+
+  /** Content of the BIT STRING, not copied. */
+  get signature(): Uint8Array {
+    return this.der.subarray(this.signatureStart);
   }
 
   /** @throws X509Error where the key is malformed */
@@ -142,6 +154,14 @@ export class Certificate {
     readExtensionList(list, extensions);
     return extensions;
   }
+}
+
+/** Is the element that was read last byte-equal to another one? */
+function standsAt(reader: DerReader, element: Uint8Array): boolean {
+  const { bytes, start, contentEnd } = reader;
+  if (contentEnd - start !== element.length) return false;
+  for (let index = 0; index < element.length; index++) if (bytes[start + index] !== element[index]) return false;
+  return true;
 }
 
 /** Reads `Extensions` (SEQUENCE SIZE 1..MAX OF Extension) into a list; also of CRLs and OCSP answers. @throws X509Error */

@@ -47,10 +47,15 @@ export function readBooleanDefaultFalse(reader: DerReader, tag: number = Tag.boo
 
 /** A BIT STRING of whole bytes (a key, a signature), not copied. */
 export function readOctetBits(reader: DerReader): Uint8Array {
+  checkOctetBits(reader);
+  return reader.bytes.subarray(reader.contentStart + 1, reader.contentEnd);
+}
+
+/** Reads the same without cutting it out: its bytes begin one behind `contentStart`. */
+export function checkOctetBits(reader: DerReader): void {
   reader.expect(Tag.bitString);
   if (reader.contentEnd === reader.contentStart || reader.bytes[reader.contentStart] !== 0)
     throw reader.fault('X509_DER_BIT_STRING_INVALID', reader.contentStart, 'a BIT STRING that must be whole bytes');
-  return reader.bytes.subarray(reader.contentStart + 1, reader.contentEnd);
 }
 
 /**

@@ -16,6 +16,29 @@ export interface NameAttribute {
   readonly der: Uint8Array;
 }
 
+/** Its element is asked for seldom, and cut out then. */
+class ReadAttribute implements NameAttribute {
+  readonly type: string;
+  readonly tag: number;
+  readonly text: string | null;
+  private readonly bytes: Uint8Array;
+  private readonly start: number;
+  private readonly end: number;
+
+  constructor(type: string, tag: number, text: string | null, bytes: Uint8Array, start: number, end: number) {
+    this.type = type;
+    this.tag = tag;
+    this.text = text;
+    this.bytes = bytes;
+    this.start = start;
+    this.end = end;
+  }
+
+  get der(): Uint8Array {
+    return this.bytes.subarray(this.start, this.end);
+  }
+}
+
 export type RelativeName = readonly NameAttribute[];
 
 /** More relative names than this in one name are refused. */
@@ -78,7 +101,12 @@ export class DistinguishedName {
   }
 
   equals(other: DistinguishedName): boolean {
-    return equalBytes(this.der, other.der) || this.key === other.key;
+    if (!equalBytes(this.der, other.der)) return this.key === other.key;
+    // The same bytes read the same: what was made of one name is taken over, never handed on to what may live longer.
+    this.relativeNames ??= other.relativeNames;
+    this.canonicalParts ??= other.canonicalParts;
+    this.canonicalText ??= other.canonicalText;
+    return true;
   }
 
   /** Does this name stand at or below `base`? (RFC 5280 §4.1.2.6 and §7.1: the relative names of the base come first.) */
@@ -90,9 +118,11 @@ export class DistinguishedName {
 
   /** All values of one attribute type that are text. */
   textsOf(type: string): string[] {
-    return this.relative.flatMap((attributes) =>
-      attributes.flatMap((attribute) => (attribute.type === type && attribute.text !== null ? [attribute.text] : [])),
-    );
+    const texts: string[] = [];
+    for (const attributes of this.relative)
+      for (const attribute of attributes)
+        if (attribute.type === type && attribute.text !== null) texts.push(attribute.text);
+    return texts;
   }
 
   /** RFC 4514: most specific first, `CN=jira.example.com,O=Example`. */
@@ -171,18 +201,24 @@ function readRelativeNames(der: Uint8Array, position: number): readonly Relative
 
 function readRelativeName(set: DerReader): RelativeName {
   const attributes: NameAttribute[] = [];
-  let previous: Uint8Array | null = null;
+  let previousStart = -1;
+  let previousEnd = -1;
   if (set.done) throw set.fault('X509_SEQUENCE_EMPTY', set.position, 'a relative name without attributes');
   while (!set.done) {
     const pair = set.enter(Tag.sequence);
-    const element = set.element();
+    const { bytes, start, contentEnd } = set;
     // X.690 §11.6: the members of a SET OF stand in ascending order.
-    if (previous !== null && !ascending(previous, element))
-      throw set.fault('X509_DER_SET_NOT_SORTED', set.start, 'the attributes of a relative name are not in order');
-    previous = element;
+    if (
+      previousStart !== -1 &&
+      !ascending(bytes.subarray(previousStart, previousEnd), bytes.subarray(start, contentEnd))
+    )
+      throw set.fault('X509_DER_SET_NOT_SORTED', start, 'the attributes of a relative name are not in order');
+    previousStart = start;
+    previousEnd = contentEnd;
     const type = readObjectIdentifier(pair);
     const tag = pair.next();
-    attributes.push({ type, tag, text: isStringTag(tag) ? stringOf(pair) : null, der: pair.element() });
+    const text = isStringTag(tag) ? stringOf(pair) : null;
+    attributes.push(new ReadAttribute(type, tag, text, bytes, pair.start, pair.contentEnd));
     pair.finish();
   }
   return attributes;

@@ -11,7 +11,7 @@ interface AnchorIndex {
 const indexes = new WeakMap<readonly TrustAnchor[], AnchorIndex>();
 
 export function anchorsWithSubject(anchors: readonly TrustAnchor[], name: DistinguishedName): readonly TrustAnchor[] {
-  if (anchors.length <= smallList) return anchors.filter((anchor) => anchor.subject.equals(name));
+  if (anchors.length <= smallList) return anchors.filter((anchor) => name.equals(anchor.subject));
   let index = indexes.get(anchors);
   if (index === undefined || index.length !== anchors.length) {
     index = { length: anchors.length, bySubject: indexBySubject(anchors) };

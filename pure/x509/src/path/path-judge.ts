@@ -38,7 +38,9 @@ export class PathJudge {
   /** @returns whether the path was accepted */
   judge(found: FoundPath): boolean {
     this.question.budget.spendPath();
-    const path: ProspectivePath = { ...found, ...this.question };
+    const { certificates, links, anchor, obstacle } = found;
+    const { at, purpose, name, policy, budget } = this.question;
+    const path: ProspectivePath = { certificates, links, anchor, obstacle, at, purpose, name, policy, budget };
     const findings = new Findings();
     for (const rule of this.rules) findings.judge(rule, path);
     let judged: JudgedPath = {
