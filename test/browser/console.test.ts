@@ -79,6 +79,22 @@ describe('the console', { skip: browserAbsent }, () => {
     await page.getByText('It must begin with https://').waitFor();
   });
 
+  it('says why a file of anchors is not taken, and keeps nothing of the one before', async () => {
+    await page.getByRole('radio', { name: 'A private authority' }).check({ force: true });
+    const picker = page.getByLabel('or from a file');
+    const anchors = page.locator('[name=anchorsPem]');
+    const file = (name: string, text: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
+    const pem = '-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----\n';
+    await picker.setInputFiles(file('good.pem', pem));
+    await eventually('the file is in the form', async () => ((await anchors.inputValue()) === pem ? true : null));
+    await picker.setInputFiles(file('large.pem', pem.repeat(6000)));
+    await page.getByText('large.pem has', { exact: false }).waitFor();
+    assert.deepEqual([await anchors.inputValue(), await picker.inputValue()], ['', '']);
+    await picker.setInputFiles(file('other.crt', 'no certificate'));
+    await page.getByText('other.crt holds no certificate', { exact: false }).waitFor();
+    await page.getByRole('radio', { name: 'Public authorities' }).check({ force: true });
+  });
+
   it('creates a connection from the form, without dialling', async () => {
     await page.getByLabel('Customer', { exact: false }).first().fill('Borealis Insurance');
     await page.getByLabel('Base URL').fill('https://jira.borealis.example/jira');

@@ -1,19 +1,32 @@
 import { Textarea } from '@mantine/core';
-import type { ChangeEvent } from 'react';
+import { useState, type ChangeEvent } from 'react';
 import { Choice } from './choice.tsx';
 import type { SectionProperties } from './connection-form.tsx';
 import { Section } from './section.tsx';
 import styles from './connection-form.module.css';
 
-/** Longer files are no list of certificates; reading them would only slow the page. */
-const longestFileBytes = 256 * 1024;
+/** What the API takes; longer files are no list of anchors. */
+const longestFileBytes = 100_000;
 
 /** Whose signature makes the server's certificate trusted, and what happens when revocation cannot be told. */
 export function AnchorsSection({ draft, faults, change }: SectionProperties) {
+  const [fileFault, setFileFault] = useState<string | null>(null);
   const readFile = async (event: ChangeEvent<HTMLInputElement>): Promise<void> => {
-    const file = event.currentTarget.files?.[0];
-    if (file === undefined || file.size > longestFileBytes) return;
-    change({ anchorsPem: await file.text() });
+    const picker = event.currentTarget;
+    const file = picker.files?.[0];
+    if (file === undefined) return;
+    const text = file.size > longestFileBytes ? null : await file.text();
+    const isPem = text?.includes('-----BEGIN CERTIFICATE-----') === true;
+    setFileFault(
+      text === null
+        ? `${file.name} has ${Math.ceil(file.size / 1000).toLocaleString('en-GB')} kB; at most ${longestFileBytes / 1000} kB are taken. Nothing was read.`
+        : isPem
+          ? null
+          : `${file.name} holds no certificate in PEM form. Nothing was read.`,
+    );
+    // Neither the name of a refused file nor what an earlier one brought may pass for the new anchors.
+    if (!isPem) picker.value = '';
+    change({ anchorsPem: isPem ? text : '' });
   };
   return (
     <Section title="Trust" reason="Which authorities may vouch for the server’s certificate.">
@@ -42,9 +55,12 @@ export function AnchorsSection({ draft, faults, change }: SectionProperties) {
             required
             rows={6}
             spellCheck={false}
-            error={faults.anchorsPem}
+            error={fileFault ?? faults.anchorsPem}
             value={draft.anchorsPem}
-            onChange={(event) => change({ anchorsPem: event.currentTarget.value })}
+            onChange={(event) => {
+              setFileFault(null);
+              change({ anchorsPem: event.currentTarget.value });
+            }}
           />
           <label className={styles.note}>
             or from a file: <input type="file" accept=".pem,.crt,.cer" onChange={(event) => void readFile(event)} />
