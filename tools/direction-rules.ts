@@ -41,7 +41,6 @@ export const impureNames = [
   'crypto',
   'navigator',
   'Temporal',
-  'Intl',
   'console',
   'globalThis',
   'require',
