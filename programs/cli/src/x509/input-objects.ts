@@ -10,6 +10,7 @@ import {
   readPkcs7,
 } from '@sallyport/x509';
 import type { Certificate, CertificationRequest, Crl, OcspRequest, OcspResponse } from '@sallyport/x509';
+import { shapeOf } from './object-shape.ts';
 import { looksLikePkcs12, readPkcs12 } from './pkcs12.ts';
 
 /** Bytes; CRLs of public authorities reach some ten million, and what is larger is refused by the readers anyway. */
@@ -65,17 +66,18 @@ function readDer(der: Uint8Array, password: string, expected: Kind | null): read
   if (looksLikePkcs12(der)) return readPkcs12(der, password).map((certificate) => readers.certificate(certificate));
   if (looksLikePkcs7(der)) return readBundle(der);
   if (expected !== null) return [readers[expected](der)];
-  let nearest: X509Error | null = null;
-  for (const kind of kinds) {
+  const shape = shapeOf(der);
+  // The kind that it looks like knows best what is wrong with it; without one, the reader that came farthest does.
+  let telling: X509Error | null = null;
+  for (const kind of shape === null ? kinds : [shape, ...kinds.filter((one) => one !== shape)]) {
     try {
       return [readers[kind](der)];
     } catch (error) {
       if (!(error instanceof X509Error)) throw error;
-      // The reader that came farthest knew best what it was looking at.
-      if (nearest === null || error.position > nearest.position) nearest = error;
+      if (telling === null || (shape === null && error.position > telling.position)) telling = error;
     }
   }
-  throw nearest ?? new X509Error('X509_DER_TRUNCATED', 0, 'nothing to read');
+  throw telling ?? new X509Error('X509_DER_TRUNCATED', 0, 'nothing to read');
 }
 
 function readBundle(der: Uint8Array): readonly InputObject[] {
