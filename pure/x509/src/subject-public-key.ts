@@ -45,8 +45,9 @@ export function readSubjectPublicKey(bytes: Uint8Array, start: number, end: numb
   const keyBytes = readOctetBits(info);
   const keyStart = info.contentStart + 1;
   info.finish();
-  const base = {
+  const key: Draft = {
     der,
+    kind: 'other',
     algorithm,
     bits: 0,
     modulus: null,
@@ -58,20 +59,26 @@ export function readSubjectPublicKey(bytes: Uint8Array, start: number, end: numb
     handle: null,
   };
   switch (algorithm) {
-    case '1.2.840.113549.1.1.1': {
+    case '1.2.840.113549.1.1.1':
       // RFC 3279 §2.3.1: parameters must be NULL.
       readNull(identifier);
       identifier.finish();
-      return { ...base, kind: 'rsa', ...readRsaKey(bytes, keyStart, info.end) };
-    }
+      key.kind = 'rsa';
+      readRsaKey(bytes, keyStart, info.end, key);
+      break;
     case '1.2.840.113549.1.1.10':
-      return { ...base, kind: 'rsa-pss', ...readRsaKey(bytes, keyStart, info.end) };
+      key.kind = 'rsa-pss';
+      readRsaKey(bytes, keyStart, info.end, key);
+      break;
     case '1.2.840.10045.2.1': {
-      if (identifier.peek() !== Tag.objectIdentifier) return { ...base, kind: 'ec' };
-      const curveIdentifier = readObjectIdentifier(identifier);
+      key.kind = 'ec';
+      if (identifier.peek() !== Tag.objectIdentifier) break;
+      key.curveIdentifier = readObjectIdentifier(identifier);
       identifier.finish();
-      const curve = namedCurves[curveIdentifier];
-      return { ...base, kind: 'ec', curveIdentifier, curve: curve?.name ?? null, bits: curve?.bits ?? 0 };
+      const curve = namedCurves[key.curveIdentifier];
+      key.curve = curve?.name ?? null;
+      key.bits = curve?.bits ?? 0;
+      break;
     }
     case '1.3.101.112':
     case '1.3.101.113': {
@@ -80,14 +87,20 @@ export function readSubjectPublicKey(bytes: Uint8Array, start: number, end: numb
       const short = algorithm === '1.3.101.112';
       if (keyBytes.length !== (short ? 32 : 57))
         throw info.fault('X509_KEY_MALFORMED', keyStart, 'an Edwards-curve key of the wrong length');
-      return { ...base, kind: short ? 'ed25519' : 'ed448', bits: short ? 256 : 448 };
+      key.kind = short ? 'ed25519' : 'ed448';
+      key.bits = short ? 256 : 448;
+      break;
     }
     case '1.2.840.10040.4.1':
-      return { ...base, kind: 'dsa' };
+      key.kind = 'dsa';
+      break;
     default:
-      return { ...base, kind: 'other' };
   }
+  return key;
 }
+
+/** A key while it is read. */
+type Draft = { -readonly [Part in keyof SubjectPublicKey]: SubjectPublicKey[Part] };
 
 /** `P-256`, `RSA 2048`, `Ed25519`, or the algorithm's identifier. */
 export function showKey(key: SubjectPublicKey): string {
@@ -107,18 +120,16 @@ export function showKey(key: SubjectPublicKey): string {
   }
 }
 
-function readRsaKey(
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-): { bits: number; modulus: Uint8Array; exponent: Uint8Array } {
+function readRsaKey(bytes: Uint8Array, start: number, end: number, key: Draft): void {
   const outer = new DerReader(bytes, start, end);
   const sequence = outer.enter(Tag.sequence);
   outer.finish();
   const modulus = readPositive(sequence);
   const exponent = readPositive(sequence);
   sequence.finish();
-  return { bits: modulus.length * 8 - Math.clz32(modulus[0] ?? 0) + 24, modulus, exponent };
+  key.bits = modulus.length * 8 - Math.clz32(modulus[0] ?? 0) + 24;
+  key.modulus = modulus;
+  key.exponent = exponent;
 }
 
 function readPositive(reader: DerReader): Uint8Array {

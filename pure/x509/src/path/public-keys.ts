@@ -59,7 +59,7 @@ export function publicKeyRefusal(
     case 'rsa': {
       if (key.bits < policy.minimumRsaBits) return 'X509_KEY_RSA_TOO_SMALL';
       if (key.bits > policy.maximumRsaBits) return 'X509_KEY_RSA_TOO_LARGE';
-      if (((key.modulus?.at(-1) ?? 0) & 1) === 0) return 'X509_KEY_RSA_MODULUS_EVEN';
+      if (((key.modulus?.[key.modulus.length - 1] ?? 0) & 1) === 0) return 'X509_KEY_RSA_MODULUS_EVEN';
       if (policy.rules.rsaModulusOfOctets && key.bits % 8 !== 0) return 'X509_KEY_RSA_MODULUS_OCTETS';
       return rsaExponentRefused(key, policy) ? 'X509_KEY_RSA_EXPONENT' : null;
     }
@@ -77,9 +77,10 @@ export function publicKeyRefusal(
 }
 
 function rsaExponentRefused(key: SubjectPublicKey, policy: ValidationPolicy): boolean {
-  const exponent = key.exponent ?? new Uint8Array();
-  if (exponent.length === 0 || exponent.length > 4) return true;
-  const value = exponent.reduce((sum, byte) => sum * 256 + byte, 0);
+  const { exponent } = key;
+  if (exponent === null || exponent.length === 0 || exponent.length > 4) return true;
+  let value = 0;
+  for (let index = 0; index < exponent.length; index++) value = value * 256 + (exponent[index] ?? 0);
   return value % 2 === 0 || value < (policy.rules.largeRsaExponent ? 65_537 : 3);
 }
 
