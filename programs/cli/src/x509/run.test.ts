@@ -269,6 +269,11 @@ describe('sallyport x509', () => {
     const twofold = Buffer.from(der).toString('latin1').replaceAll('jira.example.com', 'a, dns:admin.com');
     assert.match((await run('show -', twofold)).out, /value: "dns:a, dns:admin\.com"/);
   });
+  it('finds the issuer in a chain that begins with the certificate', async () => {
+    const chain = ['leaf.pem', 'ca.pem'].map((file) => readFileSync(new URL(file, folder), 'latin1')).join('');
+    const { status } = await run('crl --crl good.crl --certificate leaf.pem --issuer -', chain);
+    assert.equal(status, 0);
+  });
   it('reads the standard input', async () => {
     const pem = readFileSync(new URL('leaf.pem', folder), 'latin1');
     assert.match((await run('show -', pem)).out, /subject: CN=jira\.example\.com/);

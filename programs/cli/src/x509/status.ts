@@ -1,6 +1,6 @@
 /** `crl` and `ocsp`: the status of one certificate, by the CRLs or the OCSP response that are given. */
-import { formatInstant, judgeCertificateRevocation } from '@sallyport/x509';
-import type { RevocationInput } from '@sallyport/x509';
+import { X509Error, formatInstant, judgeCertificateRevocation } from '@sallyport/x509';
+import type { Certificate, RevocationInput } from '@sallyport/x509';
 import { errorOf } from './answer.ts';
 import type { Answer } from './answer.ts';
 import type { Inputs } from './inputs.ts';
@@ -31,8 +31,9 @@ function statusOf(args: Arguments, inputs: Inputs, sources: () => RevocationInpu
   const policy = inputs.policy();
   const gracePeriodMilliseconds = inputs.seconds('grace') ?? 0;
   const certificate = inputs.oneCertificate(certificateFile);
-  const issuer = inputs.oneCertificate(issuerFile);
-  const others = inputs.certificates(args.all('others'));
+  const chain = inputs.certificates([issuerFile]);
+  const issuer = issuerAmong(chain, certificate);
+  const others = [...chain.filter((one) => one !== issuer), ...inputs.certificates(args.all('others'))];
   const revocation = { ...sources(), gracePeriodMilliseconds };
   const entry = judgeCertificateRevocation({ certificate, issuer, at, policy, revocation, others });
   const status = entry.outcome === 'pass' ? 'good' : entry.code === 'X509_REVOCATION_REVOKED' ? 'revoked' : 'unknown';
@@ -50,4 +51,11 @@ function statusOf(args: Arguments, inputs: Inputs, sources: () => RevocationInpu
     },
     text: [`${status}: ${printable(entry.message)} (${entry.code}, ${entry.section})`, ...facts].join('\n'),
   };
+}
+
+/** The file of the issuer may be the chain as a server sends it: the one that bears the issuer's name is meant, else the first. */
+function issuerAmong(chain: readonly Certificate[], certificate: Certificate): Certificate {
+  const issuer = chain.find(({ subject }) => subject.equals(certificate.issuer)) ?? chain[0];
+  if (issuer === undefined) throw new X509Error('X509_PEM_NO_BLOCK', 0, 'no certificate in the file');
+  return issuer;
 }
