@@ -53,7 +53,7 @@ export function validate(input: ValidationInput): ValidationReport {
     const failures = entries.filter((entry) => refuses(entry, input)).length;
     return {
       ...judged,
-      entries: [...judged.entries, ...entries],
+      entries: judged.entries.concat(entries),
       failures: judged.failures + failures,
       revocationJudged: true,
     };
