@@ -2,7 +2,7 @@
 import type { Certificate } from '../certificate.ts';
 import { signatureAlgorithmOf } from '../signature/signature-algorithm.ts';
 import type { SignatureMemory } from '../signature/signature-memory.ts';
-import { worthImporting } from '../signature/verify-signature.ts';
+import { verifySignature, worthImporting } from '../signature/verify-signature.ts';
 import type { SignatureVerifier } from '../signature/verify-signature.ts';
 import type { SubjectPublicKey } from '../subject-public-key.ts';
 import type { ValidationPolicy } from '../validation-policy.ts';
@@ -40,8 +40,8 @@ export class SignatureLinks {
   private checkOnce(certificate: Certificate, issuerKey: SubjectPublicKey, memory: SignatureMemory | null): Link {
     const algorithm = signatureAlgorithmOf(certificate.signatureAlgorithm);
     if (typeof algorithm === 'string') return algorithm;
-    // What is remembered is used again.
-    if (issuerKey.handle === null && this.memory !== null && !this.memory.recallKey(issuerKey))
+    // What is remembered is used again. (The handle is the seam's own: another one's stays as it is.)
+    if (issuerKey.handle === null && this.memory?.recallKey(issuerKey) === false && this.verify === verifySignature)
       issuerKey.handle = worthImporting;
     // Policy first: a remembered signature says nothing about a key that is refused today.
     if (publicKeyRefusal(issuerKey, this.policy, 'size') !== null) return 'key-refused';
