@@ -85,7 +85,10 @@ create table issue_change (
   author jsonb,
   items jsonb not null,
   primary key (connection_id, remote_id, history_id),
-  foreign key (connection_id, remote_id) references issue (connection_id, remote_id) on delete cascade
+  -- Not to the issue: the check of such a reference is planned once, on a first sync while the table is still empty, and
+  -- then takes any index that begins with the connection: each change would read all issues. A page stores issues and
+  -- changes in one transaction; who deletes an issue deletes its changes.
+  foreign key (customer_id, connection_id) references connection (customer_id, id)
 );
 
 alter table interactive_call enable row level security;
