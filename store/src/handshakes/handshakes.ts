@@ -50,14 +50,16 @@ export function insertHandshakes(store: Store, scope: Scope, records: readonly H
         last_proof_at = case when ${record.isProof} then greatest(last_proof_at, ${record.at}) else last_proof_at end
         where id = ${record.connectionId}`.execute(tx);
     }
+    if (certificates.size === 0) return;
     // In one order everywhere, so that two batches never wait for each other in a circle.
-    for (const [sha256, { der, count, at }] of [...certificates].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
-      await sql`insert into certificate_evidence as e (sha256, der, seen, first_seen_at, last_seen_at)
-        values (${Buffer.from(sha256, 'hex')}, ${Buffer.from(der)}, ${count}, ${at}, ${at})
-        on conflict (sha256) do update set seen = e.seen + excluded.seen, last_seen_at = greatest(e.last_seen_at, excluded.last_seen_at)`.execute(
-        tx,
-      );
-    }
+    const sorted = [...certificates].toSorted(([a], [b]) => (a < b ? -1 : 1));
+    await sql`insert into certificate_evidence as e (sha256, der, seen, first_seen_at, last_seen_at)
+      select s.sha256, s.der, s.count, s.at, s.at from unnest(
+        ${sorted.map(([sha256]) => Buffer.from(sha256, 'hex'))}::bytea[], ${sorted.map(([, { der }]) => Buffer.from(der))}::bytea[],
+        ${sorted.map(([, { count }]) => count)}::bigint[], ${sorted.map(([, { at }]) => at)}::timestamptz[]) as s (sha256, der, count, at)
+      on conflict (sha256) do update set seen = e.seen + excluded.seen, last_seen_at = greatest(e.last_seen_at, excluded.last_seen_at)`.execute(
+      tx,
+    );
   });
 }
 

@@ -43,6 +43,8 @@ export interface Binder {
   readonly connectorId: string;
   readonly egressGroup: string;
   readonly sealKey: SealKeyPair;
+  /** What serves a connection now: its secrets are open already, and are not opened again for the same generation. */
+  readonly clients?: { boundOf(connectionId: string): BoundConnection | null };
 }
 
 /** Reads and opens; null when there is no such connection for this customer. Throws `BindingError`. */
@@ -62,6 +64,11 @@ export async function bindConnection(
   if (bound !== null && bound.customerId !== connection.customerId && bound.customerId !== operatorId)
     throw new BindingError('client-certificate-foreign', "The bound client certificate is another customer's.");
   const use = terms.clientCertificate.required ? bound : null;
+  const generation = [connection.termsSha256, connection.credentialSecretId, use?.id ?? '-', use?.generation ?? 0].join(
+    '|',
+  );
+  const serving = binder.clients?.boundOf(connection.id) ?? null;
+  if (serving !== null && serving.generation === generation) return { ...serving, connection };
   const [credentialText, keyPem] = await Promise.all([
     openSecret(store, scope, sealKey, connection.credentialSecretId),
     use === null ? null : openSecret(store, jobScope(connectorId, use.customerId), sealKey, use.keySecretId),
@@ -82,7 +89,7 @@ export async function bindConnection(
     clientCertificate:
       use === null || keyPem === null ? null : { name: use.name, certificatePem: use.chainPem, keyPem },
     credential,
-    generation: [connection.termsSha256, connection.credentialSecretId, use?.id ?? '-', use?.generation ?? 0].join('|'),
+    generation,
   };
 }
 

@@ -17,7 +17,7 @@ export interface SiteFacts {
 }
 
 export interface ConnectionClient {
-  readonly generation: string;
+  readonly bound: BoundConnection;
   readonly jira: JiraClient;
   /** Who we are there, which fields it has, and how it understands time. Asked on the first call only. */
   site(signal: AbortSignal): Promise<JiraAnswer<SiteFacts>>;
@@ -40,11 +40,16 @@ export class ConnectionClients {
   async take(bound: BoundConnection): Promise<ConnectionClient> {
     const { id } = bound.connection;
     const known = this.#clients.get(id);
-    if (known !== undefined && known.generation === bound.generation && known.jira.stopped === null) return known;
+    if (known !== undefined && known.bound.generation === bound.generation && known.jira.stopped === null) return known;
     await this.drop(id);
     const client = openClient(bound, this.#evidence.sinkFor(bound, 'sync'));
     this.#clients.set(id, client);
     return client;
+  }
+
+  /** What the client that serves a connection now was made from; null while none does. */
+  boundOf(connectionId: string): BoundConnection | null {
+    return this.#clients.get(connectionId)?.bound ?? null;
   }
 
   /** Closes a connection's sockets and forgets its session. */
@@ -75,7 +80,7 @@ export function openClient(bound: BoundConnection, sink: EvidenceSink): Connecti
   let fields: IssueFields | null = null;
   let clock: SearchClock | null = null;
   return {
-    generation: bound.generation,
+    bound,
     jira,
     site: async (signal) => {
       if (account === null) {

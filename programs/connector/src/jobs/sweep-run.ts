@@ -38,7 +38,7 @@ export type SweepEnd =
   | { readonly outcome: 'aborted' };
 
 /** Issues of a page with their change logs: some 1 MB. Larger pages hold the event loop and memory for too long. */
-const pageIssues = 100;
+const pageIssues = 40;
 const mostAttempts = 4;
 /** Errors of a moment: the same request may succeed a second later. */
 const momentary = ['JIRA_CONNECTION_LOST', 'JIRA_TIMEOUT', 'JIRA_ANSWER_TRUNCATED', 'JIRA_SERVER_ERROR'];
