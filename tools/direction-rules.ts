@@ -124,7 +124,7 @@ export const rooms: readonly Room[] = [
     folder: 'programs/web/',
     rooms: [...pureRooms, ...inboundRooms, store],
     node: [...filesAndStreams, ...disk],
-    packages: ['pino', 'reflect-metadata', '@peculiar/x509'],
+    packages: ['pino'],
     may: ['clock'],
   },
   {

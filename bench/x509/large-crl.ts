@@ -81,7 +81,7 @@ function memoryOf(der: Uint8Array): number {
   return grown / 1e6;
 }
 
-/** Whole processes, start included; the memory is what the kernel counted at most, Node's own start taken off ours. */
+/** Whole processes, start included; the memory is what the kernel counted at most, Node's own start (a figure of its own) included. */
 function asProcesses(folder: string, rounds: number): readonly Figure[] {
   const main = fileURLToPath(new URL('crl-process.ts', import.meta.url));
   const ours = [process.execPath, '--disable-warning=ExperimentalWarning', main, folder];

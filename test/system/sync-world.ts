@@ -91,8 +91,8 @@ export async function startSyncWorld(environment: Readonly<Record<string, string
   await promisify(execFile)(
     process.execPath,
     ['--disable-warning=ExperimentalWarning', join(repository, 'programs/database/src/main.ts'), 'seed-sandbox'],
-    { env: { ...process.env, SALLYPORT_DATA: dataDirectory, SALLYPORT_LOG: 'silent' }, timeout: 8_000 },
-  ).catch(() => undefined);
+    { env: { ...process.env, SALLYPORT_DATA: dataDirectory, SALLYPORT_LOG: 'silent' }, timeout: 30_000 },
+  );
   const sandbox = await readSetting<SandboxSetting>(store, 'sandbox');
   if (sandbox === null) throw new Error('the sandbox was not seeded');
   const connection = async (id: string): Promise<Connection> => {

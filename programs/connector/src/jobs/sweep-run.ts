@@ -37,7 +37,7 @@ export type SweepEnd =
   | { readonly outcome: 'failed'; readonly error: JiraError }
   | { readonly outcome: 'aborted' };
 
-/** Issues of a page with their change logs: some 1 MB. Larger pages hold the event loop and memory for too long. */
+/** Issues of a page, with their change logs. Larger pages are faster, and hold the event loop for longer than a call should wait. */
 const pageIssues = 40;
 const mostAttempts = 4;
 /** Errors of a moment: the same request may succeed a second later. */
