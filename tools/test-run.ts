@@ -12,6 +12,11 @@ const packages: readonly { readonly name: string; readonly program: string }[] =
   { name: 'nginx-light', program: '/usr/sbin/nginx' },
   { name: 'chromium', program: '/usr/bin/chromium' },
   { name: 'openssl', program: '/usr/bin/openssl' },
+  { name: 'haproxy', program: '/usr/sbin/haproxy' },
+  { name: 'apache2', program: '/usr/sbin/apache2' },
+  { name: 'stunnel4', program: '/usr/bin/stunnel4' },
+  { name: 'squid-openssl', program: '/usr/sbin/squid' },
+  { name: 'tomcat10', program: '/usr/share/tomcat10/bin/catalina.sh' },
 ];
 
 interface Counts {
