@@ -257,16 +257,19 @@ describe('the console', { skip: browserAbsent }, () => {
       [390, 5],
     ] as const) {
       await page.setViewportSize({ width, height });
-      const boxes = await cards.evaluateAll((all) =>
-        all.map((card) => {
-          const { top, right } = card.getBoundingClientRect();
-          return { top, right };
-        }),
-      );
-      assert.equal(new Set(boxes.map(({ top }) => Math.round(top))).size, rows, `${width} px wide`);
-      const rightEnd = Math.max(...boxes.map(({ right }) => right));
-      const last = boxes.at(-1);
-      assert.ok(last !== undefined && rightEnd - last.right < 1, `the last row is full at ${width} px`);
+      // The page lays itself out anew some frames after the browser has taken the size.
+      await eventually(`the checks stand in ${rows} full rows at ${width} px`, async () => {
+        const boxes = await cards.evaluateAll((all) =>
+          all.map((card) => {
+            const { top, right } = card.getBoundingClientRect();
+            return { top: Math.round(top), right };
+          }),
+        );
+        const rightEnd = Math.max(...boxes.map(({ right }) => right));
+        const last = boxes.at(-1);
+        const full = last !== undefined && rightEnd - last.right < 1;
+        return full && new Set(boxes.map(({ top }) => top)).size === rows ? true : null;
+      });
     }
     await page.setViewportSize({ width: before, height });
   });
