@@ -1,5 +1,5 @@
 /** The one connection that every tier has: a pool to PostgreSQL under the tier's own role. */
-import { Kysely, PostgresDialect, sql } from 'kysely';
+import { Kysely, PostgresDialect, sql, type RawBuilder } from 'kysely';
 import pg from 'pg';
 import type { Scope } from './scope.ts';
 
@@ -32,6 +32,8 @@ export function openStore(options: {
     statement_timeout: statementMilliseconds,
     idle_in_transaction_session_timeout: statementMilliseconds,
     options: '-c search_path=sallyport,public -c timezone=UTC',
+    // Statements may follow each other without waiting for answers in between: `inScopeAtOnce` does.
+    ...{ pipeline: true },
   });
   // Without these, a restart of the database ends the process.
   pool.on('error', () => {});
@@ -45,10 +47,8 @@ const customerForm = /^(?:all|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})$/;
 
 /** Runs `work` in one transaction that sees and writes only what `scope` allows. */
 export function inScope<T>(store: Store, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
-  if (!customerForm.test(scope.customer)) return Promise.reject(new NotFoundError('customer'));
   return store.db.connection().execute(async (tx) => {
-    // One round trip for both. Local to the transaction: a pooled connection carries nothing over.
-    await sql.raw(`begin; set local sallyport.customer = '${scope.customer}'`).execute(tx);
+    await sql.raw(beginIn(scope)).execute(tx);
     try {
       const result = await work(tx);
       await sql`commit`.execute(tx);
@@ -59,6 +59,49 @@ export function inScope<T>(store: Store, scope: Scope, work: (tx: Tx) => Promise
       throw error;
     }
   });
+}
+
+/**
+ * Runs statements that do not depend on each other's answers in one transaction and one round trip; gives the rows of
+ * each. Where one fails, none has happened.
+ */
+export async function inScopeAtOnce<const Rows extends readonly unknown[]>(
+  store: Store,
+  scope: Scope,
+  statements: { readonly [Index in keyof Rows]: RawBuilder<Rows[Index]> },
+): Promise<{ readonly [Index in keyof Rows]: Rows[Index][] }> {
+  const client = await store.pool.connect();
+  try {
+    // Without its scope, were `begin` to fail, a statement sees nothing and can write nothing.
+    const sent = [
+      client.query(beginIn(scope)),
+      ...statements.map((statement) => {
+        const { sql: text, parameters } = statement.compile(store.db);
+        return client.query(text, [...parameters]);
+      }),
+      // After a statement that failed this rolls back.
+      client.query('commit'),
+    ];
+    const settled = await Promise.allSettled(sent);
+    const failed = settled.find((one) => one.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+    const rows = settled.slice(1, -1).map((one) => (one.status === 'fulfilled' ? one.value.rows : []));
+    return rows as unknown as { readonly [Index in keyof Rows]: Rows[Index][] };
+  } finally {
+    client.release();
+  }
+}
+
+/** One statement in a transaction of its own, in one round trip; gives its rows. */
+export async function inScopeOnce<Row>(store: Store, scope: Scope, statement: RawBuilder<Row>): Promise<Row[]> {
+  const [rows] = await inScopeAtOnce(store, scope, [statement]);
+  return rows;
+}
+
+/** Local to the transaction: a pooled connection carries nothing over. */
+function beginIn({ customer }: Scope): string {
+  if (!customerForm.test(customer)) throw new NotFoundError('customer');
+  return `begin; set local sallyport.customer = '${customer}'`;
 }
 
 /** One row, or a typed error when there is none that the scope may see. */

@@ -3,7 +3,8 @@
  * else; whoever listens reads the row, reads again when its connection comes back, and looks each second anyway.
  */
 import { sql } from 'kysely';
-import { inScope, type Store } from '../open-store.ts';
+import { insertHandshakesStatement, type HandshakeRecord } from '../handshakes/handshakes.ts';
+import { inScope, inScopeAtOnce, inScopeOnce, type Store } from '../open-store.ts';
 import type { Scope } from '../scope.ts';
 
 export type CallKind = 'check' | 'sandbox-fault';
@@ -29,7 +30,7 @@ const columns = sql`id, customer_id as "customerId", connection_id as "connectio
   state, created_at as "createdAt", deadline, answer`;
 
 /** Asks; the id is what to wait for. The deadline stands in the row. */
-export function askCall(
+export async function askCall(
   store: Store,
   scope: Scope,
   call: {
@@ -41,45 +42,56 @@ export function askCall(
     readonly timeoutMilliseconds: number;
   },
 ): Promise<string> {
-  return inScope(store, scope, async (tx) => {
-    // One statement: each round trip is time that a person waits.
-    const { rows } = await sql<{ id: string }>`with asked as (
+  const rows = await inScopeOnce(
+    store,
+    scope,
+    sql<{ id: string }>`with asked as (
         insert into interactive_call (customer_id, connection_id, egress_group, kind, parameters, deadline)
         values (${call.customerId}, ${call.connectionId}, ${call.egressGroup}, ${call.kind}, ${JSON.stringify(call.parameters ?? {})}::jsonb,
           now() + make_interval(secs => ${call.timeoutMilliseconds / 1000})) returning id)
-      select id, pg_notify(${callChannels.asked}, id::text) from asked`.execute(tx);
-    return rows[0]?.id ?? '';
-  });
+      select id, pg_notify(${callChannels.asked}, id::text) from asked`,
+  );
+  return rows[0]?.id ?? '';
 }
 
 /** Takes the oldest waiting call of the group that is still in time; null when there is none. One attempt: a taken call is never given out again. */
-export function claimCall(
+export async function claimCall(
   store: Store,
   scope: Scope,
   options: { readonly connectorId: string; readonly egressGroup: string },
 ): Promise<InteractiveCall | null> {
-  return inScope(store, scope, async (tx) => {
-    const { rows } =
-      await sql<InteractiveCall>`update interactive_call set state = 'running', claimed_by = ${options.connectorId}
+  const rows = await inScopeOnce(
+    store,
+    scope,
+    sql<InteractiveCall>`update interactive_call set state = 'running', claimed_by = ${options.connectorId}
       where id = (select id from interactive_call where state = 'waiting' and egress_group = ${options.egressGroup} and deadline > now()
-        order by created_at for update skip locked limit 1) returning ${columns}`.execute(tx);
-    return rows[0] ?? null;
-  });
+        order by created_at for update skip locked limit 1) returning ${columns}`,
+  );
+  return rows[0] ?? null;
 }
 
-/** Answers a call that this connector took; false when its time was over, and the answer is dropped. */
-export function answerCall(
+/**
+ * Answers a call that this connector took, and stores the evidence that the answer names with it; false when its time
+ * was over: then the answer is dropped and the evidence kept.
+ */
+export async function answerCall(
   store: Store,
   scope: Scope,
-  options: { readonly id: string; readonly connectorId: string; readonly answer: unknown },
+  options: {
+    readonly id: string;
+    readonly connectorId: string;
+    readonly answer: unknown;
+    readonly handshakes?: readonly HandshakeRecord[];
+  },
 ): Promise<boolean> {
-  return inScope(store, scope, async (tx) => {
-    const { rows } = await sql`with answered as (
+  const [, answered] = await inScopeAtOnce(store, scope, [
+    insertHandshakesStatement(options.handshakes ?? []),
+    sql<{ id: string }>`with answered as (
         update interactive_call set state = 'answered', answer = ${JSON.stringify(options.answer)}::jsonb, answered_at = now()
         where id = ${options.id} and state = 'running' and claimed_by = ${options.connectorId} returning id)
-      select pg_notify(${callChannels.ended}, id::text) from answered`.execute(tx);
-    return rows.length > 0;
-  });
+      select id, pg_notify(${callChannels.ended}, id::text) from answered`,
+  ]);
+  return answered.length > 0;
 }
 
 /** Marks what is past its deadline as timed out; gives how many. */
@@ -92,11 +104,13 @@ export function expireCalls(store: Store, scope: Scope): Promise<number> {
   });
 }
 
-export function findCall(store: Store, scope: Scope, id: string): Promise<InteractiveCall | null> {
-  return inScope(store, scope, async (tx) => {
-    const { rows } = await sql<InteractiveCall>`select ${columns} from interactive_call where id = ${id}`.execute(tx);
-    return rows[0] ?? null;
-  });
+export async function findCall(store: Store, scope: Scope, id: string): Promise<InteractiveCall | null> {
+  const rows = await inScopeOnce(
+    store,
+    scope,
+    sql<InteractiveCall>`select ${columns} from interactive_call where id = ${id}`,
+  );
+  return rows[0] ?? null;
 }
 
 /** The last answered call of each value of `parameter`, for a kind; as what was switched last. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
-import { inScope, type Store } from '../open-store.ts';
+import { inScope, inScopeOnce, type Store } from '../open-store.ts';
 import type { Scope } from '../scope.ts';
 import { insertSealedSecret, type SealedSecret } from '../secrets/sealed-secrets.ts';
 
@@ -71,12 +71,18 @@ export interface BoundCertificate extends ClientCertificate {
   readonly generation: number;
 }
 
-/** The current certificate of a slot, or null while none is bound. */
-export function currentCertificateOf(store: Store, scope: Scope, slotId: string): Promise<BoundCertificate | null> {
-  return inScope(store, scope, async (tx) => {
-    const { rows } = await sql<BoundCertificate>`select ${columns}, c.key_secret_id as "keySecretId", s.generation::int
-      from certificate_slot s join client_certificate c on c.customer_id = s.current_owner_id and c.id = s.current_id
-      where s.id = ${slotId}`.execute(tx);
-    return rows[0] ?? null;
-  });
+/** The current certificate of a connection's slot, or null while none is bound. */
+export async function currentCertificateOf(
+  store: Store,
+  scope: Scope,
+  connectionId: string,
+): Promise<BoundCertificate | null> {
+  const rows = await inScopeOnce(
+    store,
+    scope,
+    sql<BoundCertificate>`select ${columns}, c.key_secret_id as "keySecretId", s.generation::int
+      from connection n join certificate_slot s on s.id = n.slot_id
+      join client_certificate c on c.customer_id = s.current_owner_id and c.id = s.current_id where n.id = ${connectionId}`,
+  );
+  return rows[0] ?? null;
 }

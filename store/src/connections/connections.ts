@@ -1,7 +1,7 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { termsHash, type Terms } from '@sallyport/terms';
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
-import { inScope, NotFoundError, type Store, type Tx } from '../open-store.ts';
+import { inScope, inScopeOnce, NotFoundError, type Store, type Tx } from '../open-store.ts';
 import { operatorId, type Scope } from '../scope.ts';
 import { insertTerms } from '../terms/insert-terms.ts';
 import { insertSealedSecret, type SealedSecret } from '../secrets/sealed-secrets.ts';
@@ -78,14 +78,19 @@ export function listConnections(store: Store, scope: Scope): Promise<Connection[
 }
 
 /** One connection, or null when there is none that the scope may see. */
-export function findConnection(store: Store, scope: Scope, id: string): Promise<Connection | null> {
-  return inScope(store, scope, (tx) => connectionById(tx, id));
+export async function findConnection(store: Store, scope: Scope, id: string): Promise<Connection | null> {
+  const rows = await inScopeOnce(store, scope, statementOf(id));
+  return rows[0] === undefined ? null : withDates(rows[0]);
 }
 
 /** Within a transaction that has its scope. */
 export async function connectionById(tx: Tx, id: string): Promise<Connection | null> {
-  const { rows } = await sql<Connection>`select ${selection} from ${source} where c.id = ${id}`.execute(tx);
+  const { rows } = await statementOf(id).execute(tx);
   return rows[0] === undefined ? null : withDates(rows[0]);
+}
+
+function statementOf(id: string): RawBuilder<Connection> {
+  return sql<Connection>`select ${selection} from ${source} where c.id = ${id}`;
 }
 
 /** Instants inside JSON arrive as text. */

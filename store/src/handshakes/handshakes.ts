@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { sql } from 'kysely';
-import { inScope, type Store } from '../open-store.ts';
+import { sql, type RawBuilder } from 'kysely';
+import { inScope, inScopeOnce, type Store } from '../open-store.ts';
 import type { Scope } from '../scope.ts';
 
 export type HandshakePurpose = 'check' | 'proof' | 'sync';
@@ -29,38 +29,47 @@ export interface StoredHandshake extends Omit<HandshakeRecord, 'chain' | 'isProo
 }
 
 /** Writes a batch of evidence in one transaction. Those ids that are there already are left as they are. */
-export function insertHandshakes(store: Store, scope: Scope, records: readonly HandshakeRecord[]): Promise<void> {
-  return inScope(store, scope, async (tx) => {
-    const certificates = new Map<string, { der: Uint8Array; count: number; at: Date }>();
-    for (const record of records) {
-      const digests = record.chain.map((der) => createHash('sha256').update(der).digest());
-      const { rows } =
-        await sql`insert into handshake (id, customer_id, connection_id, at, purpose, verdict, terms_sha256, connector_id, evidence, chain_sha256)
-        values (${record.id}, ${record.customerId}, ${record.connectionId}, ${record.at}, ${record.purpose}, ${record.verdict},
-          ${record.termsSha256}, ${record.connectorId}, ${JSON.stringify(record.evidence)}::jsonb, ${digests}::bytea[])
-        on conflict do nothing returning 1`.execute(tx);
-      // A batch that is sent again after an answer was lost is not counted again.
-      if (rows.length === 0) continue;
-      for (const [index, digest] of digests.entries()) {
-        const known = certificates.get(digest.toString('hex'));
-        if (known !== undefined) known.count += 1;
-        else certificates.set(digest.toString('hex'), { der: record.chain[index] ?? digest, count: 1, at: record.at });
-      }
-      await sql`update connection set last_handshake_id = case when ${record.purpose} = 'sync' and ${record.verdict} = 'accepted' then last_handshake_id else ${record.id}::uuid end,
-        last_proof_at = case when ${record.isProof} then greatest(last_proof_at, ${record.at}) else last_proof_at end
-        where id = ${record.connectionId}`.execute(tx);
-    }
-    if (certificates.size === 0) return;
-    // In one order everywhere, so that two batches never wait for each other in a circle.
-    const sorted = [...certificates].toSorted(([a], [b]) => (a < b ? -1 : 1));
-    await sql`insert into certificate_evidence as e (sha256, der, seen, first_seen_at, last_seen_at)
-      select s.sha256, s.der, s.count, s.at, s.at from unnest(
-        ${sorted.map(([sha256]) => Buffer.from(sha256, 'hex'))}::bytea[], ${sorted.map(([, { der }]) => Buffer.from(der))}::bytea[],
-        ${sorted.map(([, { count }]) => count)}::bigint[], ${sorted.map(([, { at }]) => at)}::timestamptz[]) as s (sha256, der, count, at)
-      on conflict (sha256) do update set seen = e.seen + excluded.seen, last_seen_at = greatest(e.last_seen_at, excluded.last_seen_at)`.execute(
-      tx,
-    );
+export async function insertHandshakes(store: Store, scope: Scope, records: readonly HandshakeRecord[]): Promise<void> {
+  await inScopeOnce(store, scope, insertHandshakesStatement(records));
+}
+
+/**
+ * The same as one statement, for a transaction that does more. A batch that is sent again after its answer was lost
+ * changes nothing and is not counted again.
+ */
+export function insertHandshakesStatement(records: readonly HandshakeRecord[]): RawBuilder<unknown> {
+  const shown = new Map<string, Uint8Array>();
+  const rows = records.map(({ chain, ...record }) => {
+    const chainSha256 = chain.map((der) => {
+      const digest = createHash('sha256').update(der).digest('hex');
+      shown.set(digest, der);
+      return digest;
+    });
+    return { ...record, chainSha256 };
   });
+  // Certificates in one order everywhere, so that two batches never wait for each other in a circle.
+  return sql`with given as (
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as g (id uuid, "customerId" uuid, "connectionId" uuid, at timestamptz,
+        purpose text, verdict text, "isProof" boolean, "termsSha256" text, "connectorId" text, evidence jsonb, "chainSha256" text[])),
+    inserted as (
+      insert into handshake (id, customer_id, connection_id, at, purpose, verdict, terms_sha256, connector_id, evidence, chain_sha256)
+      select id, "customerId", "connectionId", at, purpose, verdict, "termsSha256", "connectorId", evidence,
+        array(select decode(d, 'hex') from unnest("chainSha256") with ordinality as u (d, place) order by place) from given
+      on conflict do nothing returning id, chain_sha256, at),
+    latest as (
+      select "connectionId" as id, max(g.at) filter (where "isProof") as proof_at,
+        (array_agg(g.id order by g.at desc) filter (where purpose <> 'sync' or verdict <> 'accepted'))[1] as handshake_id
+      from given g join inserted using (id) group by 1),
+    followed as (
+      update connection c set last_handshake_id = coalesce(latest.handshake_id, last_handshake_id),
+        last_proof_at = greatest(last_proof_at, latest.proof_at) from latest where c.id = latest.id),
+    shown as (
+      select d as sha256, count(*) as seen, min(at) as first_at, max(at) as last_at from inserted, unnest(chain_sha256) as d group by d)
+    insert into certificate_evidence as e (sha256, der, seen, first_seen_at, last_seen_at)
+      select s.sha256, bytes.der, s.seen, s.first_at, s.last_at from shown s join unnest(
+        ${[...shown.keys()].map((digest) => Buffer.from(digest, 'hex'))}::bytea[],
+        ${[...shown.values()].map((der) => Buffer.from(der))}::bytea[]) as bytes (sha256, der) using (sha256) order by s.sha256
+      on conflict (sha256) do update set seen = e.seen + excluded.seen, last_seen_at = greatest(e.last_seen_at, excluded.last_seen_at)`;
 }
 
 const columns = sql`id, customer_id as "customerId", connection_id as "connectionId", at, purpose, verdict, terms_sha256 as "termsSha256",
@@ -82,11 +91,9 @@ export function listHandshakes(
   });
 }
 
-export function findHandshake(store: Store, scope: Scope, id: string): Promise<StoredHandshake | null> {
-  return inScope(store, scope, async (tx) => {
-    const { rows } = await sql<StoredHandshake>`select ${columns} from handshake where id = ${id}`.execute(tx);
-    return rows[0] ?? null;
-  });
+export async function findHandshake(store: Store, scope: Scope, id: string): Promise<StoredHandshake | null> {
+  const rows = await inScopeOnce(store, scope, sql<StoredHandshake>`select ${columns} from handshake where id = ${id}`);
+  return rows[0] ?? null;
 }
 
 /** Those of `ids` that the scope may see, by id. */

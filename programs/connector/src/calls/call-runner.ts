@@ -10,6 +10,7 @@ import {
   housekeepingScope,
   jobScope,
   subscribe,
+  type HandshakeRecord,
   type InteractiveCall,
 } from '@sallyport/store';
 import type { Connector } from '../connector.ts';
@@ -82,19 +83,21 @@ async function answer(connector: Connector, call: InteractiveCall): Promise<void
   const { callStore, connectorId, counters, log } = connector;
   const began = performance.now();
   const abort = AbortSignal.timeout(Math.max(call.deadline.getTime() - Date.now(), 1));
-  let given: object;
+  let given: CallOutcome;
   try {
     given = await answerOf(connector, call, abort);
   } catch (error) {
     log.error({ event: 'call.failed', callId: call.id, kind: call.kind, ...errorFields(error) });
     given = {
-      handshakeId: null,
-      error: { code: 'internal', message: 'The connector could not do this; its log says why.', actor: 'operator' },
+      answer: {
+        handshakeId: null,
+        error: { code: 'internal', message: 'The connector could not do this; its log says why.', actor: 'operator' },
+      },
     };
   }
   try {
     const scope = jobScope(connectorId, call.customerId);
-    const inTime = await answerCall(callStore, scope, { id: call.id, connectorId, answer: given });
+    const inTime = await answerCall(callStore, scope, { id: call.id, connectorId, ...given });
     counters.add(inTime ? 'callsAnswered' : 'callsTooLate');
     log.info({
       event: 'call.answered',
@@ -108,11 +111,17 @@ async function answer(connector: Connector, call: InteractiveCall): Promise<void
   }
 }
 
-function answerOf(connector: Connector, call: InteractiveCall, signal: AbortSignal): Promise<object> {
+interface CallOutcome {
+  readonly answer: object;
+  /** Evidence that the answer names. */
+  readonly handshakes?: readonly HandshakeRecord[];
+}
+
+async function answerOf(connector: Connector, call: InteractiveCall, signal: AbortSignal): Promise<CallOutcome> {
   switch (call.kind) {
     case 'check':
       return answerCheck(connector, call, signal);
     case 'sandbox-fault':
-      return answerSandboxFault(connector, call);
+      return { answer: await answerSandboxFault(connector, call) };
   }
 }

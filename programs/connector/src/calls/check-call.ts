@@ -1,13 +1,13 @@
 /**
  * "Check now": one dial under the terms, on sockets of its own, and the requests that a sync begins with: who we are
- * there, which fields, which projects. What was seen is stored before the answer names it.
+ * there, which fields, which projects. What was seen is stored together with the answer that names it.
  */
 import type { JiraError } from '@sallyport/jira-client';
-import type { InteractiveCall } from '@sallyport/store';
+import type { HandshakeRecord, InteractiveCall } from '@sallyport/store';
 import type { DialEvidence } from '@sallyport/tls-dialer';
 import { BindingError, bindConnection, type BoundConnection } from '../connections/bound-connection.ts';
 import { openClient } from '../connections/connection-clients.ts';
-import { writeEvidence, type DialAftermath } from '../connections/evidence.ts';
+import { evidenceRecord, type DialAftermath } from '../connections/evidence.ts';
 import type { Connector } from '../connector.ts';
 import { settleConnectionState } from '../jobs/connection-state.ts';
 import { shownError, type ShownError } from '../shown-error.ts';
@@ -27,22 +27,28 @@ export async function answerCheck(
   connector: Connector,
   call: InteractiveCall,
   signal: AbortSignal,
-): Promise<CheckAnswer> {
+): Promise<{ readonly answer: CheckAnswer; readonly handshakes: readonly HandshakeRecord[] }> {
   let bound: BoundConnection | null;
   try {
     bound =
       call.connectionId === null ? null : await bindConnection(connector, { ...call, connectionId: call.connectionId });
   } catch (error) {
     if (!(error instanceof BindingError)) throw error;
-    return notDialled(shownError(error));
+    return { answer: notDialled(shownError(error)), handshakes: [] };
   }
-  if (bound === null)
-    return notDialled({ code: 'not-found', message: 'There is no such connection any more.', actor: 'operator' });
+  if (bound === null) {
+    const error: ShownError = {
+      code: 'not-found',
+      message: 'There is no such connection any more.',
+      actor: 'operator',
+    };
+    return { answer: notDialled(error), handshakes: [] };
+  }
   const seen = await look(bound, signal);
   const { evidence, error } = seen;
-  if (evidence === null) return { ...notDialled(error), workMilliseconds: seen.workMilliseconds };
-  const handshakeId = await writeEvidence(
-    connector.callStore,
+  if (evidence === null)
+    return { answer: { ...notDialled(error), workMilliseconds: seen.workMilliseconds }, handshakes: [] };
+  const record = evidenceRecord(
     connector.connectorId,
     bound,
     'check',
@@ -51,11 +57,14 @@ export async function answerCheck(
   );
   await followUp(connector, bound, seen);
   return {
-    handshakeId,
-    verdict: evidence.report.verdict,
-    error,
-    account: seen.account,
-    workMilliseconds: seen.workMilliseconds,
+    answer: {
+      handshakeId: record.id,
+      verdict: evidence.report.verdict,
+      error,
+      account: seen.account,
+      workMilliseconds: seen.workMilliseconds,
+    },
+    handshakes: [record],
   };
 }
 

@@ -54,11 +54,13 @@ export async function bindConnection(
 ): Promise<BoundConnection | null> {
   const { store, connectorId, sealKey } = binder;
   const scope = jobScope(connectorId, payload.customerId);
-  const connection = await findConnection(store, scope, payload.connectionId);
+  const [connection, bound] = await Promise.all([
+    findConnection(store, scope, payload.connectionId),
+    currentCertificateOf(store, scope, payload.connectionId),
+  ]);
   if (connection === null || connection.state === 'retired') return null;
   checkTerms(connection, binder.egressGroup);
   const { terms } = connection;
-  const bound = connection.slotId === null ? null : await currentCertificateOf(store, scope, connection.slotId);
   if (terms.clientCertificate.required && bound === null)
     throw new BindingError('client-certificate-missing', 'The terms ask for a client certificate and none is bound.');
   if (bound !== null && bound.customerId !== connection.customerId && bound.customerId !== operatorId)

@@ -59,19 +59,15 @@ export function collectEvidence(store: Store, connectorId: string, log: Log): Ev
   };
 }
 
-/** Writes the evidence of one dial at once and gives the id under which it can be read. */
-export async function writeEvidence(
-  store: Store,
+/** The evidence of one dial as it is stored, under an id of its own. */
+export function evidenceRecord(
   connectorId: string,
   bound: BoundConnection,
   purpose: HandshakePurpose,
   evidence: DialEvidence,
-  aftermath: DialAftermath,
-): Promise<string> {
-  const id = randomUUID();
-  const record = handshakeRecord(connectorId, { id, bound, purpose }, evidence, aftermath);
-  await insertHandshakes(store, housekeepingScope(`connector:${connectorId}`), [record]);
-  return id;
+  aftermath: DialAftermath | null = null,
+): HandshakeRecord {
+  return handshakeRecord(connectorId, { id: randomUUID(), bound, purpose }, evidence, aftermath);
 }
 
 function handshakeRecord(

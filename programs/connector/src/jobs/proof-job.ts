@@ -1,9 +1,9 @@
 /** The proof job: a full handshake with the five checks, on a socket of its own, so that each day is proven by itself. */
 import { dial } from '@sallyport/tls-dialer';
-import type { JobPayload } from '@sallyport/store';
+import { insertHandshakes, jobScope, type JobPayload } from '@sallyport/store';
 import { BindingError, bindConnection } from '../connections/bound-connection.ts';
 import { dialTarget } from '../connections/dial-target.ts';
-import { writeEvidence } from '../connections/evidence.ts';
+import { evidenceRecord } from '../connections/evidence.ts';
 import type { Connector } from '../connector.ts';
 import { settleConnectionState } from './connection-state.ts';
 
@@ -16,10 +16,8 @@ export async function proveConnection(connector: Connector, payload: JobPayload)
     const outcome = await dial(dialTarget(bound));
     // Nothing is asked on it: what was to be proven is proven.
     if (outcome.verdict === 'accepted') outcome.socket.destroy();
-    await writeEvidence(store, connectorId, bound, 'proof', outcome.evidence, {
-      clientCertificateOutcome: null,
-      httpStatus: null,
-    });
+    const record = evidenceRecord(connectorId, bound, 'proof', outcome.evidence);
+    await insertHandshakes(store, jobScope(connectorId, payload.customerId), [record]);
     log.info({
       event: 'proof.made',
       connectionId,
