@@ -7,7 +7,7 @@ import { customer } from './customers.ts';
 import { handshake } from './handshakes.ts';
 import { instant, sha256, uuid } from './instant.ts';
 import { syncProgress } from './progress.ts';
-import { anchors, contacts, retention, revocationPolicy, termsVersion, tlsPolicyId } from './terms.ts';
+import { anchors, contacts, retention, revocationPolicy, revocationRules, termsVersion, tlsPolicyId } from './terms.ts';
 
 export const connectionState = z.enum(['draft', 'checking', 'active', 'paused', 'failing', 'retired']);
 export type ConnectionState = z.infer<typeof connectionState>;
@@ -102,6 +102,7 @@ const termsChoices = {
   tlsPolicy: tlsPolicyId.optional(),
   anchors: anchors.optional(),
   revocation: revocationPolicy.optional(),
+  revocationRules: revocationRules.optional(),
   accountName: z.string().trim().min(1).max(255).nullable().optional(),
   allowPrivate: z.boolean().optional(),
   fields: z.array(z.string().max(128)).max(200).optional(),

@@ -17,6 +17,19 @@ export const retention = z.strictObject({
 });
 export const tlsPolicyId = z.enum(['tls12-six', 'tls12-four']);
 export const revocationPolicy = z.enum(['hard', 'soft', 'off']);
+/** Each member is optional; absent is the strictest. */
+export const revocationRules = z
+  .strictObject({
+    graceHours: z.int().optional().describe('Hours for which an answer is still used after its nextUpdate.'),
+    greatestAgeHours: z.int().optional().describe('Hours after its thisUpdate beyond which no answer is used.'),
+    crlAddresses: z
+      .array(z.strictObject({ authoritySha256: z.string().max(64), url: z.string().max(2000) }))
+      .max(20)
+      .optional()
+      .describe('Other addresses of the CRLs of an agreed private CA.'),
+    anchorIssuesNoRevocationData: z.boolean().optional(),
+  })
+  .meta({ id: 'RevocationRules' });
 export const authenticationKind = z.enum(['pat', 'basic']);
 
 /** The immutable document; its hash is over its canonical JSON. */
@@ -29,6 +42,7 @@ export const termsDocument = z
     tlsPolicy: tlsPolicyId,
     anchors,
     revocation: revocationPolicy,
+    revocationRules: revocationRules.optional(),
     clientCertificate: z.union([
       z.object({ required: z.literal(true) }),
       z.object({ required: z.literal(false), reason: z.string() }),

@@ -51,6 +51,7 @@ export function defaultTerms(choices: TermsChoices): Terms {
     anchors: choices.anchors ?? { kind: 'public' },
     // Soft until revocation data is fetched: then an unknown status refuses by default.
     revocation: choices.revocation ?? 'soft',
+    ...(choices.revocationRules === undefined ? {} : { revocationRules: choices.revocationRules }),
     clientCertificate: choices.clientCertificate ?? { required: true },
     authenticationKind: choices.authenticationKind ?? 'pat',
     accountName: choices.accountName ?? null,

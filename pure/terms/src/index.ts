@@ -11,5 +11,6 @@ export {
   type TermsRetention,
 } from './terms.ts';
 export { termsFaults, urlFaults, type TermsFault } from './terms-faults.ts';
+export { type TermsCrlAddress, type TermsRevocationRules } from './revocation-terms.ts';
 export { renderTerms, type NamedClientCertificate, type TermsPageContext } from './terms-page.ts';
 export { weakens } from './weakening.ts';

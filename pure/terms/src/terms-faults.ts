@@ -1,4 +1,5 @@
 /** Faults of terms that somebody wrote; all of them at once, each with the member it is about. */
+import { revocationRuleFaults } from './revocation-terms.ts';
 import type { Terms } from './terms.ts';
 import { termsPolicyIds } from './terms.ts';
 
@@ -16,6 +17,7 @@ export interface TermsFault {
     | 'TERMS_REST_PATH'
     | 'TERMS_REASON_MISSING'
     | 'TERMS_POLICY'
+    | 'TERMS_REVOCATION'
     | 'TERMS_ANCHORS'
     | 'TERMS_CONTACT'
     | 'TERMS_RETENTION'
@@ -49,6 +51,7 @@ export function termsFaults(terms: Terms): TermsFault[] {
     );
   if (terms.anchors.kind === 'pem' && !terms.anchors.pem.includes('-----BEGIN CERTIFICATE-----'))
     add('TERMS_ANCHORS', 'anchors.pem', 'A private CA needs at least one certificate as PEM text.');
+  faults.push(...revocationRuleFaults(terms));
   if (!terms.clientCertificate.required && terms.clientCertificate.reason.trim().length < 10)
     add(
       'TERMS_REASON_MISSING',

@@ -1,5 +1,6 @@
 /** Terms as one page for people: it is printed for a sign-off, so it needs nothing but itself. */
 import { termsHash } from './canonical-terms.ts';
+import { revocationRuleWords } from './revocation-terms.ts';
 import type { Terms } from './terms.ts';
 import { termsPageStyle } from './terms-page-style.ts';
 
@@ -79,7 +80,7 @@ ${facts([
       ? 'public third-party certificate authorities'
       : `the agreed private certificate authority (${certificateCount(terms.anchors.pem)} certificate(s), given with these terms)`,
   ],
-  ['Revocation', revocationWords[terms.revocation]],
+  ['Revocation', [revocationWords[terms.revocation], ...revocationRuleWords(terms)].join('\n')],
   [
     'Sallyport shows itself by',
     terms.clientCertificate.required

@@ -2,6 +2,7 @@
  * The terms of one connection: what both sides' people sign off. Immutable, numbered and hashed; every dial's evidence
  * names the hash it ran under. What is not in here a connector does not do.
  */
+import type { TermsRevocationRules } from './revocation-terms.ts';
 
 /** Policies that terms may name; their content is data in `@sallyport/tls-policy`. */
 export const termsPolicyIds = ['tls12-six', 'tls12-four'] as const;
@@ -42,6 +43,8 @@ export interface Terms {
   readonly anchors: TermsAnchors;
   /** `hard`: an unknown revocation status refuses; `soft`: it passes, visibly; `off`: not looked at. */
   readonly revocation: 'hard' | 'soft' | 'off';
+  /** Absent: no grace, no greatest age, no other address. */
+  readonly revocationRules?: TermsRevocationRules;
   readonly clientCertificate: TermsClientCertificate;
   readonly authenticationKind: 'pat' | 'basic';
   /**

@@ -1,4 +1,5 @@
 /** What a change of terms gives up. Terms that weaken take effect only when the customer's approver has approved them. */
+import { weakerRevocationRules } from './revocation-terms.ts';
 import type { Terms } from './terms.ts';
 
 const revocationStrength = { off: 0, soft: 1, hard: 2 } as const;
@@ -31,6 +32,7 @@ export function weakens(before: Terms, after: Terms): string[] {
     revocationStrength[after.revocation] < revocationStrength[before.revocation],
     `Revocation would be checked '${after.revocation}' instead of '${before.revocation}'.`,
   );
+  sentences.push(...weakerRevocationRules(before, after));
   when(
     before.clientCertificate.required && !after.clientCertificate.required,
     'No client certificate would be presented.',

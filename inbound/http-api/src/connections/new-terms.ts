@@ -42,13 +42,25 @@ export function changedTerms(before: Terms, wish: ChangeConnection): Terms {
 }
 
 function choicesOf(wish: NewConnection | ChangeConnection): Partial<TermsChoices> {
-  const { linkUrl, egressGroup, tlsPolicy, anchors, revocation, accountName, allowPrivate, fields, retention } = wish;
+  const {
+    linkUrl,
+    egressGroup,
+    tlsPolicy,
+    anchors,
+    revocation,
+    revocationRules,
+    accountName,
+    allowPrivate,
+    fields,
+    retention,
+  } = wish;
   return {
     linkUrl: linkUrl?.trim(),
     egressGroup,
     tlsPolicy,
     anchors,
     revocation,
+    revocationRules,
     accountName,
     allowPrivate,
     fields,

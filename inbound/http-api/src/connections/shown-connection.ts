@@ -159,6 +159,10 @@ export function termsVersionOf(terms: Terms, sha256: string): TermsVersion {
     sha256,
     document: {
       ...terms,
+      revocationRules: terms.revocationRules && {
+        ...terms.revocationRules,
+        crlAddresses: terms.revocationRules.crlAddresses?.map((address) => ({ ...address })),
+      },
       methods: [...terms.methods],
       restPaths: [...terms.restPaths],
       projectKeys: [...terms.projectKeys],
