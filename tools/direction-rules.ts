@@ -72,9 +72,14 @@ const pureRooms = [
   'lifecycle',
   'diagnosis',
 ].map((name) => `@sallyport/${name}`);
-const outboundRooms = ['tls-dialer', 'jira-client', 'no-listening', 'sandbox-control'].map(
-  (name) => `@sallyport/${name}`,
-);
+const outboundRooms = [
+  'tls-dialer',
+  'jira-client',
+  'probes',
+  'no-listening',
+  'sandbox-control',
+  'revocation-fetch',
+].map((name) => `@sallyport/${name}`);
 const inboundRooms = ['http-api', 'no-dialling'].map((name) => `@sallyport/${name}`);
 const store = '@sallyport/store';
 
@@ -98,6 +103,14 @@ export const rooms: readonly Room[] = [
   { folder: 'inbound/no-dialling/', rooms: [], node: ['net', 'dgram'], packages: [], may: ['dial', 'guard', 'clock'] },
   // Plain HTTP to this machine's loopback, for the sandbox's faults only.
   { folder: 'outbound/sandbox-control/', rooms: [], node: ['http'], packages: [], may: ['dial', 'clock'] },
+  // Keeps what it fetches in a folder.
+  {
+    folder: 'outbound/revocation-fetch/',
+    rooms: [...pureRooms, '@sallyport/tls-dialer'],
+    node: [...filesAndStreams, ...sockets, ...disk],
+    packages: ['undici'],
+    may: ['dial', 'clock'],
+  },
   {
     folder: 'outbound/',
     rooms: [...pureRooms, ...outboundRooms],

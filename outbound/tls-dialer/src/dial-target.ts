@@ -1,6 +1,8 @@
 /** What a dial is told: one host, one policy, one trust list, one certificate. It adds nothing of its own. */
 import type { TlsPolicy } from '@sallyport/tls-policy';
+import type { ForwardProxy } from './forward-proxy/forward-proxy.ts';
 import type { RevocationMode, TrustAnchor, UtcInstant } from '@sallyport/x509';
+import type { RevocationData, RevocationRules } from './revocation-data.ts';
 
 /** Our certificate with its chain, and its key, both as PEM. */
 export interface ClientCertificate {
@@ -21,10 +23,16 @@ export interface DialTarget {
   /** Whether private and loopback addresses may be dialled for this connection. */
   readonly allowPrivate: boolean;
   readonly revocation: RevocationMode;
+  /** What this host holds of CRLs and OCSP answers; absent: only what the server staples is judged. */
+  readonly revocationData?: RevocationData;
+  /** Grace, ages and agreements; absent: none. */
+  readonly revocationRules?: RevocationRules;
   /** Null: none is sent, even if asked for. */
   readonly clientCertificate: ClientCertificate | null;
   /** The instant for which every check is judged; null for now. */
   readonly at: UtcInstant | null;
+  /** Absent or null: the target is dialled itself. Otherwise the proxy is, and resolves the target's name. */
+  readonly proxy?: ForwardProxy | null;
   /** For the whole dial, from the first look-up to the end of the handshake. */
   readonly deadlineMilliseconds: number;
 }

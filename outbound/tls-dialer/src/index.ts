@@ -3,6 +3,16 @@ export { dial } from './dial.ts';
 export type { AcceptedDial, DialOutcome, FailedDial } from './dial.ts';
 export { defaultDeadlineMilliseconds } from './dial-target.ts';
 export type { ClientCertificate, DialTarget } from './dial-target.ts';
+export { holdMilliseconds } from './revocation-data.ts';
+export type {
+  FetchCode,
+  FetchedSource,
+  FetchSummary,
+  HeldRevocation,
+  RevocationData,
+  RevocationRules,
+} from './revocation-data.ts';
+export type { ForwardProxy, ProxyAuthentication } from './forward-proxy/forward-proxy.ts';
 export { DialError, showDialError } from './dial-error.ts';
 export type { DialErrorCode, ShownDialError } from './dial-error.ts';
 export type { ClientCertificateEvidence, DialEvidence, DialTimings, TlsEvidence } from './dial-evidence.ts';
