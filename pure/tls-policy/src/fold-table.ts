@@ -71,6 +71,8 @@ export const foldTable: Readonly<Record<string, FoldRow>> = {
   X509_KEY_RSA_MODULUS_OCTETS: row('signature', 'customer', 'An RSA modulus is not of whole octets.'),
   X509_KEY_CURVE: row('signature', 'customer', 'A key is on a curve that is not accepted.'),
   X509_KEY_POINT: row('signature', 'customer', 'A key is no point of its curve.'),
+  X509_KEY_MALFORMED: row('signature', 'certificate-authority', 'A key is malformed.'),
+  X509_KEY_PARAMETERS_INVALID: row('signature', 'certificate-authority', 'A key has parameters that its kind forbids.'),
   X509_KEY_ALGORITHM: row('signature', 'customer', 'A key is of a kind that is not accepted.'),
 
   // trust: a path to an anchor that keeps every rule.
@@ -208,6 +210,9 @@ export const foldTable: Readonly<Record<string, FoldRow>> = {
   X509_POLICY_NOT_CRITICAL: row('trust', 'certificate-authority', 'A policy extension that must be critical is not.'),
   X509_SUBJECT: row('trust', null, 'Every certificate names its subject.'),
   X509_CA_SUBJECT_EMPTY: row('trust', 'certificate-authority', 'A certificate authority has no name.'),
+  X509_NAME_MALFORMED: row('trust', 'certificate-authority', 'A subject or issuer is malformed.'),
+  X509_NAME_STRING_INVALID: row('trust', 'certificate-authority', 'A subject or issuer is no valid text.'),
+  X509_NAME_EMBEDDED_NUL: row('trust', 'certificate-authority', 'A name has a NUL within it.'),
   X509_SUBJECT_EMPTY: row('trust', 'certificate-authority', 'A certificate names no subject.'),
   X509_ALTERNATIVE_NAME_CRITICAL: row(
     'trust',

@@ -30,7 +30,7 @@ import {
   time,
   utf8,
 } from '../vectors/der-writer.ts';
-import { readCertificate, readPem, X509Error } from './index.ts';
+import { explain, readCertificate, readPem, X509Error } from './index.ts';
 
 const good = writeCertificate(endEntitySpec());
 const write = (change: Change): Uint8Array => writeCertificate(endEntitySpec(change));
@@ -66,6 +66,17 @@ const twice = concat(
   extension(alternativeNames(generalName.dns('b.example'))),
 );
 const named = (value: Uint8Array): Uint8Array => write({ subject: distinguishedName(['2.5.4.3', value]) });
+const badText = (tag: number, ...content: number[]): Uint8Array =>
+  distinguishedName(['2.5.4.3', element(tag, bytes(...content))]);
+const rsaKey = (parameters: string, modulus: number) => ({
+  ...keyNamed('x'),
+  spki: sequence(
+    sequence(objectIdentifier('1.2.840.113549.1.1.1'), hex(parameters)),
+    element(3, bytes(0), sequence(integer(modulus), integer(3))),
+  ),
+});
+const withoutNull = rsaKey('', 0x71);
+const negativeKey = rsaKey('0500', 0x80);
 const validFrom = (text: string, tag = 0x17): Uint8Array => write({ notBefore: element(tag, ascii(text)) });
 
 describe('bad input to the reader of certificates', () => {
@@ -222,6 +233,22 @@ describe('bad input to the reader of certificates', () => {
       code: 'X509_DER_STRING_INVALID',
     },
     {
+      sentence: 'a NUL within a name',
+      der: named(utf8('a\0b')),
+      code: 'X509_NAME_EMBEDDED_NUL',
+      position: Buffer.from(named(utf8('a\0b'))).indexOf(Buffer.from('a\0b')) + 1,
+    },
+    {
+      sentence: 'a NUL within a name of two bytes a character',
+      der: named(element(0x1e, bytes(0, 0x41, 0, 0))),
+      code: 'X509_NAME_EMBEDDED_NUL',
+    },
+    {
+      sentence: 'a NUL within a DNS name',
+      der: write({ set: [alternativeNames(generalName.dns('jira.example.com\0.evil.example'))] }),
+      code: 'X509_NAME_EMBEDDED_NUL',
+    },
+    {
       sentence: 'a UniversalString beyond Unicode',
       der: named(element(0x1c, bytes(0, 0x11, 0, 0))),
       code: 'X509_DER_STRING_INVALID',
@@ -275,6 +302,28 @@ describe('bad input to the reader of certificates', () => {
       }),
       code: 'X509_KEY_MALFORMED',
     },
+    ...(
+      [
+        ['an RSA key without parameters', '1.2.840.113549.1.1.1', ''],
+        ['an RSA key with other parameters than NULL', '1.2.840.113549.1.1.1', '0400'],
+        ['an RSA key with a NULL that has content', '1.2.840.113549.1.1.1', '050100'],
+        ['an Ed25519 key with parameters', '1.3.101.112', '0500'],
+        ['an EC key with more than its curve', '1.2.840.10045.2.1', '06082a8648ce3d030107 0500'],
+      ] as const
+    ).map(([sentence, type, parameters]) => ({
+      sentence,
+      der: spec({
+        key: {
+          ...keyNamed('x'),
+          spki: sequence(
+            sequence(objectIdentifier(type), hex(parameters)),
+            element(3, bytes(0), sequence(integer(0x71), integer(3))),
+          ),
+        },
+      }),
+      code: 'X509_KEY_PARAMETERS_INVALID' as const,
+      position: undefined,
+    })),
     {
       sentence: 'an Ed25519 key of the wrong length',
       der: spec({
@@ -373,8 +422,34 @@ describe('bad input to the reader of certificates', () => {
   });
 
   it('shows control characters of names escaped, so that they forge no line', () => {
-    const shown = readCertificate(write({ subject: commonName('a\nb\0c,d\u202e') })).subject.toString();
-    assert.equal(shown, String.raw`CN=a\0ab\00c\,d\e2\80\ae`);
+    const shown = readCertificate(write({ subject: commonName('a\nb\u2028c,d\u202e\u200b') })).subject.toString();
+    assert.equal(shown, String.raw`CN=a\0ab\e2\80\a8c\,d\e2\80\ae\e2\80\8b`);
+  });
+
+  for (const [sentence, change, code] of [
+    ['a subject that is no UTF-8', { subject: badText(0x0c, 0xc3, 0x28) }, 'X509_NAME_STRING_INVALID'],
+    ['a subject that is no BMPString', { subject: badText(0x1e, 0xd8, 0) }, 'X509_NAME_STRING_INVALID'],
+    ['a subject with a NUL', { subject: badText(0x0c, 0x61, 0, 0x62) }, 'X509_NAME_EMBEDDED_NUL'],
+    ['a subject with an empty relative name', { subject: sequence(setOf()) }, 'X509_NAME_MALFORMED'],
+    ['a key without its NULL', { key: withoutNull }, 'X509_KEY_PARAMETERS_INVALID'],
+    ['a key of a negative number', { key: negativeKey }, 'X509_KEY_MALFORMED'],
+  ] as const) {
+    it(`calls ${sentence} by its own code in a report, not a malformed extension`, () => {
+      const chain = writeChain();
+      const codes = failingCodes(reportOn(chain, { input: { leaf: readCertificate(spec(change)) } }));
+      assert.ok(codes.includes(code), codes.join(' '));
+      assert.ok(!codes.includes('X509_EXTENSION_MALFORMED'), codes.join(' '));
+    });
+  }
+
+  it('sends no control character of an alternative name into a report or its explanation', () => {
+    const names = alternativeNames(generalName.dns('a\x1b[2J\nb.example'), generalName.email('x\x07@y.example'));
+    const report = reportOn({ ...writeChain({ endEntity: { set: [names] } }) });
+    assert.equal(report.accepted, false);
+    const shown = JSON.stringify(report.entries.map(({ message, evidence }) => [message, evidence]));
+    assert.match(shown, /a\\\\u\{1b\}\[2J\\\\u\{a\}b\.example/);
+    assert.doesNotMatch(shown, /\\n|\\u00/);
+    assert.doesNotMatch(explain(report).replaceAll('\n', ''), /\p{Cc}/u);
   });
 
   it('keeps huge serial numbers as bytes', () => {

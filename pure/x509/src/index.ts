@@ -9,6 +9,7 @@ export { Certificate, readCertificate } from './certificate.ts';
 export { DistinguishedName } from './name/distinguished-name.ts';
 export { showAddress, showGeneralName } from './name/general-name.ts';
 export type { GeneralName, GeneralNameKind } from './name/general-name.ts';
+export { printable } from './printable.ts';
 export { showKey } from './subject-public-key.ts';
 export type { KeyKind, NamedCurve, SubjectPublicKey } from './subject-public-key.ts';
 export { extensionTypes } from './extensions/extension.ts';

@@ -1,7 +1,8 @@
 /** SubjectPublicKeyInfo (RFC 5280 §4.1.2.7; RFC 3279, 4055, 5480, 8410): what kind of key, how large, well formed or not. */
-import { checkInteger, readNull, readOctetBits } from './der/der-primitives.ts';
+import { checkInteger, readOctetBits } from './der/der-primitives.ts';
 import { DerReader, Tag } from './der/der-reader.ts';
 import { readObjectIdentifier } from './der/object-identifier.ts';
+import { X509Error } from './x509-error.ts';
 
 export type KeyKind = 'rsa' | 'rsa-pss' | 'ec' | 'ed25519' | 'ed448' | 'dsa' | 'other';
 export type NamedCurve = 'P-256' | 'P-384' | 'P-521';
@@ -37,6 +38,14 @@ const namedCurves: Readonly<Record<string, { name: NamedCurve; bits: number }>> 
 
 /** Reads a SubjectPublicKeyInfo between two offsets of a buffer. @throws X509Error */
 export function readSubjectPublicKey(bytes: Uint8Array, start: number, end: number): SubjectPublicKey {
+  try {
+    return readKey(bytes, start, end);
+  } catch (error) {
+    throw error instanceof X509Error ? error.within('key') : error;
+  }
+}
+
+function readKey(bytes: Uint8Array, start: number, end: number): SubjectPublicKey {
   const outer = new DerReader(bytes, start, end);
   const info = outer.enter(Tag.sequence);
   const der = outer.element();
@@ -61,8 +70,8 @@ export function readSubjectPublicKey(bytes: Uint8Array, start: number, end: numb
   switch (algorithm) {
     case '1.2.840.113549.1.1.1':
       // RFC 3279 §2.3.1: parameters must be NULL.
-      readNull(identifier);
-      identifier.finish();
+      if (!identifier.optional(Tag.null) || identifier.contentEnd > identifier.contentStart || !identifier.done)
+        throw parametersFault(identifier, 'an RSA key whose parameters are not NULL');
       key.kind = 'rsa';
       readRsaKey(bytes, keyStart, info.end, key);
       break;
@@ -74,7 +83,7 @@ export function readSubjectPublicKey(bytes: Uint8Array, start: number, end: numb
       key.kind = 'ec';
       if (identifier.peek() !== Tag.objectIdentifier) break;
       key.curveIdentifier = readObjectIdentifier(identifier);
-      identifier.finish();
+      if (!identifier.done) throw parametersFault(identifier, 'an EC key with more parameters than its curve');
       const curve = namedCurves[key.curveIdentifier];
       key.curve = curve?.name ?? null;
       key.bits = curve?.bits ?? 0;
@@ -83,7 +92,7 @@ export function readSubjectPublicKey(bytes: Uint8Array, start: number, end: numb
     case '1.3.101.112':
     case '1.3.101.113': {
       // RFC 8410 §3: parameters must be absent.
-      identifier.finish();
+      if (!identifier.done) throw parametersFault(identifier, 'an Edwards-curve key with parameters');
       const short = algorithm === '1.3.101.112';
       if (keyBytes.length !== (short ? 32 : 57))
         throw info.fault('X509_KEY_MALFORMED', keyStart, 'an Edwards-curve key of the wrong length');
@@ -97,6 +106,10 @@ export function readSubjectPublicKey(bytes: Uint8Array, start: number, end: numb
     default:
   }
   return key;
+}
+
+function parametersFault(identifier: DerReader, reason: string): X509Error {
+  return identifier.fault('X509_KEY_PARAMETERS_INVALID', identifier.position, reason);
 }
 
 /** A key while it is read. */

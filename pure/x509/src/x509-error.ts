@@ -27,8 +27,10 @@ export type X509ErrorCode =
   | 'X509_ALGORITHM_MISMATCH'
   | 'X509_EXTENSION_DUPLICATE'
   | 'X509_NAME_MALFORMED'
+  | 'X509_NAME_EMBEDDED_NUL'
   | 'X509_GENERAL_NAME_MALFORMED'
   | 'X509_KEY_MALFORMED'
+  | 'X509_KEY_PARAMETERS_INVALID'
   | 'X509_INPUT_TOO_LARGE'
   | 'X509_PEM_MALFORMED'
   | 'X509_PEM_NO_BLOCK'
@@ -45,17 +47,25 @@ export class X509Error extends Error {
   readonly position: number;
   /** The message without the position. */
   readonly reason: string;
+  /** What the bytes belong to; null for what holds everything, and for extensions. */
+  readonly part: 'name' | 'key' | null;
 
-  constructor(code: X509ErrorCode, position: number, reason: string) {
+  constructor(code: X509ErrorCode, position: number, reason: string, part: 'name' | 'key' | null = null) {
     super(`${reason} (at ${position})`);
     this.name = 'X509Error';
     this.code = code;
     this.position = position;
     this.reason = reason;
+    this.part = part;
   }
 
   /** The same fault, counted from the start of what holds the bytes that were read. */
   shifted(by: number): X509Error {
-    return by === 0 ? this : new X509Error(this.code, this.position + by, this.reason);
+    return by === 0 ? this : new X509Error(this.code, this.position + by, this.reason, this.part);
+  }
+
+  /** The same fault as one of a name or of a key. */
+  within(part: 'name' | 'key'): X509Error {
+    return new X509Error(this.code, this.position, this.reason, part);
   }
 }

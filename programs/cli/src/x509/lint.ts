@@ -1,5 +1,5 @@
 /** `lint`: what is wrong with certificates by themselves, whoever issued them. */
-import { privateAuthorityRules, showReason, utcInstant, validate, validationPolicy } from '@sallyport/x509';
+import { privateAuthorityRules, showReason, utcInstant, validate, validationPolicy, printable } from '@sallyport/x509';
 import type { Certificate, ProfileRules, ReportEntry } from '@sallyport/x509';
 import { errorOf } from './answer.ts';
 import type { Answer } from './answer.ts';
@@ -7,7 +7,6 @@ import type { InputObject } from './input-objects.ts';
 import type { Inputs } from './inputs.ts';
 import type { Arguments } from './options.ts';
 import { UsageError } from './options.ts';
-import { printable } from './printable.ts';
 
 /** Faults that are about the path, the purpose or the question, not about the certificate. */
 const notOfTheCertificate: ReadonlySet<string> = new Set([

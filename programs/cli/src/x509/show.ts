@@ -1,5 +1,5 @@
 /** `show`: what stands in certificates, CRLs, requests and OCSP responses. Nothing is judged. */
-import { formatInstant, showKey, showReason } from '@sallyport/x509';
+import { formatInstant, showKey, showReason, printable } from '@sallyport/x509';
 import type { Certificate, Crl, ExtensionSet, OcspResponse } from '@sallyport/x509';
 import { X509Error } from '@sallyport/x509';
 import type { Answer } from './answer.ts';
@@ -8,7 +8,6 @@ import { extensionContent, extensionName } from './extension-content.ts';
 import type { Inputs } from './inputs.ts';
 import type { Arguments } from './options.ts';
 import { UsageError } from './options.ts';
-import { printable } from './printable.ts';
 import { signatureName } from './signature-name.ts';
 
 /** Entries of a CRL that are printed; the count is always told. */

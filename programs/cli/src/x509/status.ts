@@ -1,11 +1,10 @@
 /** `crl` and `ocsp`: the status of one certificate, by the CRLs or the OCSP response that are given. */
-import { X509Error, formatInstant, judgeCertificateRevocation } from '@sallyport/x509';
+import { X509Error, formatInstant, judgeCertificateRevocation, printable } from '@sallyport/x509';
 import type { Certificate, RevocationInput } from '@sallyport/x509';
 import { errorOf } from './answer.ts';
 import type { Answer } from './answer.ts';
 import type { Inputs } from './inputs.ts';
 import type { Arguments } from './options.ts';
-import { printable } from './printable.ts';
 import { UsageError } from './options.ts';
 
 export function crlStatus(args: Arguments, inputs: Inputs): Answer {

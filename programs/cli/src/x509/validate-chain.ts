@@ -1,12 +1,11 @@
 /** `validate`: an end entity against anchors, by every rule. */
-import { X509Error, anchorFromCertificate, explain, formatInstant, validate } from '@sallyport/x509';
+import { X509Error, anchorFromCertificate, explain, formatInstant, validate, printable } from '@sallyport/x509';
 import type { ReferenceName, TrustAnchor, ValidationReport } from '@sallyport/x509';
 import { errorOf } from './answer.ts';
 import type { Answer } from './answer.ts';
 import type { Inputs } from './inputs.ts';
 import type { Arguments } from './options.ts';
 import { UsageError } from './options.ts';
-import { printable } from './printable.ts';
 
 export function validateChain(args: Arguments, inputs: Inputs): Answer {
   if (args.files.length > 0) throw new UsageError(`validate takes no bare file: ${args.files.join(' ')}`);

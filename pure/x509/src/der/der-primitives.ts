@@ -81,10 +81,3 @@ export function readNamedBits(reader: DerReader, tag: number = Tag.bitString): n
   }
   return bits;
 }
-
-/** NULL (X.690 §8.8): no content. */
-export function readNull(reader: DerReader): void {
-  reader.expect(Tag.null);
-  if (reader.contentEnd !== reader.contentStart)
-    throw reader.fault('X509_DER_NULL_INVALID', reader.contentStart, 'a NULL with content');
-}

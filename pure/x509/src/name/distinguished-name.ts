@@ -172,7 +172,7 @@ function attributeText(attribute: NameAttribute): string {
     .replace(/^[ #]/, String.raw`\$&`)
     .replace(/ $/, String.raw`\ `)
     // Control characters and those that turn the direction of writing would forge lines in logs and reports.
-    .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, (character) =>
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
       Array.from(new TextEncoder().encode(character), (byte) => `\\${byte.toString(16).padStart(2, '0')}`).join(''),
     );
   return `${type}=${escaped}`;
@@ -194,7 +194,7 @@ function readRelativeNames(der: Uint8Array, position: number): readonly Relative
       names.push(readRelativeName(sequence.enter(Tag.set)));
     }
   } catch (error) {
-    throw error instanceof X509Error ? error.shifted(position) : error;
+    throw error instanceof X509Error ? error.shifted(position).within('name') : error;
   }
   return names;
 }
@@ -218,10 +218,22 @@ function readRelativeName(set: DerReader): RelativeName {
     const type = readObjectIdentifier(pair);
     const tag = pair.next();
     const text = isStringTag(tag) ? stringOf(pair) : null;
+    // What ends a text in C must not stand within one: programs would read two different names (CVE-2009-2408).
+    if (text?.includes('\0') === true)
+      throw pair.fault(
+        'X509_NAME_EMBEDDED_NUL',
+        pair.contentStart + text.indexOf('\0') * widthOf(tag),
+        'a name with an embedded NUL',
+      );
     attributes.push(new ReadAttribute(type, tag, text, bytes, pair.start, pair.contentEnd));
     pair.finish();
   }
   return attributes;
+}
+
+/** Bytes of a character; one that UTF-8 writes before the NUL in more bytes moves the position a little. */
+function widthOf(tag: number): number {
+  return tag === Tag.bmpString ? 2 : tag === Tag.universalString ? 4 : 1;
 }
 
 function ascending(left: Uint8Array, right: Uint8Array): boolean {

@@ -3,6 +3,7 @@ import { DerReader, Tag } from '../der/der-reader.ts';
 import { asciiText } from '../der/der-string.ts';
 import { objectIdentifierOf, readObjectIdentifier } from '../der/object-identifier.ts';
 import { hexadecimal } from '../hexadecimal.ts';
+import { printable } from '../printable.ts';
 import { formatAddress } from './address.ts';
 import { DistinguishedName } from './distinguished-name.ts';
 
@@ -65,14 +66,14 @@ export function readGeneralNames(reader: DerReader): readonly GeneralName[] {
   return names;
 }
 
-/** A name as people read it: `dns:jira.example.com`. */
+/** A name as people read it: `dns:jira.example.com`; control characters are escaped. */
 export function showGeneralName(name: GeneralName): string {
   switch (name.kind) {
     case 'email':
     case 'dns':
     case 'uri':
     case 'registered-id':
-      return `${name.kind}:${name.value}`;
+      return `${name.kind}:${printable(name.value)}`;
     case 'directory':
       return `directory:${name.value.toString()}`;
     case 'ip':
@@ -94,5 +95,8 @@ export function showAddress(bytes: Uint8Array): string {
 function ia5(reader: DerReader): string {
   const text = asciiText(reader.bytes, reader.contentStart, reader.contentEnd);
   if (text === null) throw reader.fault('X509_DER_STRING_INVALID', reader.contentStart, 'a name that is not ASCII');
+  const nul = text.indexOf('\0');
+  if (nul !== -1)
+    throw reader.fault('X509_NAME_EMBEDDED_NUL', reader.contentStart + nul, 'a name with an embedded NUL');
   return text;
 }

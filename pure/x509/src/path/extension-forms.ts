@@ -16,7 +16,7 @@ export const extensionForms: PathRule = {
         } catch (error) {
           if (!(error instanceof X509Error)) throw error;
           findings.fail(
-            'X509_EXTENSION_MALFORMED',
+            error.code === 'X509_NAME_EMBEDDED_NUL' ? error.code : 'X509_EXTENSION_MALFORMED',
             index,
             `An extension of ${showSubject(certificate)} is malformed: ${error.reason}.`,
             {

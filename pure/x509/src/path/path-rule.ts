@@ -1,5 +1,6 @@
 /** A rule judges a whole prospective path and says every fault it finds. What it does not complain about, it passes. */
 import type { Certificate } from '../certificate.ts';
+import { printable } from '../printable.ts';
 import type { Evidence, Outcome, ReportEntry } from '../report.ts';
 import { X509Error } from '../x509-error.ts';
 import type { ProspectivePath } from './prospective-path.ts';
@@ -32,7 +33,7 @@ export class Findings {
       rule.check(path, this);
     } catch (error) {
       if (!(error instanceof X509Error)) throw error;
-      this.fail('X509_EXTENSION_MALFORMED', null, `What this rule needs cannot be read: ${error.reason}.`, {
+      this.fail(codeOfMalformed(error), null, `What this rule needs cannot be read: ${error.reason}.`, {
         cause: error.code,
         position: error.position,
       });
@@ -52,7 +53,30 @@ export class Findings {
     message: string,
     evidence: Evidence = noEvidence,
   ): void {
-    this.entries.push({ code, outcome, section: this.section, certificateIndex, message, evidence });
+    // Texts of certificates must not write to the terminal that shows the report.
+    const entry = { code, outcome, section: this.section, certificateIndex };
+    this.entries.push({ ...entry, message: printable(message), evidence: printableEvidence(evidence) });
+  }
+}
+
+function printableEvidence(evidence: Evidence): Evidence {
+  const entries = Object.entries(evidence);
+  if (entries.every(([, value]) => typeof value !== 'string' || printable(value) === value)) return evidence;
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, typeof value === 'string' ? printable(value) : value]),
+  );
+}
+
+/** A malformed name or key is no malformed extension; its own code says which it is. */
+function codeOfMalformed({ code, part }: X509Error): string {
+  switch (part) {
+    case 'name':
+      if (code === 'X509_DER_STRING_INVALID') return 'X509_NAME_STRING_INVALID';
+      return code === 'X509_NAME_EMBEDDED_NUL' ? code : 'X509_NAME_MALFORMED';
+    case 'key':
+      return code === 'X509_KEY_PARAMETERS_INVALID' ? code : 'X509_KEY_MALFORMED';
+    default:
+      return 'X509_EXTENSION_MALFORMED';
   }
 }
 
