@@ -9,6 +9,9 @@ export interface ClientCertificateEvidence {
   readonly sent: boolean;
   /** Distinguished names of the authorities that the far side says it accepts (RFC 4514); empty means that it named none. */
   readonly acceptedIssuers: readonly string[];
+  /** Numbers of ClientCertificateType and SignatureScheme that the far side takes; absent where it asked for none. */
+  readonly types?: readonly number[];
+  readonly signatureSchemes?: readonly number[];
 }
 
 export interface TlsEvidence {
@@ -39,12 +42,16 @@ export interface DialEvidence {
   readonly address: string | null;
   /** The address that we dialled from; null where no connection came about. */
   readonly sourceAddress: string | null;
+  /** The port that we dialled from: what a log of the far side shows. */
+  readonly sourcePort?: number | null;
   /** Id of the TLS policy. */
   readonly policy: string;
   readonly report: FiveCheckReport;
   readonly clientCertificate: ClientCertificateEvidence;
   /** Null where no ServerKeyExchange was read. */
   readonly tls: TlsEvidence | null;
+  /** An OCSP response came with the chain. */
+  readonly stapled?: boolean;
   /** The chain as sent, end entity first, each certificate as base64 of its DER. */
   readonly chain: readonly string[];
   /** Whether the key of the chain's end entity signed this very handshake; a chain without that is shown, not proven. */

@@ -23,6 +23,7 @@ export class DialRecord {
   readonly #steps: Partial<Record<Step, number>> = {};
   #address: string | null = null;
   #sourceAddress: string | null = null;
+  #sourcePort: number | null = null;
   #report: FiveCheckReport | null = null;
   #flight: ServerFlight | null = null;
   #gate: HandshakeGate | null = null;
@@ -38,6 +39,7 @@ export class DialRecord {
   reached(tcp: Socket): void {
     this.#address = tcp.remoteAddress ?? null;
     this.#sourceAddress = tcp.localAddress ?? null;
+    this.#sourcePort = tcp.localPort ?? null;
     this.mark('connected');
   }
 
@@ -85,14 +87,18 @@ export class DialRecord {
       port,
       address: this.#address,
       sourceAddress: this.#sourceAddress,
+      sourcePort: this.#sourcePort,
       policy: policy.id,
       report: this.#report ?? this.#notReached(),
       clientCertificate: {
         requested: flight?.certificateRequest != null,
         sent: this.#gate?.certificateSent ?? false,
         acceptedIssuers: showIssuers(flight?.certificateRequest?.authorities ?? []),
+        types: flight?.certificateRequest?.certificateTypes,
+        signatureSchemes: flight?.certificateRequest?.signatureSchemes,
       },
       tls: flight === null ? null : this.#tls(flight),
+      stapled: flight === null ? undefined : flight.staple !== null,
       chain: (this.#gate?.chain ?? []).map((der) => Buffer.from(der).toString('base64')),
       keyProven: this.#gate?.secondFlightSent ?? false,
       warningAlerts: [...(this.#gate?.warningAlerts ?? [])],

@@ -28,3 +28,15 @@ export { checkOnce } from './check-once.ts';
 export type { CheckOptions } from './check-once.ts';
 export { actorWords, closingSentence, exitCodeOf } from './check-document.ts';
 export type { CheckDocument, CheckedClientCertificate, ClientCertificateOutcome, ExitRule } from './check-document.ts';
+// For the doctor's probes, which look at first flights that no policy would take.
+export { Deadline, DeadlinePassed } from './deadline.ts';
+export { readEnforcerRefusal } from './enforcer-answer.ts';
+export { GateFailure } from './gate/gate-failure.ts';
+export { keyExchangeName } from './gate/key-exchange.ts';
+export {
+  readCertificateMessage,
+  readCertificateRequest,
+  readServerHello,
+  readServerKeyExchange,
+} from './gate/message-reader.ts';
+export { reachAddress, resolveHost } from './reach-address.ts';
