@@ -88,7 +88,8 @@ export function readHostPort(text: string): HostPort | null {
   return host === null ? null : { host: host.text, port };
 }
 
-function readHost(hostname: string): { text: string; isAddress: boolean } | null {
+/** The host of a URL that the URL parser has taken: name or address; null where it is neither. */
+export function readHost(hostname: string): { text: string; isAddress: boolean } | null {
   const bare = hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;
   if (readIpAddress(bare) !== null) return { text: bare, isAddress: true };
   const name = bare.endsWith('.') ? bare.slice(0, -1) : bare;
@@ -98,7 +99,8 @@ function readHost(hostname: string): { text: string; isAddress: boolean } | null
   return valid ? { text: name, isAddress: false } : null;
 }
 
-function hasControlOrSpace(text: string): boolean {
+/** Whether a text holds what the URL parser would silently drop. */
+export function hasControlOrSpace(text: string): boolean {
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index);
     if (code <= 0x20 || code === 0x7f) return true;
