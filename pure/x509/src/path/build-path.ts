@@ -68,8 +68,8 @@ class PathBuilder {
     for (const issuer of this.issuersOf(last)) {
       search.budget.spendStep();
       if (repeats(certificates, issuer)) {
-        // A certificate that is its own issuer ends a path; it is no circle.
-        if (!repeats([last], issuer)) obstacle = 'loop';
+        // A certificate that is its own issuer ends a path, whatever other keys of its name are in the bag; it is no circle.
+        if (!last.selfIssued) obstacle = 'loop';
         continue;
       }
       if (this.tooLong(certificates, issuer)) {
