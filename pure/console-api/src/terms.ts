@@ -23,7 +23,7 @@ export const revocationRules = z
     graceHours: z.int().optional().describe('Hours for which an answer is still used after its nextUpdate.'),
     greatestAgeHours: z.int().optional().describe('Hours after its thisUpdate beyond which no answer is used.'),
     crlAddresses: z
-      .array(z.strictObject({ authoritySha256: z.string().max(64), url: z.string().max(2000) }))
+      .array(z.strictObject({ authority: z.string().max(2000), url: z.string().max(2000) }))
       .max(20)
       .optional()
       .describe('Other addresses of the CRLs of an agreed private CA.'),

@@ -11,7 +11,7 @@ const agreed: Terms = defaultTerms({
   contacts: { owner: contact, technical: contact },
 });
 const under = (revocationRules: TermsRevocationRules): Terms => ({ ...agreed, revocationRules });
-const address = { authoritySha256: 'ab'.repeat(32), url: 'http://crl.example.com/inside.crl' };
+const address = { authority: 'CN=Inside CA', url: 'http://crl.example.com/inside.crl' };
 
 describe('what terms say about revocation', () => {
   it('leaves the hash of terms alone that say nothing', () => {
@@ -30,9 +30,9 @@ describe('what terms say about revocation', () => {
     ['half an hour', { graceHours: 0.5 }, 'revocationRules.graceHours'],
     ['no age at all', { greatestAgeHours: 0 }, 'revocationRules.greatestAgeHours'],
     [
-      'an authority without its digest',
-      { crlAddresses: [{ ...address, authoritySha256: 'CN=CA' }] },
-      'revocationRules.crlAddresses.0.authoritySha256',
+      'an authority without a name',
+      { crlAddresses: [{ ...address, authority: ' ' }] },
+      'revocationRules.crlAddresses.0.authority',
     ],
     ['ldap', { crlAddresses: [{ ...address, url: 'ldap://x/y' }] }, 'revocationRules.crlAddresses.0.url'],
     ['a file', { crlAddresses: [{ ...address, url: 'file:///etc/passwd' }] }, 'revocationRules.crlAddresses.0.url'],

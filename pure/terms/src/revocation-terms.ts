@@ -17,8 +17,8 @@ export interface TermsRevocationRules {
 }
 
 export interface TermsCrlAddress {
-  /** SHA-256 of the authority's certificate, as reports show it: whose CRL lies there. */
-  readonly authoritySha256: string;
+  /** Whose CRL lies there: the subject of its certificate, as reports print it (RFC 4514). */
+  readonly authority: string;
   readonly url: string;
 }
 
@@ -27,6 +27,7 @@ const longestGraceHours = 168;
 const longestAgeHours = 8_760;
 const mostAddresses = 20;
 const longestUrl = 2_000;
+const longestName = 2_000;
 
 /** Faults of the optional rules; empty where there are none. */
 export function revocationRuleFaults({ revocationRules: rules, anchors }: Terms): TermsFault[] {
@@ -41,9 +42,12 @@ export function revocationRuleFaults({ revocationRules: rules, anchors }: Terms)
   if (greatestAgeHours !== undefined && !isBetween(greatestAgeHours, 1, longestAgeHours))
     add('.greatestAgeHours', `The greatest age is a whole number of hours from 1 to ${longestAgeHours}.`);
   if (crlAddresses.length > mostAddresses) add('.crlAddresses', `Name at most ${mostAddresses} addresses of CRLs.`);
-  crlAddresses.forEach(({ authoritySha256, url }, index) => {
-    if (!/^[0-9a-f]{64}$/.test(authoritySha256))
-      add(`.crlAddresses.${index}.authoritySha256`, 'An authority is named by the SHA-256 of its certificate.');
+  crlAddresses.forEach(({ authority, url }, index) => {
+    if (authority.trim() === '' || authority.length > longestName)
+      add(
+        `.crlAddresses.${index}.authority`,
+        'An authority is named by the subject of its certificate, as reports print it.',
+      );
     const message = addressFault(url);
     if (message !== null) add(`.crlAddresses.${index}.url`, message);
   });
@@ -82,13 +86,13 @@ export function revocationRuleWords({ revocationRules: rules }: Terms): string[]
     words.push(`Revocation data older than ${rules.greatestAgeHours} hours is not used.`);
   if (rules.anchorIssuesNoRevocationData === true)
     words.push('The agreed CA publishes nothing about revocation: this check does not apply to its certificates.');
-  for (const { authoritySha256, url } of rules.crlAddresses ?? [])
-    words.push(`The CRL of the authority ${authoritySha256} is fetched from ${url}.`);
+  for (const { authority, url } of rules.crlAddresses ?? [])
+    words.push(`The CRL of the authority “${authority}” is fetched from ${url}.`);
   return words;
 }
 
-function addressText({ authoritySha256, url }: TermsCrlAddress): string {
-  return `${url} for ${authoritySha256.slice(0, 16)}…`;
+function addressText({ authority, url }: TermsCrlAddress): string {
+  return `${url} for ${authority}`;
 }
 
 function isBetween(value: number, least: number, most: number): boolean {
