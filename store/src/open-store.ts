@@ -24,7 +24,7 @@ export function openStore(options: {
   readonly applicationName: string;
   readonly maximumConnections?: number;
 }): Store {
-  const pool = new pg.Pool({
+  const settings: pg.PoolConfig & { readonly pipeline: boolean } = {
     connectionString: options.url,
     application_name: options.applicationName,
     max: options.maximumConnections ?? 10,
@@ -33,8 +33,9 @@ export function openStore(options: {
     idle_in_transaction_session_timeout: statementMilliseconds,
     options: '-c search_path=sallyport,public -c timezone=UTC',
     // Statements may follow each other without waiting for answers in between: `inScopeAtOnce` does.
-    ...{ pipeline: true },
-  });
+    pipeline: true,
+  };
+  const pool = new pg.Pool(settings);
   // Without these, a restart of the database ends the process.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
