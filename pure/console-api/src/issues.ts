@@ -34,6 +34,27 @@ export const issueList = z
   .meta({ id: 'IssueList' });
 export type IssueList = z.infer<typeof issueList>;
 
+/** GET /connections/{id}/issue-faults: issues that were refused, or kept without a part; gone once they are read without. */
+export const issueFaultList = z
+  .object({
+    items: z.array(
+      z.object({
+        /** Jira's id or key, whichever was there. */
+        issue: z.string().nullable(),
+        code: z.string(),
+        field: z.string().nullable(),
+        message: z.string(),
+        /** The issue could not be kept at all. */
+        refused: z.boolean(),
+        seenAt: instant,
+      }),
+    ),
+    total: z.int(),
+    refused: z.int(),
+  })
+  .meta({ id: 'IssueFaultList' });
+export type IssueFaultList = z.infer<typeof issueFaultList>;
+
 /** GET /connections/{id}/issues; the newest change first. */
 export const issueQuery = z.object({
   search: z.string().trim().max(200).optional().describe('Part of a key or of the summary.'),

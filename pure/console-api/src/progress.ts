@@ -7,6 +7,8 @@ export const syncProgress = z
   .object({
     running: z.boolean(),
     phase: z.enum(['idle', 'running', 'waiting', 'stopped']),
+    /** While it waits, as Jira asked: when it goes on; null where that is not known. */
+    resumesAt: instant.nullable(),
     issuesStored: z.int(),
     /** Of the sweep that runs now, by Jira's own count; null where it has not told. */
     issuesExpected: z.int().nullable(),

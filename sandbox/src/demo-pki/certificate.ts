@@ -32,8 +32,12 @@ export interface Issuer {
   readonly keyPem: string;
   readonly chainPem: string;
   /** null for a certificate that carries no pointers. */
-  readonly pointers: { readonly crl: string; readonly ocsp: string | null; readonly certificate: string } | null;
+  readonly pointers: { readonly crl: string | null; readonly ocsp: string | null; readonly certificate: string } | null;
+  /** SHA-256 unless an outdated signature is wanted. */
+  readonly hash?: Hash;
 }
+
+export type Hash = 'sha1' | 'sha256';
 
 export interface Subject {
   readonly commonName: string;
@@ -42,9 +46,20 @@ export interface Subject {
   readonly purpose:
     | { readonly kind: 'root' }
     | { readonly kind: 'issuing' }
-    | { readonly kind: 'server' | 'client'; readonly dnsNames: readonly string[]; readonly ipv4?: readonly string[] }
-    | { readonly kind: 'ocsp-responder' };
+    | {
+        readonly kind: 'server' | 'client';
+        /** null: no subjectAltName at all. */
+        readonly dnsNames: readonly string[] | null;
+        readonly ipv4?: readonly string[];
+        /** Object identifiers instead of the one purpose of the kind. */
+        readonly extendedKeyUsage?: readonly string[];
+      }
+    /** `mayAnswer: false` leaves OCSPSigning out: such a one is not authorised to answer. */
+    | { readonly kind: 'ocsp-responder'; readonly mayAnswer?: false };
 }
+
+export const serverAuthentication = '1.3.6.1.5.5.7.3.1';
+export const clientAuthentication = '1.3.6.1.5.5.7.3.2';
 
 const organization = 'SANDBOX Demo Trust (not a real CA)';
 
@@ -52,30 +67,36 @@ const organization = 'SANDBOX Demo Trust (not a real CA)';
 export function issueCertificate(subject: Subject, keyPem: string, issuer: Issuer | null): Identity {
   const publicKey = createPublicKey(keyPem);
   const signer = createPrivateKey(issuer?.keyPem ?? keyPem);
+  const hash = issuer?.hash ?? 'sha256';
   const tbs = sequence(
     contextConstructed(0, integer(2)),
     integer(newSerial()),
-    signatureAlgorithm(signer),
+    signatureAlgorithm(signer, hash),
     distinguishedName(issuer?.commonName ?? subject.commonName),
     sequence(time(subject.notBefore), time(subject.notAfter)),
     distinguishedName(subject.commonName),
     publicKey.export({ type: 'spki', format: 'der' }),
     contextConstructed(3, sequence(...extensionsOf(subject, publicKey, issuer))),
   );
-  const certificatePem = pem('CERTIFICATE', signed(tbs, signer));
+  const certificatePem = pem('CERTIFICATE', signed(tbs, signer, [], hash));
   return { certificatePem, chainPem: certificatePem + (issuer?.chainPem ?? ''), keyPem };
 }
 
 /** `SEQUENCE { tbs, signatureAlgorithm, signature }`: the outer form of certificates, CRLs and OCSP responses alike. */
-export function signed(tbs: Uint8Array, key: KeyObject, ...after: readonly Uint8Array[]): Buffer {
-  return sequence(tbs, signatureAlgorithm(key), bitString(sign('sha256', tbs, key)), ...after);
+export function signed(
+  tbs: Uint8Array,
+  key: KeyObject,
+  after: readonly Uint8Array[] = [],
+  hash: Hash = 'sha256',
+): Buffer {
+  return sequence(tbs, signatureAlgorithm(key, hash), bitString(sign(hash, tbs, key)), ...after);
 }
 
-/** sha256WithRSAEncryption or ecdsa-with-SHA256 (RFC 4055 §5, RFC 5758 §3.2), by the kind of key. */
-export function signatureAlgorithm(key: KeyObject): Buffer {
-  return key.asymmetricKeyType === 'rsa'
-    ? sequence(objectIdentifier('1.2.840.113549.1.1.11'), nullValue)
-    : sequence(objectIdentifier('1.2.840.10045.4.3.2'));
+/** RSA with PKCS #1 v1.5 padding or ECDSA (RFC 3279 §2.2, RFC 4055 §5, RFC 5758 §3.2), by the kind of key. */
+export function signatureAlgorithm(key: KeyObject, hash: Hash = 'sha256'): Buffer {
+  if (key.asymmetricKeyType === 'rsa')
+    return sequence(objectIdentifier(hash === 'sha1' ? '1.2.840.113549.1.1.5' : '1.2.840.113549.1.1.11'), nullValue);
+  return sequence(objectIdentifier(hash === 'sha1' ? '1.2.840.10045.4.1' : '1.2.840.10045.4.3.2'));
 }
 
 export function distinguishedName(commonName: string): Buffer {
@@ -122,24 +143,28 @@ function extensionsOf(subject: Subject, publicKey: KeyObject, issuer: Issuer | n
   ];
   if (issuer !== null) extensions.push(authorityKeyIdentifier(issuer.keyPem));
   if (purpose.kind === 'server' || purpose.kind === 'client') {
-    const usage = purpose.kind === 'server' ? '1.3.6.1.5.5.7.3.1' : '1.3.6.1.5.5.7.3.2';
+    const usage = purpose.kind === 'server' ? serverAuthentication : clientAuthentication;
     const names = [
-      ...purpose.dnsNames.map((name) => contextPrimitive(2, Buffer.from(name, 'latin1'))),
+      ...(purpose.dnsNames ?? []).map((name) => contextPrimitive(2, Buffer.from(name, 'latin1'))),
       ...(purpose.ipv4 ?? []).map((address) => contextPrimitive(7, Buffer.from(address.split('.').map(Number)))),
     ];
-    extensions.push(extension('2.5.29.37', sequence(objectIdentifier(usage))));
-    extensions.push(extension('2.5.29.17', sequence(...names)));
+    extensions.push(extension('2.5.29.37', sequence(...(purpose.extendedKeyUsage ?? [usage]).map(objectIdentifier))));
+    if (names.length > 0) extensions.push(extension('2.5.29.17', sequence(...names)));
   }
   if (purpose.kind === 'ocsp-responder') {
-    extensions.push(extension('2.5.29.37', sequence(objectIdentifier('1.3.6.1.5.5.7.3.9'))));
+    const usage = purpose.mayAnswer === false ? serverAuthentication : '1.3.6.1.5.5.7.3.9';
+    extensions.push(extension('2.5.29.37', sequence(objectIdentifier(usage))));
     // id-pkix-ocsp-nocheck, RFC 6960 §4.2.2.2.1: nobody has to ask a responder about its own responder.
     extensions.push(extension('1.3.6.1.5.5.7.48.1.5', nullValue));
   } else if (issuer !== null && issuer.pointers !== null) {
     const { crl, ocsp, certificate } = issuer.pointers;
     const uri = (text: string): Buffer => contextPrimitive(6, Buffer.from(text, 'latin1'));
     const access = (method: string, where: string): Buffer => sequence(objectIdentifier(method), uri(where));
+    if (crl !== null)
+      extensions.push(
+        extension('2.5.29.31', sequence(sequence(contextConstructed(0, contextConstructed(0, uri(crl)))))),
+      );
     extensions.push(
-      extension('2.5.29.31', sequence(sequence(contextConstructed(0, contextConstructed(0, uri(crl)))))),
       extension(
         '1.3.6.1.5.5.7.1.1',
         sequence(

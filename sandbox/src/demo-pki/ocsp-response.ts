@@ -1,5 +1,5 @@
 /** The OCSP responder of the demo CA, RFC 6960: request bytes in, response bytes out. */
-import { createHash, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import { createHash, createPrivateKey, createPublicKey, randomBytes, type KeyObject } from 'node:crypto';
 import { distinguishedName, publicKeyBits, signed, type Issuer } from './certificate.ts';
 import {
   contextConstructed,
@@ -8,6 +8,7 @@ import {
   element,
   enumerated,
   generalizedTime,
+  integer,
   objectIdentifier,
   octetString,
   readElements,
@@ -24,6 +25,18 @@ export interface AnsweredIssuer {
   readonly revocations: () => readonly Revocation[];
 }
 
+/** What a response can be made to say instead of what is right. */
+export interface OcspDefects {
+  /** Signs in the place of the right responder; its certificate goes along. */
+  readonly responder?: AnsweredIssuer['responder'];
+  /** Added to the serial number that was asked for. */
+  readonly serialOffset?: bigint;
+  readonly status?: 'unknown';
+  readonly nonce?: 'other';
+}
+
+/** OCSPResponseStatus `tryLater`, RFC 6960 §4.2.1. */
+export const tryLaterResponse: Buffer = sequence(enumerated(3));
 const malformedRequest = 1;
 const unauthorized = 6;
 const hashNames = new Map([
@@ -33,7 +46,12 @@ const hashNames = new Map([
 const nonceType = objectIdentifier('1.3.6.1.5.5.7.48.1.2');
 
 /** Answers one request. Questions about several issuers at once, or about a stranger's, are `unauthorized`. */
-export function answerOcsp(request: Uint8Array, issuers: readonly AnsweredIssuer[], at: number): Buffer {
+export function answerOcsp(
+  request: Uint8Array,
+  issuers: readonly AnsweredIssuer[],
+  at: number,
+  defects: OcspDefects = {},
+): Buffer {
   let questions: Question[];
   let nonce: ReadElement | null;
   try {
@@ -46,17 +64,18 @@ export function answerOcsp(request: Uint8Array, issuers: readonly AnsweredIssuer
   if (answering === undefined || !questions.every((question) => isIssuer(answering.issuer, question)))
     return sequence(enumerated(unauthorized));
   const revoked = new Map(answering.revocations().map((revocation) => [revocation.serial, revocation]));
-  const { issuer, responder } = answering;
+  const { issuer } = answering;
+  const responder = defects.responder ?? answering.responder;
   const keyPem = responder?.keyPem ?? issuer.keyPem;
   const key = createPrivateKey(keyPem);
   const tbs = sequence(
     contextConstructed(2, octetString(sha1OfKey(createPublicKey(keyPem)))),
     generalizedTime(at),
-    sequence(...questions.map((question) => singleResponse(question, revoked.get(question.serial), at))),
-    ...(nonce === null ? [] : [contextConstructed(1, sequence(nonce.whole))]),
+    sequence(...questions.map((question) => singleResponse(question, revoked.get(question.serial), at, defects))),
+    ...nonceExtension(nonce, defects),
   );
   const certificates = responder === null ? [] : [contextConstructed(0, sequence(derOfPem(responder.certificatePem)))];
-  const basic = signed(tbs, key, ...certificates);
+  const basic = signed(tbs, key, certificates);
   return sequence(
     enumerated(0),
     contextConstructed(0, sequence(objectIdentifier('1.3.6.1.5.5.7.48.1.1'), octetString(basic))),
@@ -108,17 +127,39 @@ function isIssuer(issuer: Issuer, question: Question): boolean {
   );
 }
 
-function singleResponse(question: Question, revocation: Revocation | undefined, at: number): Buffer {
+function singleResponse(
+  question: Question,
+  revocation: Revocation | undefined,
+  at: number,
+  defects: OcspDefects,
+): Buffer {
   const status =
-    revocation === undefined
-      ? contextPrimitive(0, nothing)
-      : contextConstructed(1, generalizedTime(revocation.at), contextConstructed(0, enumerated(revocation.reason)));
+    defects.status === 'unknown'
+      ? contextPrimitive(2, nothing)
+      : revocation === undefined
+        ? contextPrimitive(0, nothing)
+        : contextConstructed(1, generalizedTime(revocation.at), contextConstructed(0, enumerated(revocation.reason)));
   return sequence(
-    question.certificateId,
+    defects.serialOffset === undefined ? question.certificateId : otherCertificateId(question, defects.serialOffset),
     status,
     generalizedTime(at),
     contextConstructed(0, generalizedTime(at + freshMilliseconds)),
   );
+}
+
+function otherCertificateId(question: Question, offset: bigint): Buffer {
+  const [algorithm, nameHash, keyHash] = readElements(one(readElements(question.certificateId)).contents);
+  const parts = [algorithm, nameHash, keyHash].map((part) => part?.whole ?? nothing);
+  return sequence(...parts, integer(question.serial + offset));
+}
+
+/** RFC 9654 §2.1: the nonce of the request comes back, or somebody answers another request. */
+function nonceExtension(asked: ReadElement | null, defects: OcspDefects): Buffer[] {
+  if (defects.nonce === 'other') {
+    const nonce = sequence(nonceType, octetString(octetString(randomBytes(32))));
+    return [contextConstructed(1, sequence(nonce))];
+  }
+  return asked === null ? [] : [contextConstructed(1, sequence(asked.whole))];
 }
 
 /** ResponderID byKey is SHA-1 by definition (RFC 6960 §4.2.1), a name and not a protection. */
