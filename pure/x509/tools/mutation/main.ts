@@ -1,0 +1,64 @@
+/**
+ * `npm run mutation [-- --rules] [--mutate GLOB] [--json]`: holds the tests of path validation and revocation against mutants. First every rule,
+ * decision and refusal is taken away by itself, and a test must notice each; then StrykerJS changes the sources wherever it can, which gives the
+ * score. `--rules`: the first part alone. Exit status 1 where a removed rule goes unnoticed or the score is below the limit.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { setPriority, tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import type { MutantResult } from '@stryker-mutator/api/core';
+import { Stryker } from '@stryker-mutator/core';
+import { printMutants, printRemoved, scoreOf } from './mutation-report.ts';
+import { removeEachRule } from './rules-removed.ts';
+
+/** Per cent of mutants killed in each folder, below which the run fails. */
+const lowestScore = 90;
+const home = join(dirname(fileURLToPath(import.meta.url)), '../..');
+const { values } = parseArgs({
+  options: { mutate: { type: 'string' }, json: { type: 'boolean' }, rules: { type: 'boolean' } },
+});
+
+// Minutes of computing for which nothing else should wait.
+setPriority(15);
+process.chdir(home);
+const removed = await removeEachRule(home);
+const unnoticed = removed.filter(({ noticedBy }) => noticedBy === null);
+if (values.json !== true) printRemoved(removed);
+const mutants = values.rules === true ? [] : await mutate(values.mutate ?? 'src/{path,revocation}/*.ts');
+const path = scoreOf(mutants, 'path');
+const revocation = scoreOf(mutants, 'revocation');
+if (values.json === true) console.log(JSON.stringify({ removed, mutants, path, revocation }));
+else if (values.rules !== true) {
+  printMutants(mutants);
+  const shown = ({ killed, total, percent }: typeof path): string => `${killed} of ${total} killed (${percent} %)`;
+  console.log(`\npath: ${shown(path)}, revocation: ${shown(revocation)}`);
+}
+console.log(`rules, decisions and refusals: ${removed.length - unnoticed.length} of ${removed.length} noticed`);
+process.exitCode = unnoticed.length > 0 || path.percent < lowestScore || revocation.percent < lowestScore ? 1 : 0;
+
+async function mutate(pattern: string): Promise<MutantResult[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'sallyport-mutation-'));
+  try {
+    const results = await new Stryker({
+      plugins: [join(import.meta.dirname, 'stryker-plugins.ts')],
+      testRunner: 'in-process',
+      ignorers: ['shown-only'],
+      mutate: [pattern, '!**/*.test.ts'],
+      coverageAnalysis: 'perTest',
+      concurrency: 1,
+      timeoutMS: 10_000,
+      tempDirName: folder,
+      cleanTempDir: 'always',
+      disableTypeChecks: false,
+      tsconfigFile: 'none',
+      reporters: values.json === true ? [] : ['progress-append-only'],
+      allowConsoleColors: false,
+      logLevel: 'warn',
+    } as ConstructorParameters<typeof Stryker>[0]).runMutationTest();
+    return results.map((mutant) => ({ ...mutant, fileName: relative(home, mutant.fileName) }));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
