@@ -24,6 +24,20 @@ export type DialErrorCode =
   | 'client-certificate-malformed'
   | 'client-key-mismatch'
   | 'client-certificate-expired'
+  /** The forward proxy: no way to it. */
+  | 'proxy-unreachable'
+  /** 407. */
+  | 'proxy-authentication-required'
+  /** 403. */
+  | 'proxy-forbidden'
+  /** 502, 503, 504: it does not reach the target. */
+  | 'proxy-bad-gateway'
+  /** No answer to CONNECT in time. */
+  | 'proxy-timeout'
+  /** Another status, or something that is no answer. */
+  | 'proxy-protocol-error'
+  /** One of the five checks refused the proxy's own certificate. */
+  | 'proxy-checks-refused'
   /** The evidence of new dials cannot be kept, so none is made. */
   | 'evidence-unavailable';
 

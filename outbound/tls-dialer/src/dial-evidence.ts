@@ -23,6 +23,24 @@ export interface TlsEvidence {
   readonly keyExchange: string;
 }
 
+/** The forward proxy that a dial went through. Its credentials have no place here. */
+export interface ProxyEvidence {
+  /** `scheme://host:port`. */
+  readonly url: string;
+  /** How we showed ourselves to it. */
+  readonly authentication: 'none' | 'basic';
+  /** The stations, ours left out: the proxy, then what it was asked to reach, each as `host:port`. */
+  readonly path: readonly string[];
+  /** The five checks on the proxy's own certificate; null over http, or where none was seen. */
+  readonly report: FiveCheckReport | null;
+  /** TLS to the proxy; what passes through it is TLS of its own. */
+  readonly tls: TlsEvidence | null;
+  /** Status of its answer to CONNECT; null where none was read. */
+  readonly status: number | null;
+  /** Since the dial began; null where it gave no answer. */
+  readonly answeredMilliseconds: number | null;
+}
+
 /** Milliseconds since the dial began; null for what was not reached. */
 export interface DialTimings {
   readonly resolved: number | null;
@@ -38,7 +56,7 @@ export interface DialEvidence {
   readonly at: string;
   readonly host: string;
   readonly port: number;
-  /** The address that was dialled; null where none was. */
+  /** The address that was dialled, the proxy's where there is one; null where none was. */
   readonly address: string | null;
   /** The address that we dialled from; null where no connection came about. */
   readonly sourceAddress: string | null;
@@ -64,4 +82,6 @@ export interface DialEvidence {
   /** How long the first flight was held: judging and nothing else. */
   readonly heldMilliseconds: number;
   readonly error: ShownDialError | null;
+  /** Absent: the target itself was dialled. */
+  readonly proxy?: ProxyEvidence;
 }

@@ -1,12 +1,14 @@
 /** Collects what a dial sees, step by step, and makes its evidence. */
 import type { Socket } from 'node:net';
+import { readProxyUrl } from '@sallyport/addresses';
 import { checksNotReached } from '@sallyport/tls-policy';
 import type { FiveCheckReport } from '@sallyport/tls-policy';
 import { DistinguishedName, formatInstant, utcInstant, X509Error } from '@sallyport/x509';
 import { showDialError } from './dial-error.ts';
 import type { DialError } from './dial-error.ts';
-import type { DialEvidence, DialTimings, TlsEvidence } from './dial-evidence.ts';
+import type { DialEvidence, DialTimings, ProxyEvidence, TlsEvidence } from './dial-evidence.ts';
 import type { DialTarget } from './dial-target.ts';
+import type { ForwardProxy } from './forward-proxy/forward-proxy.ts';
 import type { ServerFlight } from './gate/flight.ts';
 import type { HandshakeGate } from './gate/handshake-gate.ts';
 import { keyExchangeName, suiteOfNumber } from './gate/key-exchange.ts';
@@ -27,6 +29,7 @@ export class DialRecord {
   #report: FiveCheckReport | null = null;
   #flight: ServerFlight | null = null;
   #gate: HandshakeGate | null = null;
+  #proxy: ProxyEvidence | null = null;
 
   constructor(target: DialTarget) {
     this.#target = target;
@@ -41,6 +44,30 @@ export class DialRecord {
     this.#sourceAddress = tcp.localAddress ?? null;
     this.#sourcePort = tcp.localPort ?? null;
     this.mark('connected');
+  }
+
+  /** The dial goes to a proxy first. @param authority what the proxy is asked to reach */
+  proxied({ url, authentication }: ForwardProxy, authority: string): void {
+    const proxy = readProxyUrl(url);
+    // What is no URL may hold a password.
+    const shown = proxy.ok ? proxy.value.href : '';
+    this.#proxy = {
+      url: shown,
+      authentication: authentication.kind,
+      path: [shown.replace(/^https?:\/\//, ''), authority],
+      report: null,
+      tls: null,
+      status: null,
+      answeredMilliseconds: null,
+    };
+  }
+
+  proxyJudged({ report, tls }: DialEvidence): void {
+    if (this.#proxy !== null) this.#proxy = { ...this.#proxy, report, tls };
+  }
+
+  proxyAnswered(status: number): void {
+    if (this.#proxy !== null) this.#proxy = { ...this.#proxy, status, answeredMilliseconds: this.#elapsed() };
   }
 
   flightRead(flight: ServerFlight): void {
@@ -106,6 +133,7 @@ export class DialRecord {
       timings,
       heldMilliseconds: timings.flight === null || timings.judged === null ? 0 : round(timings.judged - timings.flight),
       error: error === null ? null : showDialError(error),
+      ...(this.#proxy === null ? {} : { proxy: this.#proxy }),
     };
   }
 

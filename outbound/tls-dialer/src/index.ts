@@ -13,9 +13,18 @@ export type {
   RevocationRules,
 } from './revocation-data.ts';
 export type { ForwardProxy, ProxyAuthentication } from './forward-proxy/forward-proxy.ts';
+export { basicAuthentication, readBasicCredential } from './forward-proxy/basic-credential.ts';
+export { reachPlainHttp } from './forward-proxy/plain-http-way.ts';
+export type { PlainHttpOptions, PlainHttpWay } from './forward-proxy/plain-http-way.ts';
 export { DialError, showDialError } from './dial-error.ts';
 export type { DialErrorCode, ShownDialError } from './dial-error.ts';
-export type { ClientCertificateEvidence, DialEvidence, DialTimings, TlsEvidence } from './dial-evidence.ts';
+export type {
+  ClientCertificateEvidence,
+  DialEvidence,
+  DialTimings,
+  ProxyEvidence,
+  TlsEvidence,
+} from './dial-evidence.ts';
 export { createEvidenceSink } from './evidence-sink.ts';
 export type { BatchingSink, BatchingSinkOptions, EvidenceSink } from './evidence-sink.ts';
 export { checkClientCertificate } from './client-context.ts';
@@ -32,11 +41,12 @@ export type { CheckDocument, CheckedClientCertificate, ClientCertificateOutcome,
 export { Deadline, DeadlinePassed } from './deadline.ts';
 export { readEnforcerRefusal } from './enforcer-answer.ts';
 export { GateFailure } from './gate/gate-failure.ts';
-export { keyExchangeName } from './gate/key-exchange.ts';
 export {
   readCertificateMessage,
   readCertificateRequest,
   readServerHello,
   readServerKeyExchange,
 } from './gate/message-reader.ts';
-export { reachAddress, resolveHost } from './reach-address.ts';
+export { DialRecord } from './dial-record.ts';
+export { resolveHost } from './reach-address.ts';
+export { reachTarget } from './reach-target.ts';
