@@ -53,9 +53,10 @@ async function mutate(pattern: string): Promise<MutantResult[]> {
       cleanTempDir: 'always',
       disableTypeChecks: false,
       tsconfigFile: 'none',
-      reporters: values.json === true ? [] : ['progress-append-only'],
+      reporters: [values.json === true ? 'json' : 'progress-append-only'],
+      jsonReporter: { fileName: join(folder, 'report.json') },
       allowConsoleColors: false,
-      logLevel: 'warn',
+      logLevel: values.json === true ? 'off' : 'warn',
     } as ConstructorParameters<typeof Stryker>[0]).runMutationTest();
     return results.map((mutant) => ({ ...mutant, fileName: relative(home, mutant.fileName) }));
   } finally {
