@@ -24,7 +24,7 @@ export type { AnchorOptions, TrustAnchor } from './trust-anchor.ts';
 export { defaultBudget, privateAuthorityRules, validationPolicy } from './validation-policy.ts';
 export type { Budget, PolicyOverrides, Profile, ProfileRules, ValidationPolicy } from './validation-policy.ts';
 export { revocationOff } from './revocation-input.ts';
-export type { RevocationInput, RevocationMode } from './revocation-input.ts';
+export type { RevocationInput, RevocationMode, SourcedOcspResponse } from './revocation-input.ts';
 export { SignatureMemory } from './signature/signature-memory.ts';
 export { verifySignature } from './signature/verify-signature.ts';
 export type { SignatureVerifier } from './signature/verify-signature.ts';

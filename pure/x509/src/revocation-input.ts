@@ -1,5 +1,12 @@
 /** What is known about revocation, given to the validator: it fetches nothing. */
-import type { Crl } from './revocation/crl.ts';
+import type { RevocationList } from './revocation/crl-stored.ts';
+
+/** An OCSP response in DER that says where it came from, so that the report can. */
+export interface SourcedOcspResponse {
+  readonly der: Uint8Array;
+  /** The address that was asked, or whoever gave it. */
+  readonly origin: string;
+}
 
 /**
  * `hard`: unknown refuses. `soft`: unknown passes and is shown. `off`: not judged, and shown as not judged.
@@ -9,10 +16,10 @@ export type RevocationMode = 'hard' | 'soft' | 'off';
 
 export interface RevocationInput {
   readonly mode: RevocationMode;
-  /** CRLs and delta CRLs, in any order: in DER, or read before, so that a large one is indexed once. */
-  readonly crls: readonly (Uint8Array | Crl)[];
+  /** CRLs and delta CRLs, in any order: in DER, or read before, so that a large one is indexed once, or kept in files. */
+  readonly crls: readonly (Uint8Array | RevocationList)[];
   /** OCSP responses in DER, in any order. */
-  readonly ocspResponses: readonly Uint8Array[];
+  readonly ocspResponses: readonly (Uint8Array | SourcedOcspResponse)[];
   /** Response that the server stapled for the end entity; null where it sent none; absent where there was no handshake to staple in. */
   readonly staple?: Uint8Array | null;
   /** Milliseconds for which a CRL or OCSP response is still used after its nextUpdate. Default 0. */

@@ -76,16 +76,20 @@ export class CrlIndex {
 
   /** Offset of the entry whose certificateIssuer holds for the entry at `offset`; 0 where none does, so that it is the CRL's issuer. */
   issuerOffsetOf(offset: number): number {
-    const { issuerStarts } = this.parts;
-    let low = 0;
-    let high = issuerStarts.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((issuerStarts[middle] ?? 0) <= offset) low = middle + 1;
-      else high = middle;
-    }
-    return low === 0 ? 0 : (issuerStarts[low - 1] ?? 0);
+    return issuerOffsetAmong(this.parts.issuerStarts, offset);
   }
+}
+
+/** The last of ascending offsets that is not behind `offset`; 0 where all are. */
+export function issuerOffsetAmong(issuerStarts: Uint32Array, offset: number): number {
+  let low = 0;
+  let high = issuerStarts.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((issuerStarts[middle] ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low === 0 ? 0 : (issuerStarts[low - 1] ?? 0);
 }
 
 /** Fills an index while the list is read. */
@@ -194,7 +198,7 @@ function hashOf(view: DataView, start: number, end: number, seed: number): numbe
 }
 
 /** The same of a serial number that stands alone: a view would cost more than the look-up. */
-function hashOfSerial(bytes: Uint8Array, seed: number): number {
+export function hashOfSerial(bytes: Uint8Array, seed: number): number {
   const end = bytes.length;
   let hash = seed ^ end;
   let index = 0;

@@ -4,7 +4,7 @@ import type { DistributionPoint, DistributionPointName } from '../extensions/dis
 import { equalBytes } from '../hexadecimal.ts';
 import { DistinguishedName } from '../name/distinguished-name.ts';
 import type { GeneralName } from '../name/general-name.ts';
-import type { Crl } from './crl.ts';
+import type { RevocationList } from './crl-stored.ts';
 import { allReasons } from './reason.ts';
 
 /** Why a CRL of the right issuer does not speak for a certificate. */
@@ -25,7 +25,11 @@ export function assumedDistributionPoint(certificate: Certificate): Distribution
 }
 
 /** Bits of the reasons for which the CRL speaks; why it does not; null where it is about others altogether. */
-export function crlScope(crl: Crl, certificate: Certificate, point: DistributionPoint): number | ScopeRefusal | null {
+export function crlScope(
+  crl: RevocationList,
+  certificate: Certificate,
+  point: DistributionPoint,
+): number | ScopeRefusal | null {
   const issuing = crl.distributionPoint;
   if (point.crlIssuer === null) {
     if (!crl.issuer.equals(certificate.issuer)) return null;
@@ -51,7 +55,7 @@ function isAuthority(certificate: Certificate): boolean {
 function namesMeet(
   issuing: DistributionPointName,
   point: DistributionPoint,
-  crl: Crl,
+  crl: RevocationList,
   certificate: Certificate,
 ): boolean {
   const published = fullNames(issuing, crl.issuer);

@@ -8,7 +8,7 @@ import { signatureAlgorithmOf } from '../signature/signature-algorithm.ts';
 import type { SubjectPublicKey } from '../subject-public-key.ts';
 import type { CertificateStatus } from './certificate-status.ts';
 import { obstacle } from './certificate-status.ts';
-import type { Crl } from './crl.ts';
+import type { RevocationList } from './crl-stored.ts';
 
 /** A CRL that speaks about the certificate that signed it. */
 const circularSigner = 'X509_CRL_SIGNER_CIRCULAR';
@@ -26,7 +26,7 @@ export type SignerStatus = (path: readonly Certificate[], index: number) => Cert
 
 /** The key that signed the CRL; or the obstacle. */
 export function findCrlSigner(
-  crl: Crl,
+  crl: RevocationList,
   { path, index }: JudgedCertificate,
   context: RevocationContext,
   statusOf: SignerStatus,
@@ -59,7 +59,7 @@ export function findCrlSigner(
     }
     if (algorithm.keyKind !== key.kind || publicKeyRefusal(key, context.policy) !== null) continue;
     context.budget.spendSignature(key);
-    if (context.verifySignature(algorithm, key, crl.tbs, crl.signature) !== 'valid') {
+    if (crl.verifiedBy(context.verifySignature, algorithm, key) !== 'valid') {
       if (nearest.code === 'X509_CRL_SIGNER_NOT_FOUND')
         nearest = obstacle('X509_CRL_SIGNATURE_INVALID', section, `The CRL of ${issuer} was not signed with its key.`, {
           issuer,
@@ -86,7 +86,11 @@ interface Signer {
 }
 
 /** The issuer of the certificate first, then what else bears the name of the CRL's issuer, key identifier matches before others. */
-function signersOf(crl: Crl, { path, index }: JudgedCertificate, context: RevocationContext): readonly Signer[] {
+function signersOf(
+  crl: RevocationList,
+  { path, index }: JudgedCertificate,
+  context: RevocationContext,
+): readonly Signer[] {
   const { anchor } = context;
   const signers: Signer[] = [];
   for (const certificate of path.slice(index + 1))

@@ -20,6 +20,10 @@ import { indexEntries } from './crl-list.ts';
 import { removeFromCrl } from './reason.ts';
 import { readIssuingDistributionPoint } from './issuing-distribution-point.ts';
 import type { IssuingDistributionPoint } from './issuing-distribution-point.ts';
+import type { RevocationList } from './crl-stored.ts';
+import type { SignatureAlgorithm } from '../signature/signature-algorithm.ts';
+import type { SignatureVerifier } from '../signature/verify-signature.ts';
+import type { SubjectPublicKey } from '../subject-public-key.ts';
 
 /** Bytes; larger CRLs are refused unless the caller asks for more. A million entries are about 40 MB. */
 const defaultMaximumCrlBytes = 128 * 1024 * 1024;
@@ -39,7 +43,9 @@ const processed: ReadonlySet<string> = new Set([
   extensionTypes.freshestCrl,
 ]);
 
-export class Crl {
+export class Crl implements RevocationList {
+  /** Nobody says where it came from. */
+  readonly origin = null;
   /** The whole CRL, not copied. */
   readonly der: Uint8Array;
   readonly version: 1 | 2;
@@ -139,6 +145,23 @@ export class Crl {
     return found;
   }
 
+  /** Whether the key signed the list. */
+  verifiedBy(
+    verify: SignatureVerifier,
+    algorithm: SignatureAlgorithm,
+    key: SubjectPublicKey,
+  ): ReturnType<SignatureVerifier> {
+    return verify(algorithm, key, this.tbs, this.signature);
+  }
+
+  /** Bounds of the element revokedCertificates in `der`; null where the list is absent. */
+  get listBounds(): { readonly start: number; readonly end: number } | null {
+    const tbs = this.upToList();
+    if (tbs === null) return null;
+    tbs.expect(Tag.sequence);
+    return { start: tbs.start, end: tbs.contentEnd };
+  }
+
   /** Every entry in the order of the list; reads each when it is asked for. */
   *entries(): Generator<CrlEntry> {
     const list = this.entryList();
@@ -157,6 +180,11 @@ export class Crl {
   }
 
   private entryList(): DerReader | null {
+    return this.upToList()?.enter(Tag.sequence) ?? null;
+  }
+
+  /** A cursor over TBSCertList that stands before revokedCertificates; null where that is absent. */
+  private upToList(): DerReader | null {
     if (this.index.count === 0) return null;
     const tbs = new DerReader(this.der).enter(Tag.sequence).enter(Tag.sequence);
     if (this.version === 2) tbs.next();
@@ -164,7 +192,7 @@ export class Crl {
     tbs.next();
     tbs.next();
     if (this.nextUpdate !== null) tbs.next();
-    return tbs.enter(Tag.sequence);
+    return tbs;
   }
 }
 

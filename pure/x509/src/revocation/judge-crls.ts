@@ -14,14 +14,14 @@ import { assumedDistributionPoint, crlScope } from './crl-scope.ts';
 import { findCrlSigner } from './crl-signer.ts';
 import type { JudgedCertificate, SignerStatus } from './crl-signer.ts';
 import { allReasons, removeFromCrl, showReason } from './reason.ts';
-import type { Crl } from './crl.ts';
+import type { RevocationList } from './crl-stored.ts';
 import { placeInWindow } from './validity-window.ts';
 
 const section = 'RFC 5280 §6.3.3';
 
 /** Obstacles are collected; null where no CRL is about the certificate at all. */
 export function judgeCrls(
-  crls: readonly Crl[],
+  crls: readonly RevocationList[],
   judged: JudgedCertificate,
   context: RevocationContext,
   statusOf: SignerStatus,
@@ -33,7 +33,7 @@ export function judgeCrls(
   const deltas = crls.filter((crl) => crl.baseNumber !== null);
   const signerOf = rememberSigners((crl) => findCrlSigner(crl, judged, context, statusOf));
   let reasons = 0;
-  let newest: Crl | null = null;
+  let newest: RevocationList | null = null;
   for (const point of distributionPointsOf(certificate, obstacles)) {
     for (const crl of bases) {
       const scope = crlScope(crl, certificate, point);
@@ -83,9 +83,9 @@ function distributionPointsOf(certificate: Certificate, obstacles: CertificateSt
 
 /** Signers are looked for once for each CRL. */
 function rememberSigners(
-  find: (crl: Crl) => SubjectPublicKey | CertificateStatus,
-): (crl: Crl) => SubjectPublicKey | CertificateStatus {
-  const known = new Map<Crl, SubjectPublicKey | CertificateStatus>();
+  find: (crl: RevocationList) => SubjectPublicKey | CertificateStatus,
+): (crl: RevocationList) => SubjectPublicKey | CertificateStatus {
+  const known = new Map<RevocationList, SubjectPublicKey | CertificateStatus>();
   return (crl) => {
     const signer = known.get(crl) ?? find(crl);
     known.set(crl, signer);
@@ -94,7 +94,7 @@ function rememberSigners(
 }
 
 /** Why a CRL may not be used for anything; null where it may. */
-function refuseCrl(crl: Crl, context: RevocationContext): CertificateStatus | null {
+function refuseCrl(crl: RevocationList, context: RevocationContext): CertificateStatus | null {
   const { at, policy, revocation } = context;
   const issuer = crl.issuer.toString();
   if (crl.unknownCritical !== null)
@@ -134,6 +134,7 @@ function refuseCrl(crl: Crl, context: RevocationContext): CertificateStatus | nu
     thisUpdate: formatInstant(crl.thisUpdate),
     nextUpdate: crl.nextUpdate === null ? null : formatInstant(crl.nextUpdate),
     at: formatInstant(at),
+    ...originOf(crl),
   };
   if (window === 'not-yet')
     return obstacle(
@@ -154,12 +155,12 @@ function refuseCrl(crl: Crl, context: RevocationContext): CertificateStatus | nu
 
 /** Delta CRLs that may be combined with a complete one (RFC 5280 §5.2.4), newest first. */
 function deltasOf(
-  base: Crl,
+  base: RevocationList,
   signer: SubjectPublicKey,
-  deltas: readonly Crl[],
-  signerOf: (crl: Crl) => SubjectPublicKey | CertificateStatus,
+  deltas: readonly RevocationList[],
+  signerOf: (crl: RevocationList) => SubjectPublicKey | CertificateStatus,
   context: RevocationContext,
-): readonly Crl[] {
+): readonly RevocationList[] {
   const fitting = deltas.filter((delta) => {
     if (!delta.issuer.equals(base.issuer) || !sameExtension(delta, base, extensionTypes.issuingDistributionPoint))
       return false;
@@ -178,7 +179,7 @@ function deltasOf(
 const empty = new Uint8Array();
 
 /** The newest delta that lists the certificate decides, else the complete CRL. */
-function entryFor(certificate: Certificate, base: Crl, deltas: readonly Crl[]): CrlEntry | null {
+function entryFor(certificate: Certificate, base: RevocationList, deltas: readonly RevocationList[]): CrlEntry | null {
   for (const delta of deltas) {
     const entry = delta.findOf(certificate.serialNumber, certificate.issuer);
     if (entry !== null) return entry.reason === removeFromCrl ? null : entry;
@@ -186,7 +187,7 @@ function entryFor(certificate: Certificate, base: Crl, deltas: readonly Crl[]): 
   return base.findOf(certificate.serialNumber, certificate.issuer);
 }
 
-function sameExtension(left: Crl, right: Crl, type: string): boolean {
+function sameExtension(left: RevocationList, right: RevocationList, type: string): boolean {
   const one = left.extensions.valueOf(type);
   const two = right.extensions.valueOf(type);
   return one === null || two === null ? one === two : equalBytes(one, two);
@@ -202,7 +203,7 @@ function compareNumbers(left: Uint8Array, right: Uint8Array): number {
   return 0;
 }
 
-function revoked(entry: CrlEntry, crl: Crl): CertificateStatus {
+function revoked(entry: CrlEntry, crl: RevocationList): CertificateStatus {
   return {
     status: 'revoked',
     code: 'X509_REVOCATION_REVOKED',
@@ -216,11 +217,18 @@ function revoked(entry: CrlEntry, crl: Crl): CertificateStatus {
       reason: showReason(entry.reason),
       invalidityDate: entry.invalidityDate === null ? null : formatInstant(entry.invalidityDate),
       thisUpdate: formatInstant(crl.thisUpdate),
+      nextUpdate: crl.nextUpdate === null ? null : formatInstant(crl.nextUpdate),
+      ...originOf(crl),
     },
   };
 }
 
-function notListed(crl: Crl): CertificateStatus {
+/** Nothing where nobody said where the CRL came from. */
+function originOf({ origin }: RevocationList): { readonly origin?: string } {
+  return origin === null ? {} : { origin };
+}
+
+function notListed(crl: RevocationList): CertificateStatus {
   return {
     status: 'good',
     code: 'X509_REVOCATION_GOOD',
@@ -231,6 +239,7 @@ function notListed(crl: Crl): CertificateStatus {
       issuer: crl.issuer.toString(),
       thisUpdate: formatInstant(crl.thisUpdate),
       nextUpdate: crl.nextUpdate === null ? null : formatInstant(crl.nextUpdate),
+      ...originOf(crl),
     },
   };
 }

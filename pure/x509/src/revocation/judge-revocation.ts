@@ -11,7 +11,8 @@ import type { RevocationContext } from '../revocation-context.ts';
 import { X509Error } from '../x509-error.ts';
 import { nearestObstacle, obstacle } from './certificate-status.ts';
 import type { CertificateStatus } from './certificate-status.ts';
-import { Crl, readCrl } from './crl.ts';
+import { readCrl } from './crl.ts';
+import type { RevocationList } from './crl-stored.ts';
 import { judgeCrls } from './judge-crls.ts';
 import { judgeOcspResponse } from './judge-ocsp.ts';
 import type { IssuerKey } from './ocsp-certificate-id.ts';
@@ -29,10 +30,16 @@ export function judgeRevocation(context: RevocationContext): readonly ReportEntr
   return context.path.map((_, certificateIndex) => judge.entryOf(certificateIndex));
 }
 
+interface SourcedResponse {
+  readonly response: OcspResponse;
+  /** Null: nobody says where it came from. */
+  readonly origin: string | null;
+}
+
 class RevocationJudge {
   private readonly context: RevocationContext;
-  private readonly crls: readonly Crl[];
-  private readonly responses: readonly OcspResponse[];
+  private readonly crls: readonly RevocationList[];
+  private readonly responses: readonly SourcedResponse[];
   private readonly staple: OcspResponse | X509Error | null | undefined;
   /** What was given and cannot be read. */
   private readonly unreadable: readonly CertificateStatus[];
@@ -41,9 +48,14 @@ class RevocationJudge {
   constructor(context: RevocationContext) {
     this.context = context;
     const { crls, ocspResponses, staple } = context.revocation;
-    const readCrls = crls.map((crl) => (crl instanceof Crl ? crl : readOrError(crl, readCrl)));
-    const readResponses = ocspResponses.map((response) => readOrError(response, readOcspResponse));
-    this.crls = readCrls.flatMap((crl) => (crl instanceof Crl ? [crl] : []));
+    const readCrls = crls.map((crl) => (crl instanceof Uint8Array ? readOrError(crl, readCrl) : crl));
+    const readResponses = ocspResponses.map((given) => {
+      const response = readOrError(given instanceof Uint8Array ? given : given.der, readOcspResponse);
+      return response instanceof X509Error
+        ? response
+        : { response, origin: given instanceof Uint8Array ? null : given.origin };
+    });
+    this.crls = readCrls.flatMap((crl) => (crl instanceof X509Error ? [] : [crl]));
     this.responses = readResponses.flatMap((response) => (response instanceof X509Error ? [] : [response]));
     this.staple = staple == null ? staple : readOrError(staple, readOcspResponse);
     this.unreadable = [
@@ -115,10 +127,11 @@ class RevocationJudge {
       this.statusOf(signerPath, place),
     );
     if (byCrls !== null) answers.push(byCrls);
-    if (byCrls?.status !== 'revoked') answers.push(...this.askResponders(path, index, certificate, issuer));
+    // Asked also where a CRL has decided: two sources that do not agree are both shown.
+    answers.push(...this.askResponders(path, index, certificate, issuer));
     const revoked = answers.find(({ status }) => status === 'revoked');
-    if (revoked !== undefined) return revoked;
-    if (byCrls?.status === 'good') return byCrls;
+    if (revoked !== undefined) return withContradiction(revoked, answers);
+    if (byCrls?.status === 'good') return withContradiction(byCrls, answers);
     const unknownToResponder = answers.find(({ code }) => code === 'X509_OCSP_UNKNOWN');
     const good = answers.find(({ status }) => status === 'good');
     // Several answers, the worst wins: a responder that does not know the certificate is not outvoted by another.
@@ -132,10 +145,13 @@ class RevocationJudge {
     issuer: IssuerKey,
   ): readonly CertificateStatus[] {
     const { staple } = this;
-    const stapled = index === 0 && staple != null && !(staple instanceof X509Error) ? [staple] : [];
-    return [...this.responses, ...stapled].flatMap(
-      (response) => this.judgeResponse(response, certificate, issuer, path.slice(index + 1)) ?? [],
-    );
+    const stapled =
+      index === 0 && staple != null && !(staple instanceof X509Error) ? [{ response: staple, origin: 'staple' }] : [];
+    return [...this.responses, ...stapled].flatMap(({ response, origin }) => {
+      const answer = this.judgeResponse(response, certificate, issuer, path.slice(index + 1));
+      if (answer === null) return [];
+      return origin === null ? answer : { ...answer, evidence: { ...answer.evidence, origin } };
+    });
   }
 
   private judgeResponse(
@@ -193,6 +209,28 @@ class RevocationJudge {
           'The certificate names no source of revocation data, and none is at hand.',
         );
   }
+}
+
+/** Names one signed answer in its window that says otherwise than the one that decides. */
+function withContradiction(decisive: CertificateStatus, answers: readonly CertificateStatus[]): CertificateStatus {
+  const other = answers.find(
+    (answer) =>
+      answer.status !== decisive.status && (answer.status !== 'unknown' || answer.code === 'X509_OCSP_UNKNOWN'),
+  );
+  if (other === undefined) return decisive;
+  const source = other.evidence['source'] === 'crl' ? 'a CRL' : 'an OCSP responder';
+  const says = { good: 'not revoked', revoked: 'revoked', unknown: 'not known' }[other.status];
+  return {
+    ...decisive,
+    message: `${decisive.message} The sources do not agree: ${source} says that it is ${says}.`,
+    evidence: {
+      ...decisive.evidence,
+      otherAnswer: other.status,
+      otherSource: other.evidence['source'] ?? null,
+      otherOrigin: other.evidence['origin'] ?? null,
+      otherThisUpdate: other.evidence['thisUpdate'] ?? null,
+    },
+  };
 }
 
 function mustStaple(certificate: Certificate): boolean {
