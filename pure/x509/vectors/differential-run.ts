@@ -9,6 +9,7 @@ import {
   validationPolicy,
 } from '../src/index.ts';
 import { explainedDisagreements } from './differential-explanations.ts';
+import type { ExplainedDisagreement } from './differential-explanations.ts';
 import { goVerdicts, opensslVerdicts } from './other-validators.ts';
 import { hostName } from './chain-author.ts';
 import type { GeneratedChain } from '../generate/chain-generator.ts';
@@ -19,7 +20,7 @@ export interface Disagreement {
   readonly ours: string;
   readonly theirs: string;
   /** Null: nobody explained it. */
-  readonly reason: string | null;
+  readonly explanation: ExplainedDisagreement | null;
 }
 
 export interface DifferentialResult {
@@ -27,6 +28,21 @@ export interface DifferentialResult {
   /** Others that were there to be asked. */
   readonly asked: readonly string[];
   readonly disagreements: readonly Disagreement[];
+  /** Explanations about others that were asked, of disagreements that did not happen. */
+  readonly stale: readonly ExplainedDisagreement[];
+}
+
+/** Chains that show every kind of disagreement; of fewer, one that does not happen says nothing. */
+export const tellingChains = 10_000;
+
+/** Explanations that explain nothing any more. */
+export function staleExplanations(
+  explanations: readonly ExplainedDisagreement[],
+  asked: readonly string[],
+  disagreements: readonly Disagreement[],
+): readonly ExplainedDisagreement[] {
+  const used = new Set(disagreements.map(({ explanation }) => explanation));
+  return explanations.filter((row) => asked.includes(row.other) && !used.has(row));
 }
 
 function ourVerdict({ root, others, endEntity }: GeneratedChain): { accepted: boolean; words: string } {
@@ -54,27 +70,29 @@ export function runDifferential(count: number, seed: number): DifferentialResult
     (answers[other] ?? []).flatMap((theirs, index): readonly Disagreement[] => {
       const [own, chain] = [ours[index], chains[index]];
       if (own === undefined || chain === undefined || own.accepted === theirs.accepted) return [];
-      const reason =
+      const explanation =
         explainedDisagreements.find(
           (row) =>
             row.other === other &&
             row.accepts === (own.accepted ? 'we' : 'they') &&
             (own.accepted ? chain.defects.includes(row.subject) : row.subject === own.words),
-        )?.reason ?? null;
+        ) ?? null;
       return [
         {
           other,
           defects: chain.defects.join(' + '),
           ours: own.words,
           theirs: theirs.accepted ? 'accepted' : theirs.words,
-          reason,
+          explanation,
         },
       ];
     }),
   );
+  const asked = Object.entries(answers).flatMap(([name, verdicts]) => (verdicts === null ? [] : [name]));
   return {
     chains: count,
-    asked: Object.entries(answers).flatMap(([name, verdicts]) => (verdicts === null ? [] : [name])),
+    asked,
     disagreements,
+    stale: staleExplanations(explainedDisagreements, asked, disagreements),
   };
 }

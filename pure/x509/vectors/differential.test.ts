@@ -1,12 +1,20 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { runDifferential } from './differential-run.ts';
+import { runDifferential, staleExplanations } from './differential-run.ts';
 
 it('no disagreement with openssl verify or crypto/x509 on a few generated chains is without a reason', (context) => {
   const { asked, disagreements } = runDifferential(120, 5);
   if (asked.length === 0) context.skip('neither openssl nor go is installed');
   assert.deepEqual(
-    disagreements.filter(({ reason }) => reason === null),
+    disagreements.filter(({ explanation }) => explanation === null),
     [],
   );
+});
+
+it('an explanation of a disagreement that no longer happens is stale, unless nobody asked the other', () => {
+  const row = (subject: string, other: 'openssl' | 'go' = 'openssl') =>
+    ({ other, accepts: 'they', subject, reason: 'because' }) as const;
+  const [happens, gone, notAsked] = [row('A'), row('B'), row('C', 'go')];
+  const disagreement = { other: 'openssl', defects: '', ours: 'A', theirs: 'accepted', explanation: happens } as const;
+  assert.deepEqual(staleExplanations([happens, gone, notAsked], ['openssl'], [disagreement]), [gone]);
 });
