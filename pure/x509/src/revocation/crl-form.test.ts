@@ -11,6 +11,7 @@ import {
 import type { CrlSpec } from '../../generate/crl-author.ts';
 import { commonName, keyNamed } from '../../vectors/certificate-author.ts';
 import { ascii, bytes, element, hex, integer, none, sequence, time } from '../../vectors/der-writer.ts';
+import type { Bytes } from '../../vectors/der-writer.ts';
 import { X509Error } from '../x509-error.ts';
 import { readCrl } from './crl.ts';
 
@@ -28,7 +29,7 @@ function faultOf(spec: Partial<CrlSpec>): string | null {
   return null;
 }
 
-const faultOfEntry = (...content: Parameters<typeof sequence>): string | null =>
+const faultOfEntry = (...content: readonly Bytes[]): string | null =>
   faultOf({ entryBytes: sequence(sequence(...content)) });
 const date = time('2026-02-01T00:00:00Z');
 const utcTime = (digits: string) => element(0x17, ascii(digits));
