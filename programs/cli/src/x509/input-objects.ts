@@ -10,6 +10,8 @@ import {
   readPkcs7,
 } from '@sallyport/x509';
 import type { Certificate, CertificationRequest, Crl, OcspRequest, OcspResponse } from '@sallyport/x509';
+import { derOfBer } from './ber.ts';
+import type { KeepsContent } from './ber.ts';
 import { shapeOf } from './object-shape.ts';
 import { looksLikePkcs12, readPkcs12 } from './pkcs12.ts';
 
@@ -80,8 +82,11 @@ function readDer(der: Uint8Array, password: string, expected: Kind | null): read
   throw telling ?? new X509Error('X509_DER_TRUNCATED', 0, 'nothing to read');
 }
 
-function readBundle(der: Uint8Array): readonly InputObject[] {
-  const { certificates, crls } = readPkcs7(der);
+/** In ContentInfo, its [0] and SignedData stand certificates as [0] and CRLs as [1]: they are DER in any case. */
+const carriesObjects: KeepsContent = (tag, depth) => depth === 3 && (tag === 0xa0 || tag === 0xa1);
+
+function readBundle(ber: Uint8Array): readonly InputObject[] {
+  const { certificates, crls } = readPkcs7(derOfBer(ber, carriesObjects));
   return [...certificates.map((one) => readers.certificate(one)), ...crls.map((one) => readers.crl(one))];
 }
 

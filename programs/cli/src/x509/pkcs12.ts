@@ -4,7 +4,8 @@
  * Node does not offer, are refused with a sentence that says how to convert the file.
  */
 import { createDecipheriv, createHmac, pbkdf2Sync, timingSafeEqual } from 'node:crypto';
-import { DerReader, Tag, X509Error, readObjectIdentifier } from '@sallyport/x509';
+import { DerReader, Tag, readObjectIdentifier } from '@sallyport/x509';
+import { derOfBer, octetsOf } from './ber.ts';
 import { deriveKey } from './pkcs12-key.ts';
 import type { HashName } from './pkcs12-key.ts';
 
@@ -54,26 +55,27 @@ export class Pkcs12Error extends Error {
   }
 }
 
-/** Is it a PFX? SEQUENCE that begins with version 3. */
+/** Is it a PFX, in DER or BER? SEQUENCE that begins with version 3 and the identifier of data; lengths are not looked at. */
 export function looksLikePkcs12(der: Uint8Array): boolean {
-  try {
-    const outer = new DerReader(der).enter(Tag.sequence);
-    return (
-      outer.next() === Tag.integer &&
-      outer.content().length === 1 &&
-      outer.content()[0] === 3 &&
-      outer.next() === Tag.sequence &&
-      readObjectIdentifier(outer.inside()) === types.data
-    );
-  } catch (error) {
-    if (error instanceof X509Error) return false;
-    throw error;
-  }
+  const version = contentStart(der, 0);
+  const info = contentStart(der, version + 3);
+  const expected = [0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x01];
+  return (
+    der[0] === Tag.sequence &&
+    [Tag.integer, 1, 3, Tag.sequence].every((byte, index) => der[version + index] === byte) &&
+    expected.every((byte, index) => der[info + index] === byte)
+  );
 }
 
-/** Certificates in DER, in the order of the file. @throws X509Error, Pkcs12Error */
-export function readPkcs12(der: Uint8Array, password: string): readonly Uint8Array[] {
-  const outer = new DerReader(der);
+/** Where the content of an element begins, whatever the form of its length. */
+function contentStart(der: Uint8Array, start: number): number {
+  const length = der[start + 1] ?? 0;
+  return start + 2 + (length > 0x80 ? length & 0x7f : 0);
+}
+
+/** Certificates in DER, in the order of the file; the file itself may be BER. @throws X509Error, Pkcs12Error */
+export function readPkcs12(ber: Uint8Array, password: string): readonly Uint8Array[] {
+  const outer = new DerReader(derOfBer(ber));
   const pfx = outer.enter(Tag.sequence);
   outer.finish();
   pfx.expect(Tag.integer);
@@ -86,7 +88,8 @@ export function readPkcs12(der: Uint8Array, password: string): readonly Uint8Arr
   checkMac(pfx.enter(Tag.sequence), content, password);
   pfx.finish();
   const certificates: Uint8Array[] = [];
-  const safes = new DerReader(content).enter(Tag.sequence);
+  // The MAC covers the content as it was written.
+  const safes = new DerReader(derOfBer(content)).enter(Tag.sequence);
   while (!safes.done) {
     const safe = safes.enter(Tag.sequence);
     const type = readObjectIdentifier(safe);
@@ -99,7 +102,7 @@ export function readPkcs12(der: Uint8Array, password: string): readonly Uint8Arr
 }
 
 function collect(contents: Uint8Array, certificates: Uint8Array[]): void {
-  const bags = new DerReader(contents).enter(Tag.sequence);
+  const bags = new DerReader(derOfBer(contents)).enter(Tag.sequence);
   while (!bags.done) {
     const bag = bags.enter(Tag.sequence);
     if (readObjectIdentifier(bag) !== types.certificateBag) continue;
@@ -132,8 +135,9 @@ function decrypt(data: DerReader, password: string): Uint8Array {
   const info = data.enter(Tag.sequence);
   info.expect(Tag.objectIdentifier);
   const algorithm = info.enter(Tag.sequence);
-  // [0] IMPLICIT OCTET STRING.
-  const encrypted = info.expect(0x80).content();
+  // [0] IMPLICIT OCTET STRING, in BER perhaps in pieces.
+  const inPieces = info.optional(0xa0);
+  const encrypted = octetsOf((inPieces ? info : info.expect(0x80)).content(), inPieces);
   const { name, key, iv } = cipherOf(algorithm, password);
   const decipher = createDecipheriv(name, key, iv);
   try {

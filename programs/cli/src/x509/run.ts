@@ -18,7 +18,7 @@ sallyport x509 validate --leaf F [--others F]… --anchors F [--crls F]… [--oc
 sallyport x509 crl --crl F… --certificate F --issuer F [--others F]… [--at T] [--grace S]
 sallyport x509 ocsp --response F --certificate F --issuer F [--at T] [--max-age S] [--grace S]
 
-F is a file, or - for the standard input: PEM, DER, PKCS#7 or PKCS#12 (--password TEXT or --password-file F; default none).
+F is a file, or - for the standard input: PEM, DER, PKCS#7 or PKCS#12, these two in BER too (--password TEXT or --password-file F; default none).
 T is RFC 3339, e.g. 2026-11-24T09:00:00Z; default now. S are seconds. --json prints one document instead of text.
 
 Revocation in validate: --crls, --ocsp or --staple makes it hard unless --revocation says otherwise. Hard asks for an answer about every

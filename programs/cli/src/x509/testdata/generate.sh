@@ -24,3 +24,8 @@ openssl req -x509 -newkey rsa:2048 -nodes -keyout rich.key -out rich.pem -subj "
   -addext "authorityInfoAccess=OCSP;URI:http://ocsp.example.com,caIssuers;URI:http://ca.example.com/a.cer" \
   -addext "certificatePolicies=2.23.140.1.2.1,1.3.6.1.4.1.99999.1" -addext "extendedKeyUsage=serverAuth,1.3.6.1.4.1.99999.2" \
   -addext "nameConstraints=permitted;DNS:example.com" -addext "1.3.6.1.4.1.99999.3=DER:0500"
+# Bundles in BER: a signed file as a stream, in indefinite lengths with its text in pieces.
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout signer.key -out signer.pem -subj "/CN=Signer" -days 90
+head -c 9000 /dev/zero | tr '\0' 'a' > text
+openssl smime -sign -stream -nodetach -binary -in text -signer signer.pem -inkey signer.key -certfile ca.pem -outform DER -out stream.p7
+openssl smime -sign -indef -nodetach -binary -in text -signer signer.pem -inkey signer.key -certfile ca.pem -outform PEM -out stream.pem
