@@ -74,6 +74,7 @@ export {
   type IssueSearch,
   type StoredIssue,
 } from './issues/issues.ts';
+export { listIssueFaults, type StoredIssueFault } from './issues/issue-faults.ts';
 export { storePage, type StoredPage } from './issues/store-page.ts';
 export { requestJob, taskName, unlockWorkers, type JobKind, type JobPayload } from './jobs/jobs.ts';
 export { LeaseLostError, releaseLease, renewLease, takeLease, type Lease } from './leases/leases.ts';
@@ -88,6 +89,58 @@ export {
   useSignInLink,
   type Person,
 } from './people/people.ts';
+export {
+  listClientCertificateStatuses,
+  recordClientCertificateStatus,
+  type ClientCertificateStatus,
+} from './revocation/client-certificate-statuses.ts';
+export { findContents, keepContents, keptContents, largestKeptContent } from './revocation/contents.ts';
+export {
+  largestPushedCrl,
+  listPushedCrls,
+  pushedCrlsSince,
+  PushedCrlOlderError,
+  storePushedCrl,
+  type NewPushedCrl,
+  type PushedCrl,
+  type PushedCrlFacts,
+} from './revocation/pushed-crls.ts';
+export {
+  approveSoftening,
+  endSoftening,
+  listSoftenings,
+  longestSofteningHours,
+  proposeSoftening,
+  SofteningError,
+  softeningsInForce,
+  type Softening,
+} from './revocation/softenings.ts';
+export { holdSourceLock, LockWaitError } from './revocation/source-lock.ts';
+export {
+  fetchSourceNow,
+  forgetUnusedSources,
+  listSources,
+  recordSources,
+  type RevocationKind,
+  type SourceState,
+  type StoredSource,
+} from './revocation/sources.ts';
+export {
+  connectionsTouchedSince,
+  dueSources,
+  replaceUses,
+  sourcesOfConnection,
+  type ConnectionSource,
+  type DueSource,
+  type RevocationUse,
+} from './revocation/uses.ts';
+export {
+  dueWebStaples,
+  findWebStaple,
+  recordWebStaple,
+  showWebCertificate,
+  type WebStaple,
+} from './revocation/web-staples.ts';
 export { answers, prepareDatabase, prepareRoles, RoleSetUpError, type RoleUrls } from './roles.ts';
 export { housekeepingScope, jobScope, operatorId, sessionScope, type Scope } from './scope.ts';
 export { SecretTooLargeError, type SecretPurpose } from './secrets/seal.ts';

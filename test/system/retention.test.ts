@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { sql } from 'kysely';
+import { termsHash } from '@sallyport/terms';
 import {
+  changeTerms,
   deleteExpired,
   findCertificateEvidence,
   insertHandshakes,
@@ -10,12 +12,15 @@ import {
   listHandshakes,
   openStore,
   readSetting,
+  searchIssues,
+  storePage,
+  takeLease,
   type Connection,
   type Retention,
   type Store,
 } from '@sallyport/store';
 import { startDatabase, type EmbeddedDatabase } from './embedded-database.ts';
-import { operator, registeredKey, storedConnection } from './stored-connection.ts';
+import { operator, registeredKey, remoteIssue, storedConnection } from './stored-connection.ts';
 
 const dayMilliseconds = 86_400_000;
 const daysAgo = (days: number): Date => new Date(Date.now() - days * dayMilliseconds);
@@ -96,6 +101,32 @@ describe('what is kept, and for how long', () => {
       web.db,
     );
     assert.deepEqual(rows, [{ count: 1 }]);
+  });
+
+  it('goes by the terms of a connection where they keep for a shorter time', async () => {
+    const retention = { handshakeDays: 30, issueDays: 90 };
+    const terms = { ...connection.terms, version: connection.terms.version + 1, retention };
+    await changeTerms(web, operator, connection.id, { terms, approvedSha256: termsHash(terms), credential: null });
+    const lease = await takeLease(connector, { name: 'retention', holder: 'c', seconds: 60 });
+    assert.ok(lease !== null);
+    await storePage(connector, jobScope('c', connection.customerId), lease, {
+      connectionId: connection.id,
+      customerId: connection.customerId,
+      issues: [remoteIssue('91', daysAgo(91).getTime()), remoteIssue('89', daysAgo(89).getTime())],
+      faults: [],
+      position: { watermark: null, seenUpTo: null, cursor: null, refused: [], scope: '' },
+      sweepTotal: 2,
+    });
+    const old = await dialled(31, stays);
+    const kept = await dialled(29, stays);
+    await deleteExpired(connector);
+    const left = await ids();
+    assert.ok(left.includes(kept) && !left.includes(old));
+    const found = await searchIssues(web, operator, { connectionId: connection.id, limit: 10 });
+    assert.deepEqual(
+      found.issues.map(({ key }) => key),
+      ['ACME-89'],
+    );
   });
 
   it('drops calls that are older', async () => {

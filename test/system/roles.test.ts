@@ -207,6 +207,7 @@ describe('the roles of the tiers', () => {
       connectionId: theirs.id,
       customerId: theirs.customerId,
       issues: [],
+      faults: [],
       position: { watermark: null, seenUpTo: null, cursor: null, refused: [], scope: '' },
       sweepTotal: 0,
     };

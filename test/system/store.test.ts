@@ -17,6 +17,7 @@ import {
   jobScope,
   LeaseLostError,
   linkAuditEvents,
+  listIssueFaults,
   listHandshakes,
   migrate,
   openCallWaiter,
@@ -36,45 +37,11 @@ import {
   type Lease,
   type Store,
 } from '@sallyport/store';
+import type { IssueFault } from '@sallyport/work-sync';
 import { openSecret, type SealKeyPair } from '@sallyport/store/open-sealed';
 import { startDatabase, type EmbeddedDatabase } from './embedded-database.ts';
-import { operator, registeredKey, setUp, storedConnection } from './stored-connection.ts';
+import { operator, registeredKey, remoteIssue, setUp, storedConnection } from './stored-connection.ts';
 
-const issue = (remoteId: string, updatedAt: number, summary = 'An issue') => ({
-  remoteId,
-  key: `ACME-${remoteId}`,
-  projectKey: 'ACME',
-  summary,
-  status: { id: '1', name: 'Open' },
-  statusCategory: 'new',
-  issueType: { id: '1', name: 'Story' },
-  isSubtask: false,
-  priority: null,
-  resolution: null,
-  assignee: null,
-  reporter: null,
-  createdAt: 1,
-  updatedAt,
-  resolvedAt: null,
-  dueOn: null,
-  labels: [],
-  components: [],
-  fixVersions: [],
-  parentKey: null,
-  epicKey: null,
-  sprints: [],
-  links: [],
-  faults: [],
-  document: {},
-  changes: [
-    {
-      remoteId: `9${remoteId}`,
-      at: updatedAt,
-      author: null,
-      items: [{ field: 'status', from: '1', fromText: 'A', to: '2', toText: 'B' }],
-    },
-  ],
-});
 const position = { watermark: null, seenUpTo: null, cursor: null, refused: [], scope: '' };
 
 describe('the store', () => {
@@ -149,7 +116,8 @@ describe('the store', () => {
       storePage(connector, scope, lease, {
         connectionId: connection.id,
         customerId: connection.customerId,
-        issues: [issue('1', 5)],
+        issues: [remoteIssue('1', 5)],
+        faults: [],
         position,
         sweepTotal: 1,
       });
@@ -164,22 +132,69 @@ describe('the store', () => {
     const scope = jobScope('connector-2', connection.customerId);
     const lease = await takeLease(connector, { name: 'pages', holder: 'connector-2', seconds: 60 });
     assert.ok(lease !== null);
-    const store = (issues: ReturnType<typeof issue>[]) =>
+    const store = (issues: ReturnType<typeof remoteIssue>[]) =>
       storePage(connector, scope, lease, {
         connectionId: connection.id,
         customerId: connection.customerId,
         issues,
+        faults: [],
         position,
         sweepTotal: null,
       });
-    assert.deepEqual(await store([issue('7', 100), issue('8', 100, "nul \u0000 byte, quote ' and 100 % \\")]), {
-      written: 2,
-    });
-    assert.deepEqual(await store([issue('7', 100)]), { written: 0 });
-    assert.deepEqual(await store([issue('7', 99, 'older')]), { written: 0 });
-    assert.deepEqual(await store([issue('7', 101, 'newer')]), { written: 1 });
+    assert.deepEqual(
+      await store([remoteIssue('7', 100), remoteIssue('8', 100, "nul \u0000 byte, quote ' and 100 % \\")]),
+      {
+        written: 2,
+      },
+    );
+    assert.deepEqual(await store([remoteIssue('7', 100)]), { written: 0 });
+    assert.deepEqual(await store([remoteIssue('7', 99, 'older')]), { written: 0 });
+    assert.deepEqual(await store([remoteIssue('7', 101, 'newer')]), { written: 1 });
     const found = await searchIssues(web, operator, { connectionId: connection.id, text: '100 % \\', limit: 10 });
     assert.equal(found.total, 1);
+  });
+
+  it('names what was odd about an issue until it is read without it', async () => {
+    const scope = jobScope('connector-2', connection.customerId);
+    const lease = await takeLease(connector, { name: 'faults', holder: 'connector-2', seconds: 60 });
+    assert.ok(lease !== null);
+    const store = (faults: readonly IssueFault[]) =>
+      storePage(connector, scope, lease, {
+        connectionId: connection.id,
+        customerId: connection.customerId,
+        issues: [remoteIssue('7', 102)],
+        faults,
+        position,
+        sweepTotal: null,
+      });
+    const named = async () => {
+      const { faults, total, refused } = await listIssueFaults(web, operator, connection.id, 10);
+      return { faults: faults.map(({ issue: of, code, field }) => [of, code, field]), total, refused };
+    };
+    const odd: IssueFault = {
+      code: 'JIRA_ISSUE_FIELD_ODD',
+      refused: false,
+      issue: '7',
+      field: 'duedate',
+      message: 'The date is not readable.',
+    };
+    const lost: IssueFault = {
+      code: 'JIRA_ISSUE_ID',
+      refused: true,
+      issue: null,
+      field: null,
+      message: 'No id \u0000.',
+    };
+    await store([odd, lost, lost]);
+    const both = [
+      ['unnamed', 'JIRA_ISSUE_ID', null],
+      ['7', 'JIRA_ISSUE_FIELD_ODD', 'duedate'],
+    ];
+    assert.deepEqual(await named(), { faults: both, total: 2, refused: 1 });
+    await store([odd]);
+    assert.deepEqual((await named()).total, 2, 'reading it so again names it once');
+    await store([]);
+    assert.deepEqual(await named(), { faults: [both[0]], total: 1, refused: 1 });
   });
 
   it('pages through issues without losing or doubling one', async () => {

@@ -1,6 +1,7 @@
 /** What tests of the store need most: a customer with a connection whose credential and client key are really sealed. */
 import { randomBytes } from 'node:crypto';
 import { defaultTerms } from '@sallyport/terms';
+import type { RemoteIssue } from '@sallyport/work-sync';
 import {
   currentSealKey,
   housekeepingScope,
@@ -72,6 +73,43 @@ export async function storedConnection(
     hostConfirmed: false,
   });
 }
+
+/** An issue as a sync stores it. */
+export const remoteIssue = (remoteId: string, updatedAt: number, summary = 'An issue'): RemoteIssue => ({
+  remoteId,
+  key: `ACME-${remoteId}`,
+  projectKey: 'ACME',
+  summary,
+  status: { id: '1', name: 'Open' },
+  statusCategory: 'new',
+  issueType: { id: '1', name: 'Story' },
+  isSubtask: false,
+  priority: null,
+  resolution: null,
+  assignee: null,
+  reporter: null,
+  createdAt: 1,
+  updatedAt,
+  resolvedAt: null,
+  dueOn: null,
+  labels: [],
+  components: [],
+  fixVersions: [],
+  parentKey: null,
+  epicKey: null,
+  sprints: [],
+  links: [],
+  faults: [],
+  document: {},
+  changes: [
+    {
+      remoteId: `9${remoteId}`,
+      at: updatedAt,
+      author: null,
+      items: [{ field: 'status', from: '1', fromText: 'A', to: '2', toText: 'B' }],
+    },
+  ],
+});
 
 /** Works as the schema's owner, whom no row-level security holds. */
 export async function withOwner(

@@ -1,4 +1,4 @@
-import type { IssueDetail, IssueList } from '@sallyport/console-api';
+import type { IssueDetail, IssueFaultList, IssueList } from '@sallyport/console-api';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { connectionsKey } from './query-keys.ts';
@@ -43,6 +43,16 @@ export function useIssues(connectionId: string, filter: IssueFilter, stored: num
     void refetch();
   }, [stored, refetch]);
   return issues;
+}
+
+/** What could not be read of a connection's issues. */
+export function useIssueFaults(connectionId: string) {
+  return useQuery({
+    queryKey: [...connectionsKey, connectionId, 'issue-faults'],
+    queryFn: ({ signal }) =>
+      request<IssueFaultList>('GET', `/connections/${connectionId}/issue-faults`, undefined, signal),
+    refetchInterval: refreshMilliseconds,
+  });
 }
 
 /** One issue with its changelog. */

@@ -5,6 +5,7 @@ import { isReading, readingOf } from './reading.ts';
 
 const progress = (changes: Partial<SyncProgress>): SyncProgress => ({
   running: false,
+  resumesAt: null,
   phase: 'idle',
   issuesStored: 0,
   issuesExpected: null,

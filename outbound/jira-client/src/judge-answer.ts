@@ -39,11 +39,12 @@ export function judgeAnswer(status: number, headers: AnswerHeaders, text: string
       `The answer leads elsewhere (${placeOf(headerOf(headers, 'location'))}), most likely to a sign-in page before Jira; it was not followed.`,
       { status },
     );
-  if (status === 429)
-    return jiraError('JIRA_RATE_LIMITED', 'Jira limits how fast this account may ask.', {
-      status,
-      waitMilliseconds: retryAfter(headers, now) ?? usualWaitMilliseconds,
-    });
+  if (status === 429) {
+    const waitMilliseconds = retryAfter(headers, now) ?? usualWaitMilliseconds;
+    const seconds = Math.ceil(waitMilliseconds / 1000);
+    const message = `Jira limits how fast this account may ask. It may ask again in ${seconds} s.`;
+    return jiraError('JIRA_RATE_LIMITED', message, { status, waitMilliseconds });
+  }
   if (status === 503)
     return jiraError('JIRA_UNAVAILABLE', 'Jira is not available: it starts, stops or is under maintenance.', {
       status,

@@ -49,6 +49,8 @@ export interface Connection {
     readonly sweepStored: number;
     readonly sweepTotal: number | null;
     readonly lastSweepAt: Date | null;
+    /** While it waits: when it goes on. */
+    readonly resumeAt: Date | null;
   } | null;
 }
 
@@ -59,7 +61,8 @@ const selection = sql`c.id, c.customer_id as "customerId", k.name as "customerNa
   case when cc.id is null then null else json_build_object('id', cc.id, 'kind', cc.kind, 'name', cc.name, 'sha256', cc.sha256,
     'notBefore', cc.not_before, 'notAfter', cc.not_after) end as "clientCertificate",
   case when y.connection_id is null then null else json_build_object('phase', y.phase, 'watermarkMilliseconds', y.watermark_ms,
-    'issuesStored', y.issues_stored, 'sweepStored', y.sweep_stored, 'sweepTotal', y.sweep_total, 'lastSweepAt', y.last_sweep_at) end as sync`;
+    'issuesStored', y.issues_stored, 'sweepStored', y.sweep_stored, 'sweepTotal', y.sweep_total, 'lastSweepAt', y.last_sweep_at,
+    'resumeAt', case when y.phase = 'waiting' then y.resume_at end) end as sync`;
 const source = sql`connection c join customer k on k.id = c.customer_id
   join terms t on t.connection_id = c.id and t.version = c.terms_version
   left join certificate_slot s on s.id = c.slot_id
@@ -103,7 +106,7 @@ function withDates(row: Connection): Connection {
       notBefore: new Date(row.clientCertificate.notBefore),
       notAfter: new Date(row.clientCertificate.notAfter),
     },
-    sync: row.sync && { ...row.sync, lastSweepAt: date(row.sync.lastSweepAt) },
+    sync: row.sync && { ...row.sync, lastSweepAt: date(row.sync.lastSweepAt), resumeAt: date(row.sync.resumeAt) },
   };
 }
 

@@ -1,13 +1,16 @@
 import { sql } from 'kysely';
-import type { RemoteIssue, SyncPosition } from '@sallyport/work-sync';
+import type { IssueFault, RemoteIssue, SyncPosition } from '@sallyport/work-sync';
 import { fence, type Lease } from '../leases/leases.ts';
 import { inScope, type Store } from '../open-store.ts';
 import type { Scope } from '../scope.ts';
+import { replaceIssueFaults } from './issue-faults.ts';
 
 export interface StoredPage {
   readonly connectionId: string;
   readonly customerId: string;
   readonly issues: readonly RemoteIssue[];
+  /** What was odd about issues of this page, those that were refused among them. */
+  readonly faults: readonly IssueFault[];
   /** Where to go on after this page; kept with it, in one transaction. */
   readonly position: SyncPosition;
   /** Issues that the sweep will see in all, as far as it is known. */
@@ -46,6 +49,8 @@ export function storePage(
     await sql`insert into issue_change (customer_id, connection_id, remote_id, history_id, at_ms, author, items)
       select ${customerId}::uuid, ${connectionId}::uuid, r.* from json_to_recordset(${changes}::json) as r (remote_id bigint, history_id bigint,
         at_ms bigint, author jsonb, items jsonb) on conflict do nothing`.execute(tx);
+    const read = page.issues.map(({ remoteId }) => remoteId);
+    await replaceIssueFaults(page, read, page.faults).execute(tx);
     const inserted = rows.filter((row) => row.inserted).length;
     await sql`insert into sync_state (customer_id, connection_id, phase, position, issues_stored, sweep_stored, sweep_total)
       values (${customerId}, ${connectionId}, 'running', ${JSON.stringify(page.position)}::jsonb, ${inserted}, ${page.issues.length}, ${page.sweepTotal})

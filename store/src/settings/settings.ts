@@ -29,12 +29,28 @@ export async function deleteExpired(store: Store): Promise<number> {
     const remove = async (statement: ReturnType<typeof sql>): Promise<void> => {
       deleted += Number((await statement.execute(tx)).numAffectedRows ?? 0);
     };
+    // What a connection's terms say goes further than the setting: they are what was signed.
+    await remove(sql`delete from handshake where id in (select h.id from handshake h join connection c on c.id = h.connection_id
+      join terms t on t.connection_id = c.id and t.version = c.terms_version
+      where h.at < now() - make_interval(days => (t.document -> 'retention' ->> 'handshakeDays')::int)
+        and c.last_handshake_id is distinct from h.id limit 10000)`);
+    // Untouched in Jira for that long; one that changes is read again.
+    const { rows: outdated } = await sql<{ connectionId: string; remoteId: string }>`
+      select i.connection_id as "connectionId", i.remote_id as "remoteId" from connection c
+        join terms t on t.connection_id = c.id and t.version = c.terms_version join issue i on i.connection_id = c.id
+        where i.updated_ms < extract(epoch from now() - make_interval(days => (t.document -> 'retention' ->> 'issueDays')::int)) * 1000
+        limit 10000`.execute(tx);
+    if (outdated.length > 0) {
+      const given = sql`select * from unnest(${outdated.map(({ connectionId }) => connectionId)}::uuid[], ${outdated.map(({ remoteId }) => remoteId)}::bigint[])`;
+      await remove(sql`delete from issue_change where (connection_id, remote_id) in (${given})`);
+      await remove(sql`delete from issue where (connection_id, remote_id) in (${given})`);
+    }
     if (retention.handshakeDays !== null) {
       // The one a connection still points at is kept: it is what the page shows.
       await remove(sql`delete from handshake where id in (select h.id from handshake h
         where h.at < now() - make_interval(days => ${retention.handshakeDays})
           and not exists (select 1 from connection c where c.last_handshake_id = h.id) limit 10000)`);
-      // Certificates that no kept handshake shows any more.
+      // Certificates that no kept handshake shows any more; their number of days is the setting's, whatever single terms say.
       await remove(sql`delete from certificate_evidence where sha256 in (select e.sha256 from certificate_evidence e
         where e.last_seen_at < now() - make_interval(days => ${retention.handshakeDays})
           and not exists (select 1 from handshake h where h.at < now() - make_interval(days => ${retention.handshakeDays})

@@ -63,17 +63,18 @@ export function endSweep(
   });
 }
 
-/** Shows why a sync rests: waiting for Jira's limits, or stopped by a refusal. */
+/** Shows why a sync rests: waiting for Jira's limits until `resumeAt`, or stopped by a refusal. */
 export function setSyncPhase(
   store: Store,
   scope: Scope,
   lease: Lease,
   connectionId: string,
   phase: SyncPhase,
+  resumeAt: Date | null = null,
 ): Promise<void> {
   return inScope(store, scope, async (tx) => {
     await fence(tx, lease);
-    await sql`update sync_state set phase = ${phase}, updated_at = now() where connection_id = ${connectionId}`.execute(
+    await sql`update sync_state set phase = ${phase}, resume_at = ${resumeAt}, updated_at = now() where connection_id = ${connectionId}`.execute(
       tx,
     );
   });

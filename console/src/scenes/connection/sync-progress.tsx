@@ -26,7 +26,21 @@ export function SyncProgress({ progress, state, account }: SyncProgressPropertie
     { term: 'Issues', detail: issuesStored.toLocaleString('en-GB') },
   ];
   if (progress.phase === 'waiting')
-    facts.push({ term: 'Now', detail: 'waiting to ask again: Jira limits requests, or did not answer for a moment' });
+    facts.push({
+      term: 'Now',
+      detail: (
+        <>
+          waiting to ask again
+          {progress.resumesAt === null ? null : (
+            <>
+              {' '}
+              at <Instant at={progress.resumesAt} form="full" />
+            </>
+          )}
+          : Jira limits requests, or did not answer for a moment
+        </>
+      ),
+    });
   if (changesLastHour !== null)
     facts.push({ term: 'Last hour', detail: `${changesLastHour.toLocaleString('en-GB')} changes` });
   if (lastRunAt !== null) facts.push({ term: 'Last read', detail: <Instant at={lastRunAt} /> });

@@ -3,6 +3,7 @@ import { useProgress } from '../../api/progress.ts';
 import { LiveLoader } from '../../elements/live-loader.tsx';
 import { Panel } from '../../elements/panel.tsx';
 import { IssueList } from '../issues/issue-list.tsx';
+import { IssueFaults } from './issue-faults.tsx';
 import { SyncProgress } from './sync-progress.tsx';
 
 /** The issues of the connection, and how far their reading is. */
@@ -17,6 +18,7 @@ export function Work({ connection }: { connection: ConnectionDetail }) {
           )}
         </LiveLoader>
       </Panel>
+      <IssueFaults connectionId={connection.id} />
       <Panel title="Issues">
         <IssueList
           connectionId={connection.id}

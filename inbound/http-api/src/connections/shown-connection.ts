@@ -142,6 +142,7 @@ export function progressOf(connection: Connection, changesLastHour: number | nul
   return {
     running: phase === 'running',
     phase,
+    resumesAt: sync?.resumeAt?.toISOString() ?? null,
     issuesStored: sync?.issuesStored ?? 0,
     issuesExpected: phase === 'running' ? (sync?.sweepTotal ?? null) : null,
     sweepStored: sync?.sweepStored ?? 0,

@@ -1,15 +1,19 @@
 import {
   idParameters,
   issueDetail,
+  issueFaultList,
   issueList,
   issueParameters,
   issueQuery,
   type IssueSummary,
 } from '@sallyport/console-api';
-import { findConnection, findIssue, searchIssues, type IssueRow } from '@sallyport/store';
+import { findConnection, findIssue, listIssueFaults, searchIssues, type IssueRow } from '@sallyport/store';
 import type { Routes } from '../api-context.ts';
 import { notFound } from '../api-problem.ts';
 import { callerOf } from '../session/caller.ts';
+
+/** What a page shows of them; the rest is in the number. */
+const shownFaults = 200;
 
 /** GET /connections/{id}/issues and /connections/{id}/issues/{remoteId}. */
 export const issueRoutes: Routes = (api, { store }) => {
@@ -34,6 +38,21 @@ export const issueRoutes: Routes = (api, { store }) => {
         total: page.total,
         nextCursor: page.nextCursor,
         statuses: [...page.statuses],
+      };
+    },
+  );
+  api.get(
+    '/connections/:id/issue-faults',
+    { schema: { params: idParameters, response: { 200: issueFaultList } } },
+    async (request) => {
+      const { scope } = callerOf(request);
+      const { id } = request.params;
+      if ((await findConnection(store, scope, id)) === null) throw notFound('connection');
+      const { faults, total, refused } = await listIssueFaults(store, scope, id, shownFaults);
+      return {
+        items: faults.map(({ seenAt, ...fault }) => ({ ...fault, seenAt: seenAt.toISOString() })),
+        total,
+        refused,
       };
     },
   );

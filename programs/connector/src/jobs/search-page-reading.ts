@@ -12,6 +12,8 @@ import type { Courtesy } from '../calls/courtesy.ts';
 export interface PageReading {
   /** Each issue once. */
   readonly issues: readonly RemoteIssue[];
+  /** Of the issues above, and of those that could not be read. */
+  readonly faults: readonly IssueFault[];
   readonly facts: PageFacts;
 }
 
@@ -24,6 +26,7 @@ export async function readPage(page: SearchPage, fields: IssueFields, courtesy: 
   const ids: string[] = [];
   const updatedAt: number[] = [];
   const refused: IssueFault[] = [];
+  const kept = new Map<string, readonly IssueFault[]>();
   for (const [index, value] of page.issues.entries()) {
     if (index > 0 && index % issuesAtOnce === 0) {
       await new Promise<void>((resolve) => setImmediate(resolve));
@@ -36,12 +39,16 @@ export async function readPage(page: SearchPage, fields: IssueFields, courtesy: 
       updatedAt.push(issue.updatedAt);
       const known = issues.get(issue.remoteId);
       // Jira may repeat an issue within a page that shifted; the later one counts.
-      if (known === undefined || known.updatedAt <= issue.updatedAt) issues.set(issue.remoteId, issue);
+      if (known === undefined || known.updatedAt <= issue.updatedAt) {
+        issues.set(issue.remoteId, issue);
+        kept.set(issue.remoteId, faults);
+      }
     }
   }
   const { startAt, maxResults, total } = page;
   return {
     issues: [...issues.values()],
+    faults: [...refused, ...[...kept.values()].flat()],
     facts: { ids, updatedAt, count: page.issues.length, startAt, maxResults, total, refused },
   };
 }

@@ -60,7 +60,7 @@ export async function runSweep(sweep: Sweep, begin: SyncPosition): Promise<Sweep
       await storing;
       return { outcome: 'failed', error: answer.error };
     }
-    const { issues: read, facts } = await readPage(answer.value, sweep.fields, sweep.courtesy);
+    const { issues: read, faults, facts } = await readPage(answer.value, sweep.fields, sweep.courtesy);
     position = advance({ ...position, cursor: position.cursor }, facts, sweep.clock);
     pages += 1;
     issues += read.length;
@@ -75,6 +75,7 @@ export async function runSweep(sweep: Sweep, begin: SyncPosition): Promise<Sweep
       connectionId: sweep.connection.id,
       customerId: sweep.connection.customerId,
       issues: read,
+      faults,
       position,
       sweepTotal: sweepTotal(begin, issues, facts.total, facts.count),
     });

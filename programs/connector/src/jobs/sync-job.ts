@@ -162,15 +162,16 @@ async function restVisibly(
   milliseconds: number,
   signal: AbortSignal,
 ): Promise<void> {
-  const visible = milliseconds > 1_000;
-  if (visible) await setSyncPhase(connector.store, scope, lease, connectionId, 'waiting');
+  const rest = Math.min(Math.max(milliseconds, shortestRestMilliseconds), longestRestMilliseconds);
+  if (rest > 1_000)
+    await setSyncPhase(connector.store, scope, lease, connectionId, 'waiting', new Date(Date.now() + rest));
   await new Promise<void>((resolve) => {
     const end = (): void => {
       clearTimeout(timer);
       signal.removeEventListener('abort', end);
       resolve();
     };
-    const timer = setTimeout(end, Math.min(Math.max(milliseconds, shortestRestMilliseconds), longestRestMilliseconds));
+    const timer = setTimeout(end, rest);
     signal.addEventListener('abort', end);
     if (signal.aborted) end();
   });
