@@ -204,6 +204,7 @@ describe('a forward proxy that refuses', () => {
     ['403 Forbidden', 'proxy-forbidden', 'network-team', /its rules must name it/],
     ['502 Bad Gateway', 'proxy-bad-gateway', 'network-team', /does not reach jira\.behind\.example:443 \(502/],
     ['503 x\r\nX-Squid-Error: ERR_CONNECT_FAIL 111', 'proxy-bad-gateway', 'network-team', /ERR_CONNECT_FAIL 111/],
+    ['500 x\r\nX-Squid-Error: ERR_CANNOT_FORWARD 0', 'proxy-bad-gateway', 'network-team', /500, ERR_CANNOT_FORWARD/],
     ['504 Gateway Timeout', 'proxy-bad-gateway', 'network-team', /504/],
     ['302 Found\r\nLocation: http://portal.example/', 'proxy-protocol-error', 'network-team', /status 302/],
     ['405 Method Not Allowed', 'proxy-protocol-error', 'network-team', /status 405/],

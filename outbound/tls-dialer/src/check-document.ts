@@ -1,6 +1,6 @@
 /** The document of a one-off check: what `sallyport check --json` prints, and what it means for the exit. */
 import type { Actor, FiveChecks } from '@sallyport/tls-policy';
-import type { DialTimings, TlsEvidence } from './dial-evidence.ts';
+import type { DialTimings, ProxyEvidence, TlsEvidence } from './dial-evidence.ts';
 import type { ShownDialError } from './dial-error.ts';
 
 /** What became of our certificate at the enforcer. `unknown` is never a success. */
@@ -27,6 +27,8 @@ export interface CheckDocument {
   readonly error: ShownDialError | null;
   /** Milliseconds since the start; `total` is the end of the handshake, `http` the end of the request. */
   readonly timings: DialTimings & { readonly http: number | null };
+  /** The forward proxy on the way; absent where none is. */
+  readonly proxy?: ProxyEvidence;
 }
 
 export interface ExitRule {

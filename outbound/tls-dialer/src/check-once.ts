@@ -60,6 +60,7 @@ function documentOf(
     http: { status: told.httpStatus },
     error: error instanceof DialError ? showDialError(error) : error,
     timings: { ...evidence.timings, http },
+    ...(evidence.proxy === undefined ? {} : { proxy: evidence.proxy }),
   };
 }
 

@@ -24,7 +24,7 @@ export function proxyRefusal(
       `The forward proxy ${proxy} does not allow us to reach ${place} (403${because(answer.reason)}); its rules must name it.`,
       'network-team',
     );
-  if (status >= 502 && status <= 504)
+  if ((status >= 502 && status <= 504) || (status === 500 && answer.reason !== null && unreached.test(answer.reason)))
     return new DialError(
       'proxy-bad-gateway',
       `The forward proxy ${proxy} does not reach ${place} (${status}${because(answer.reason)}).`,
@@ -32,6 +32,9 @@ export function proxyRefusal(
     );
   return proxyProtocolError(proxy, `it answered CONNECT with status ${status}${because(answer.reason)}`);
 }
+
+/** squid says 500 as well where it found no way to the target. */
+const unreached = /^ERR_(CANNOT_FORWARD|CONNECT_FAIL|DNS_FAIL)/;
 
 /** The proxy did not keep to the protocol. @param what ends the sentence */
 export function proxyProtocolError(proxy: string, what: string): DialError {

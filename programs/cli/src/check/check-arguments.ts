@@ -1,7 +1,7 @@
 /** The arguments of `sallyport check`, read and checked before anything is dialled. */
 import { parseArgs } from 'node:util';
-import { readBaseUrl, readHostPort } from '@sallyport/addresses';
-import type { BaseUrl, HostPort } from '@sallyport/addresses';
+import { readBaseUrl, readHostPort, readProxyUrl } from '@sallyport/addresses';
+import type { BaseUrl, HostPort, ProxyUrl } from '@sallyport/addresses';
 import { defaultTlsPolicy, tlsPolicies, tlsPolicy } from '@sallyport/tls-policy';
 import type { TlsPolicy } from '@sallyport/tls-policy';
 import { defaultDeadlineMilliseconds } from '@sallyport/tls-dialer';
@@ -19,8 +19,20 @@ export interface CheckArguments {
   readonly allowPrivate: boolean;
   readonly revocation: RevocationMode;
   readonly expectMutual: boolean;
+  /** Null: no proxy. */
+  readonly proxy: ProxyArguments | null;
   readonly json: boolean;
   readonly deadlineMilliseconds: number;
+}
+
+/** A forward proxy as the command names it; the files are read later. */
+export interface ProxyArguments {
+  readonly url: ProxyUrl;
+  /** Path of a file with `user:password`; null: nothing is shown to it. */
+  readonly credentialFile: string | null;
+  /** Path of a file with trust anchors for the proxy itself; null for the public list. */
+  readonly anchorsFile: string | null;
+  readonly allowPrivate: boolean;
 }
 
 /** What was wrong with the command: exit code 2. */
@@ -49,6 +61,11 @@ see whether the far side takes our client certificate.
   --connect HOST:PORT    dial this place; name and SNI stay those of URL
   --allow-private        allow private and loopback addresses
   --revocation MODE      hard, soft or off (default soft: unknown passes and is shown)
+  --proxy URL            reach it through this forward proxy, http:// or https:// (CONNECT)
+  --proxy-credential-file FILE
+                         one line, user:password, for the proxy alone (Basic)
+  --proxy-anchors FILE   trust the certificates in FILE (PEM) to name an https proxy
+  --proxy-allow-private  the proxy may have a private or loopback address
   --expect-mutual        succeed only if the far side asked for our client certificate and took it
   --timeout SECONDS      for the handshake, and again for the GET (default ${defaultDeadlineMilliseconds / 1000})
   --json                 exactly one JSON document on stdout
@@ -69,6 +86,10 @@ const options = {
   [placeOption]: { type: 'string' },
   'allow-private': { type: 'boolean' },
   revocation: { type: 'string' },
+  proxy: { type: 'string' },
+  'proxy-credential-file': { type: 'string' },
+  'proxy-anchors': { type: 'string' },
+  'proxy-allow-private': { type: 'boolean' },
   'expect-mutual': { type: 'boolean' },
   timeout: { type: 'string' },
   json: { type: 'boolean' },
@@ -100,6 +121,7 @@ export function readCheckArguments(words: readonly string[]): CheckArguments {
     allowPrivate: values['allow-private'] ?? false,
     revocation: readRevocation(values.revocation ?? 'soft'),
     expectMutual: values['expect-mutual'] ?? false,
+    proxy: readProxy(values),
     json: values.json ?? false,
     deadlineMilliseconds: values.timeout === undefined ? defaultDeadlineMilliseconds : readTimeout(values.timeout),
   };
@@ -114,6 +136,24 @@ function parse(words: readonly string[]) {
       error instanceof Error ? (error.message.split('. ')[0] ?? '') : 'The options cannot be read.',
     );
   }
+}
+
+function readProxy(values: {
+  readonly proxy?: string | undefined;
+  readonly 'proxy-credential-file'?: string | undefined;
+  readonly 'proxy-anchors'?: string | undefined;
+  readonly 'proxy-allow-private'?: boolean | undefined;
+}): ProxyArguments | null {
+  const { proxy, 'proxy-credential-file': credentialFile, 'proxy-anchors': anchorsFile } = values;
+  const allowPrivate = values['proxy-allow-private'] ?? false;
+  if (proxy === undefined) {
+    if (credentialFile === undefined && anchorsFile === undefined && !allowPrivate) return null;
+    throw new UsageError('usage', 'The options of a proxy need --proxy URL.');
+  }
+  const url = readProxyUrl(proxy);
+  if (!url.ok) throw new UsageError(url.error.code, url.error.message);
+  // Basic is readable on the way to an http proxy; that is the proxy's choice, and said in the documents.
+  return { url: url.value, credentialFile: credentialFile ?? null, anchorsFile: anchorsFile ?? null, allowPrivate };
 }
 
 function readPlace(text: string): HostPort {

@@ -20,7 +20,14 @@ export function renderCheck(
 ): string {
   const lines = [url.href, whereabouts(document, evidence), ''];
   for (const name of checkNames) lines.push(...checkLines(name, document.checks[name]));
-  lines.push('', ...pathLines(evidence), ...factLines(document), '', closingSentence(document, url.host, rule));
+  lines.push(
+    '',
+    ...pathLines(evidence),
+    ...proxyLines(evidence),
+    ...factLines(document),
+    '',
+    closingSentence(document, url.host, rule),
+  );
   return `${lines.join('\n')}\n`;
 }
 
@@ -53,6 +60,21 @@ function pathLines(evidence: DialEvidence | null): string[] {
       `${'  '.repeat(index)}${certificate.subject} (${certificate.key}, ${dates})`,
     );
   });
+}
+
+/** The way through a proxy, and what was found of its own certificate. */
+function proxyLines(evidence: DialEvidence | null): string[] {
+  const proxy = evidence?.proxy;
+  if (proxy === undefined) return [];
+  const refusing = Object.entries(proxy.report?.checks ?? {}).find(([, { status }]) => status === 'fail');
+  const parts = [
+    proxy.path.join(' → '),
+    proxy.authentication === 'basic' ? 'with user name and password' : 'without authentication',
+    ...(proxy.tls === null ? [] : [`${proxy.tls.protocol}, ${proxy.tls.suite}`]),
+    ...(refusing === undefined ? [] : [`its certificate: ${refusing[0]} ${refusing[1].code}`]),
+    proxy.status === null ? 'no answer' : `answered ${proxy.status}`,
+  ];
+  return fact('Proxy', parts.join('; '));
 }
 
 function factLines({ tls, clientCertificate, http }: CheckDocument): string[] {

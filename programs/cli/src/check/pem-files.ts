@@ -9,7 +9,7 @@ import { UsageError } from './check-arguments.ts';
 const largestFile = 4 * 1024 * 1024;
 
 /** @throws UsageError `file-unreadable`, `file-too-large` */
-async function readTextFile(path: string, what: string): Promise<string> {
+export async function readTextFile(path: string, what: string): Promise<string> {
   let length = 0;
   const buffer = Buffer.alloc(64 * 1024);
   const parts: Buffer[] = [];

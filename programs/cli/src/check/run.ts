@@ -7,6 +7,7 @@ import { checkUsage, readCheckArguments, UsageError } from './check-arguments.ts
 import type { CheckArguments } from './check-arguments.ts';
 import { renderCheck } from './check-table.ts';
 import { readAnchorsFile, readClientFiles } from './pem-files.ts';
+import { readProxyFiles } from './proxy-files.ts';
 
 export interface Output {
   readonly out: (text: string) => void;
@@ -45,6 +46,7 @@ async function check(given: CheckArguments, output: Output): Promise<0 | 1 | 3> 
       revocation: given.revocation,
       clientCertificate: await readClientFiles(given.clientFiles),
       at: given.at,
+      proxy: await readProxyFiles(given.proxy),
       deadlineMilliseconds: given.deadlineMilliseconds,
     },
     path: given.url.contextPath === '' ? '/' : given.url.contextPath,
