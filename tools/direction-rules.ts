@@ -71,6 +71,7 @@ const pureRooms = [
   'console-api',
   'lifecycle',
   'diagnosis',
+  'enforcer-kit',
 ].map((name) => `@sallyport/${name}`);
 const outboundRooms = [
   'tls-dialer',

@@ -1,0 +1,46 @@
+/** What weakens a kit for one connection, in sentences for whoever puts it in place. */
+import type { EnforcerFacts } from './enforcer-facts.ts';
+import { looksAtRevocation } from './kit-files.ts';
+import type { Product } from './product.ts';
+
+const subjectOnly: readonly string[] = ['nginx', 'haproxy'];
+
+export function kitWarnings(product: Product, facts: EnforcerFacts): string[] {
+  const warnings: string[] = [];
+  const { can, words } = product.abilities.nameMatch;
+  if (product.testedWith === null)
+    warnings.push('We have not tested this product: the facts below are right, the words of its settings may differ.');
+  if (can !== 'yes' && !facts.privateAuthority)
+    warnings.push(
+      `${product.title} does not match the exact name of a certificate (${words}) With a CA that issues for others too, they may come in: ask the operator for a certificate of a private CA that issues for this purpose only.`,
+    );
+  if (subjectOnly.includes(product.id)) {
+    for (const { dnsName, inSubject, subject } of facts.names) {
+      if (!inSubject)
+        warnings.push(
+          `${dnsName} is no commonName of its certificate, and ${product.title} sees only the subject${subject === '' ? ', which is empty: nobody will come in' : ': the whole subject is matched, which another certificate of the same CA may have too'}. Ask the operator for a certificate of a private CA, or match names with another product.`,
+        );
+      else if (subject === null)
+        warnings.push(
+          `Only the name ${dnsName} is known and not its whole subject: every certificate of the CA with this commonName comes in.`,
+        );
+    }
+  }
+  if (facts.authorities.length === 0)
+    warnings.push(
+      'The CA of the client certificate is not in this kit: put its certificates into the CA file, the root last.',
+    );
+  else if (!facts.hasRoot)
+    warnings.push(
+      'The root of the client CA is not in this kit, since no chain brings it: get it from the CA itself and append it to the CA file. Without it every client is refused.',
+    );
+  if (!looksAtRevocation(facts))
+    warnings.push(
+      'The certificates of this kit name no CRL (or are not at hand): this configuration does not look at revocation.',
+    );
+  if (facts.egressAddresses.length === 0)
+    warnings.push(
+      'Our addresses are not in this kit: ask the operator for them, and let only these through the firewall.',
+    );
+  return warnings;
+}

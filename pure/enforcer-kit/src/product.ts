@@ -1,0 +1,73 @@
+/** A product that can enforce mutual TLS, as one entry of the table: what it can, and the kit it gets. */
+import type { EnforcerFacts } from './enforcer-facts.ts';
+
+export type ProductId = (typeof productIds)[number];
+export const productIds = [
+  'nginx',
+  'apache',
+  'haproxy',
+  'tomcat',
+  'stunnel',
+  'f5-big-ip',
+  'netscaler',
+  'iis',
+  'aws-alb',
+  'azure-application-gateway',
+  'google-cloud',
+  'cloudflare',
+] as const;
+
+/** `partly` always says in its words what is missing. */
+export interface Ability {
+  readonly can: 'yes' | 'partly' | 'no';
+  readonly words: string;
+}
+
+/** What an enforcer of mutual TLS has to be able to do; the columns of the documents' table. */
+export interface Abilities {
+  /** Lets in the one certificate of this name, not every certificate of the CA. */
+  readonly nameMatch: Ability;
+  readonly revocation: Ability;
+  readonly headerStrip: Ability;
+  readonly restPaths: Ability;
+  /** The exact suites and groups, no resumption, no renegotiation. */
+  readonly tlsPolicy: Ability;
+}
+
+export interface KitFile {
+  /** Absolute, on the customer's machine. */
+  readonly path: string;
+  /** Octal, as chmod takes it. */
+  readonly mode: '0644' | '0755';
+  readonly purpose: string;
+  readonly text: string;
+}
+
+/** One thing to try from elsewhere, and what has to come of it. */
+export interface KitTest {
+  readonly what: string;
+  readonly command: string;
+  readonly expect: string;
+}
+
+/** What one product's file makes of the facts; the rest of the kit is the same for all. */
+export interface ProductConfiguration {
+  readonly files: readonly KitFile[];
+  /** In order, one sentence or command each. */
+  readonly steps: readonly string[];
+}
+
+export interface Product {
+  readonly id: ProductId;
+  readonly title: string;
+  /** The version that the tests start from generated text; null: a checklist, not tested by us. */
+  readonly testedWith: string | null;
+  readonly abilities: Abilities;
+  /** What it does otherwise than one would think; seen in the tests where the product is tested. */
+  readonly differences: readonly string[];
+  /** Checks the configuration and takes new files up, in the words of a shell; null where there is no such command. */
+  readonly reload: string | null;
+  /** What a client sees that comes without our certificate, or with a wrong one. */
+  readonly refusal: string;
+  configure(facts: EnforcerFacts): ProductConfiguration;
+}
