@@ -56,6 +56,7 @@ export function defaultTerms(choices: TermsChoices): Terms {
     authenticationKind: choices.authenticationKind ?? 'pat',
     accountName: choices.accountName ?? null,
     allowPrivate: choices.allowPrivate ?? false,
+    ...(choices.proxy === undefined ? {} : { proxy: choices.proxy }),
     methods: ['GET', 'POST /search'],
     restPaths: choices.restPaths ?? defaultRestPaths,
     projectKeys: choices.projectKeys,

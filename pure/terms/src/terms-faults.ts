@@ -2,6 +2,7 @@
 import { revocationRuleFaults } from './revocation-terms.ts';
 import type { Terms } from './terms.ts';
 import { termsPolicyIds } from './terms.ts';
+import { proxyFaults } from './terms-proxy.ts';
 
 /** Stable codes; `path` names the member as the API does, e.g. `projectKeys.0`. */
 export interface TermsFault {
@@ -17,6 +18,7 @@ export interface TermsFault {
     | 'TERMS_REST_PATH'
     | 'TERMS_REASON_MISSING'
     | 'TERMS_POLICY'
+    | 'TERMS_PROXY'
     | 'TERMS_REVOCATION'
     | 'TERMS_ANCHORS'
     | 'TERMS_CONTACT'
@@ -49,6 +51,7 @@ export function termsFaults(terms: Terms): TermsFault[] {
       'tlsPolicy',
       `There is no TLS policy '${terms.tlsPolicy}'; known: ${termsPolicyIds.join(', ')}.`,
     );
+  if (terms.proxy !== undefined) faults.push(...proxyFaults(terms.proxy, termsPolicyIds));
   if (terms.anchors.kind === 'pem' && !terms.anchors.pem.includes('-----BEGIN CERTIFICATE-----'))
     add('TERMS_ANCHORS', 'anchors.pem', 'A private CA needs at least one certificate as PEM text.');
   faults.push(...revocationRuleFaults(terms));

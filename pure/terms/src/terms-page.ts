@@ -2,6 +2,7 @@
 import { termsHash } from './canonical-terms.ts';
 import { revocationRuleWords } from './revocation-terms.ts';
 import type { Terms } from './terms.ts';
+import { proxyWords } from './terms-proxy.ts';
 import { termsPageStyle } from './terms-page-style.ts';
 
 /** Our certificate as the page names it. */
@@ -63,7 +64,7 @@ ${table(
   ['from', 'to', 'port', 'protocol'],
   [
     ['people', 'web tier', 'the port at which this page was opened', 'HTTPS, TLS 1.2'],
-    [`connectors of the egress group “${terms.egressGroup}”`, host, `${port}/tcp`, 'HTTPS, TLS 1.2, mutual'],
+    ...ways(terms, host, port),
     [host, 'Sallyport', 'none', 'Jira opens no connection'],
   ],
 )}
@@ -91,6 +92,7 @@ ${facts([
     'It signs in with',
     `${terms.authenticationKind === 'pat' ? 'a personal access token' : 'user name and password'} of the account ${terms.accountName ?? '(any named account; an anonymous answer is refused)'}`,
   ],
+  ...(terms.proxy === undefined ? [] : [['Forward proxy', proxyWords(terms.proxy)] as const]),
   ['Private addresses', terms.allowPrivate ? 'may be dialled (chosen by the operator)' : 'are never dialled'],
 ])}
 <h2>What is asked</h2>
@@ -136,15 +138,36 @@ function flow(terms: Terms, host: string, port: string): string {
     ['Web tier', 'listens only'],
     ['Database', 'where the tiers meet'],
     ['Connector', `dials only, group “${terms.egressGroup}”`],
+    ...(terms.proxy === undefined ? [] : [[placeOf(terms.proxy.url), 'forward proxy: CONNECT, sees no content']]),
     [`${host}:${port}`, `TLS 1.2, ${certificate}`],
     ['Jira', `read as ${terms.accountName ?? 'the given account'}`],
   ];
-  const arrows = ['asks →', 'writes jobs →', '← takes jobs', 'dials →', 'enforces, forwards →'];
+  const dials = terms.proxy === undefined ? ['dials →'] : ['dials →', 'passes on →'];
+  const arrows = ['asks →', 'writes jobs →', '← takes jobs', ...dials, 'enforces, forwards →'];
   const items = steps.map(([name, what], index) => {
     const arrow = arrows[index];
     return `<li><b>${escapeHtml(name ?? '')}</b><span>${escapeHtml(what ?? '')}</span></li>${arrow === undefined ? '' : `<li class="arrow">${escapeHtml(arrow)}</li>`}`;
   });
   return `<ol class="flow">${items.join('')}</ol>`;
+}
+
+/** Who opens which port on the way to Jira: one step, or two through a proxy. */
+function ways({ proxy, egressGroup }: Terms, host: string, port: string): string[][] {
+  const connectors = `connectors of the egress group “${egressGroup}”`;
+  const mutual = 'HTTPS, TLS 1.2, mutual';
+  if (proxy === undefined) return [[connectors, host, `${port}/tcp`, mutual]];
+  const place = placeOf(proxy.url);
+  const proxyPort = place.slice(place.lastIndexOf(':') + 1);
+  const spoken = proxy.url.startsWith('https:') ? 'CONNECT inside TLS' : 'CONNECT, plain';
+  return [
+    [connectors, `forward proxy ${place}`, `${proxyPort}/tcp`, spoken],
+    ['forward proxy', host, `${port}/tcp`, `${mutual}, unread`],
+  ];
+}
+
+/** `host:port` of a proxy's URL. */
+function placeOf(url: string): string {
+  return url.replace(/^https?:\/\//, '');
 }
 
 function kept(days: number | null): string {

@@ -12,6 +12,12 @@ const terms = defaultTerms({
     technical: { name: 'Bo', email: 'bo@example.com' },
   },
 });
+const proxy = {
+  url: 'http://proxy.example:3128',
+  authenticationKind: 'basic',
+  anchors: { kind: 'public' },
+  allowPrivate: false,
+} as const;
 const withoutCertificate = (reason: string): Partial<Terms> => ({ clientCertificate: { required: false, reason } });
 
 describe('terms of a connection', () => {
@@ -44,6 +50,8 @@ describe('terms of a connection', () => {
     ['no project', { projectKeys: [] }, 'TERMS_PROJECT_KEY'],
     ['going without a certificate for no reason', withoutCertificate(''), 'TERMS_REASON_MISSING'],
     ['a path outside the REST interface', { restPaths: ['/plugins/servlet'] }, 'TERMS_REST_PATH'],
+    ['a password in the URL of a proxy', { proxy: { ...proxy, url: 'http://a:b@proxy.example:3128' } }, 'TERMS_PROXY'],
+    ['the URL of a proxy in two forms', { proxy: { ...proxy, url: 'https://Proxy.example' } }, 'TERMS_PROXY'],
     ['private trust without a certificate', { anchors: { kind: 'pem', pem: 'none' } }, 'TERMS_ANCHORS'],
   ];
   for (const [sentence, change, code] of refusals) {
@@ -78,11 +86,48 @@ describe('a change of terms', () => {
     ['another trust anchor', { anchors: { kind: 'pem', pem: '-----BEGIN CERTIFICATE-----' } }],
     ['another account', { accountName: 'admin' }],
     ['any account', { accountName: null }],
+    ['a forward proxy', { proxy }],
     ['another egress group', { egressGroup: 'elsewhere' }],
   ];
   for (const [sentence, change] of weakenings) {
     it(`weakens them by ${sentence}`, () => assert.equal(weakens(terms, { ...terms, ...change }).length, 1));
   }
+});
+
+describe('a forward proxy in the terms', () => {
+  const through = { ...terms, proxy };
+
+  it('is absent unless somebody names one, so that older terms keep their hash', () => {
+    assert.equal('proxy' in terms, false);
+    assert.equal(termsHash({ ...terms, proxy: undefined }), termsHash(terms));
+    assert.notEqual(termsHash(through), termsHash(terms));
+  });
+
+  const weakenings: readonly (readonly [string, Partial<Terms>])[] = [
+    ['no longer used', { proxy: undefined }],
+    ['another one', { proxy: { ...proxy, url: 'http://other.example:3128' } }],
+    ['one with a private address', { proxy: { ...proxy, allowPrivate: true } }],
+    [
+      'one that others vouch for',
+      { proxy: { ...proxy, anchors: { kind: 'pem', pem: '-----BEGIN CERTIFICATE-----' } } },
+    ],
+  ];
+  for (const [sentence, change] of weakenings)
+    it(`weakens them when it is ${sentence}`, () =>
+      assert.equal(weakens(through, { ...through, ...change }).length, 1));
+
+  it('weakens nothing when it gets no password any more, but does when it gets one', () => {
+    const without = { ...through, proxy: { ...proxy, authenticationKind: 'none' } } as const;
+    assert.deepEqual(weakens(through, without), []);
+    assert.equal(weakens(without, through).length, 1);
+  });
+
+  it('stands on the page: in the data flow, at its port, and with what it may see', () => {
+    const page = renderTerms(through);
+    for (const expected of ['<b>proxy.example:3128</b>', '3128/tcp', 'by CONNECT for this host and port'])
+      assert.ok(page.includes(expected), expected);
+    assert.ok(!renderTerms(terms).includes('CONNECT'));
+  });
 });
 
 describe('a request under the terms', () => {

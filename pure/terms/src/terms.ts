@@ -4,6 +4,8 @@
  */
 import type { TermsRevocationRules } from './revocation-terms.ts';
 
+import type { TermsProxy } from './terms-proxy.ts';
+
 /** Policies that terms may name; their content is data in `@sallyport/tls-policy`. */
 export const termsPolicyIds = ['tls12-six', 'tls12-four'] as const;
 export type TermsPolicyId = (typeof termsPolicyIds)[number];
@@ -54,6 +56,8 @@ export interface Terms {
   readonly accountName: string | null;
   /** Private, loopback and link-local addresses may be dialled. */
   readonly allowPrivate: boolean;
+  /** Absent: connectors call Jira straight. */
+  readonly proxy?: TermsProxy | undefined;
   /** Read-only: nothing else exists yet. */
   readonly methods: readonly ['GET', 'POST /search'];
   /** Paths below the base URL; a trailing `*` stands for one more path segment. */

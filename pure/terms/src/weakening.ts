@@ -1,6 +1,7 @@
 /** What a change of terms gives up. Terms that weaken take effect only when the customer's approver has approved them. */
 import { weakerRevocationRules } from './revocation-terms.ts';
 import type { Terms } from './terms.ts';
+import { proxyWeakenings } from './terms-proxy.ts';
 
 const revocationStrength = { off: 0, soft: 1, hard: 2 } as const;
 
@@ -48,6 +49,7 @@ export function weakens(before: Terms, after: Terms): string[] {
       : `Jira would be read as '${after.accountName}' instead of '${before.accountName ?? 'any account'}'.`,
   );
   when(!before.allowPrivate && after.allowPrivate, 'Private and loopback addresses could be dialled.');
+  sentences.push(...proxyWeakenings(before.proxy, after.proxy));
   const added = (kind: string, old: readonly string[], now: readonly string[]): void => {
     const more = now.filter((item) => !old.includes(item));
     when(more.length > 0, `More ${kind}: ${more.join(', ')}.`);
