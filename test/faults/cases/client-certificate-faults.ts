@@ -1,0 +1,101 @@
+/** What can be wrong with our own certificate, as each product says it: some by alert, some in HTTP only. */
+import type { Identity } from '@sallyport/sandbox';
+import type { FaultWorld } from '../authority/world.ts';
+import type { Expectation, MatrixRow } from '../fault-case.ts';
+import { products } from '../far-sides/products.ts';
+import type { Site } from '../far-sides/site.ts';
+import { usualSite } from './usual-site.ts';
+
+interface ClientFault {
+  readonly fault: string;
+  readonly client: (world: FaultWorld) => Identity | null;
+  readonly site?: (world: FaultWorld) => Partial<Site>;
+  readonly doctorTop: string;
+  readonly actor: Expectation['actor'];
+  /** The enforcer says that it got none. */
+  readonly missing?: true;
+}
+
+export const clientFaults: readonly ClientFault[] = [
+  { fault: 'none', client: () => null, doctorTop: 'client-certificate-not-sent', actor: 'operator', missing: true },
+  {
+    fault: 'expired',
+    client: (world) => world.client({ from: -60, until: -2 }),
+    doctorTop: 'client-certificate-expired',
+    actor: 'operator',
+  },
+  {
+    fault: 'not-yet-valid',
+    client: (world) => world.client({ from: 2, until: 60 }),
+    doctorTop: 'client-certificate-not-yet-valid',
+    actor: 'operator',
+  },
+  {
+    fault: 'wrong-authority',
+    client: (world) => world.client(),
+    site: (world) => ({ clientAnchors: world.certificateOf('stranger') }),
+    doctorTop: 'client-authority-unknown',
+    actor: 'customer',
+  },
+  {
+    fault: 'missing-intermediate',
+    client: (world) => world.client({ alone: true }),
+    doctorTop: 'client-intermediate-missing',
+    actor: 'operator',
+  },
+  {
+    fault: 'server-auth-only',
+    client: (world) => world.client({ purpose: 'server' }),
+    doctorTop: 'client-certificate-purpose',
+    actor: 'operator',
+  },
+  {
+    fault: 'revoked',
+    client: (world) => world.client({ revoked: true }),
+    site: (world) => ({ clientRevocation: world.revocationLists() }),
+    doctorTop: 'client-certificate-revoked',
+    actor: 'operator',
+  },
+  {
+    fault: 'key-refused',
+    client: (world) => world.client(),
+    site: () => ({ clientSignatures: 'ecdsa' }),
+    doctorTop: 'client-key-refused',
+    actor: 'operator',
+    missing: true,
+  },
+];
+
+/** Every fault of the client certificate on every product. */
+export function clientCertificateFaultRows(world: FaultWorld): readonly MatrixRow[] {
+  return clientFaults.flatMap((fault) => {
+    // The certificate comes first: the enforcer's lists must hold the revoked one.
+    const client = fault.client(world);
+    const shown = usualSite(world, fault.site?.(world) ?? {});
+    return products.map((product): MatrixRow => {
+      const row = {
+        name: `client-certificate/${fault.fault}/${product.name}`,
+        group: 'client-certificate',
+        fault: fault.fault,
+        product: product.name,
+      } as const;
+      const reason = product.unable(shown);
+      if (reason !== null) return { ...row, reason };
+      // nginx tells in HTTP whether it got none; an alert does not.
+      const missing = fault.missing === true && product.name === 'nginx';
+      return {
+        ...row,
+        site: { ...shown },
+        client,
+        revocation: 'hard',
+        expected: {
+          verdict: 'accepted',
+          check: 'client-certificate',
+          code: missing ? 'client-certificate-required' : 'client-certificate-refused',
+          doctorTop: fault.doctorTop,
+          actor: fault.actor,
+        },
+      };
+    });
+  });
+}

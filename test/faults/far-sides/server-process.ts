@@ -1,0 +1,132 @@
+/** A product as a process of its own: a folder of its own, free ports at loopback, ended by its id. */
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect, createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** A product that does not answer within this has not started. */
+const startMilliseconds = 40_000;
+const endMilliseconds = 5_000;
+
+/** The system's own settings forbid what a faulty far side must show. */
+const opensslSettings = `openssl_conf = all
+[all]
+ssl_conf = ssl
+[ssl]
+system_default = tls
+[tls]
+MinProtocol = TLSv1
+CipherString = DEFAULT:@SECLEVEL=0
+`;
+
+/** The first of these that exists. */
+export function installed(...paths: readonly string[]): string | null {
+  return paths.find((path) => existsSync(path)) ?? null;
+}
+
+export class ServerFolder {
+  readonly path: string;
+
+  constructor(name: string) {
+    this.path = mkdtempSync(join(tmpdir(), `sallyport-faults-${name}-`));
+  }
+
+  /** Writes a file and gives its path. */
+  write(name: string, content: string | Uint8Array): string {
+    const path = join(this.path, name);
+    // Some products give up their rights and must still read; the folder dies with the run.
+    writeFileSync(path, content, { mode: 0o644 });
+    return path;
+  }
+
+  remove(): void {
+    rmSync(this.path, { recursive: true, force: true });
+  }
+}
+
+/** So many free ports at 127.0.0.1: all are held at once, so that no two are the same. */
+export async function freePorts(count: number): Promise<readonly number[]> {
+  const servers = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const server = createServer();
+      server.listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      return server;
+    }),
+  );
+  const ports = servers.map((server) => (server.address() as AddressInfo).port);
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  return ports;
+}
+
+export interface ServerProcess {
+  readonly child: ChildProcess;
+  readonly end: () => Promise<void>;
+}
+
+/** Starts a program in the foreground and waits until every port answers. Rejects with what it printed. */
+export async function startProcess(
+  program: string,
+  parameters: readonly string[],
+  folder: ServerFolder,
+  ports: readonly number[],
+): Promise<ServerProcess> {
+  const child = spawn(program, parameters, {
+    cwd: folder.path,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, OPENSSL_CONF: folder.write('openssl.cnf', opensslSettings) },
+  });
+  let said = '';
+  const listen = (text: Buffer): void => {
+    said = (said + text.toString('latin1')).slice(-8_000);
+  };
+  child.stdout.on('data', listen);
+  child.stderr.on('data', listen);
+  const ended = once(child, 'exit').then(([status]) => {
+    throw new Error(`${program} ended with ${status}: ${said}`);
+  });
+  ended.catch(() => undefined);
+  const end = async (): Promise<void> => {
+    if (child.exitCode === null && child.signalCode === null) {
+      const gone = once(child, 'exit');
+      child.kill('SIGTERM');
+      const timer = setTimeout(() => child.kill('SIGKILL'), endMilliseconds);
+      await gone;
+      clearTimeout(timer);
+    }
+    folder.remove();
+  };
+  try {
+    await Promise.race([Promise.all(ports.map((port) => answering(port, () => said))), ended]);
+  } catch (error) {
+    const log = join(folder.path, 'error.log');
+    const more = existsSync(log) ? readFileSync(log, 'utf8').slice(-4_000) : '';
+    await end();
+    throw new Error(`${(error as Error).message}\n${more}`, { cause: error });
+  }
+  return { child, end };
+}
+
+/** Runs a program to its end; throws with what it printed. */
+export function runTool(program: string, parameters: readonly string[], input?: string): Buffer {
+  const { status, stdout, stderr, error } = spawnSync(program, parameters, { input, maxBuffer: 16 << 20 });
+  if (status !== 0) throw new Error(`${program}: ${error?.message ?? stderr.toString()}`);
+  return stdout;
+}
+
+async function answering(port: number, said: () => string): Promise<void> {
+  const last = Date.now() + startMilliseconds;
+  for (;;) {
+    const socket = connect(port, '127.0.0.1');
+    const isOpen = await new Promise<boolean>((resolve) => {
+      socket.once('connect', () => resolve(true));
+      socket.once('error', () => resolve(false));
+    });
+    socket.destroy();
+    if (isOpen) return;
+    if (Date.now() > last) throw new Error(`nothing answers at port ${port}: ${said()}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

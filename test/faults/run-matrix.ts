@@ -1,0 +1,93 @@
+/** Starts the far sides that the chosen rows need and runs their cases. */
+import type { MatrixRow, FaultCase, Judgement, NotApplicable } from './fault-case.ts';
+import { isApplicable } from './fault-case.ts';
+import { startSourceServer } from './authority/source-server.ts';
+import { FaultWorld } from './authority/world.ts';
+import { matrixRows } from './cases/matrix-rows.ts';
+import { startOrigin } from './far-sides/jira-answers.ts';
+import { products } from './far-sides/products.ts';
+import type { FarSide } from './far-sides/site.ts';
+import { checkCase, judgementOf } from './judge-case.ts';
+
+export interface CaseOutcome extends Judgement {
+  readonly row: FaultCase;
+  readonly doctorTop: string | null;
+  readonly actor: string | null;
+  /** Milliseconds. */
+  readonly took: number;
+}
+
+export interface MatrixOutcome {
+  readonly cases: readonly CaseOutcome[];
+  readonly notApplicable: readonly NotApplicable[];
+  /** Products that are not installed here: their rows are left out. */
+  readonly absent: readonly string[];
+}
+
+export interface MatrixOptions {
+  /** Which rows to run. */
+  readonly chosen: (row: MatrixRow) => boolean;
+  /** Told of each outcome as it comes. */
+  readonly onCase?: (outcome: CaseOutcome) => void;
+}
+
+/** A case waits for the far side most of the time; more at once only make each slower. */
+const casesAtOnce = 6;
+
+export async function runMatrix({ chosen, onCase }: MatrixOptions): Promise<MatrixOutcome> {
+  const ends: (() => Promise<void>)[] = [];
+  try {
+    const sources = await startSourceServer();
+    ends.push(sources.close);
+    const world = new FaultWorld(sources.url, Date.now());
+    const rows = matrixRows(world).filter(chosen);
+    sources.open(world);
+    const origin = await startOrigin();
+    ends.push(origin.close);
+    const applicable = rows.filter(isApplicable);
+    const farSides = new Map<FaultCase, FarSide>();
+    const absent: string[] = [];
+    await Promise.all(
+      products.map(async (product) => {
+        const own = applicable.filter((row) => row.product === product.name);
+        if (own.length === 0) return;
+        if (product.program() === null) {
+          absent.push(product.name);
+          return;
+        }
+        const running = await product.start(
+          own.map(({ site }) => site),
+          origin.port,
+        );
+        ends.push(running.end);
+        for (const row of own) farSides.set(row, running.farSideOf(row.site));
+      }),
+    );
+    const waiting = applicable.filter((row) => farSides.has(row));
+    const cases: CaseOutcome[] = [];
+    const work = async (): Promise<void> => {
+      for (let row = waiting.shift(); row !== undefined; row = waiting.shift()) {
+        const farSide = farSides.get(row);
+        if (farSide === undefined) continue;
+        const outcome = await runCase(row, farSide, world);
+        cases.push(outcome);
+        onCase?.(outcome);
+      }
+    };
+    await Promise.all(Array.from({ length: casesAtOnce }, work));
+    return {
+      cases: cases.toSorted((one, other) => applicable.indexOf(one.row) - applicable.indexOf(other.row)),
+      notApplicable: rows.filter((row) => !isApplicable(row)),
+      absent,
+    };
+  } finally {
+    await Promise.all(ends.map((end) => end()));
+  }
+}
+
+async function runCase(row: FaultCase, farSide: FarSide, world: FaultWorld): Promise<CaseOutcome> {
+  const began = performance.now();
+  const document = await checkCase(row, farSide, world);
+  const took = Math.round(performance.now() - began);
+  return { row, ...judgementOf(document), doctorTop: null, actor: null, took };
+}
