@@ -4,7 +4,6 @@ export type {
   FetchLimits,
   FetchWay,
   Holding,
-  OpenConnection,
   RevocationFolder,
   RevocationFolderOptions,
   SourceLock,

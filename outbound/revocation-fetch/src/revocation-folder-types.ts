@@ -1,7 +1,6 @@
 /** What a folder of revocation data is given, and what it gives. */
-import type { Duplex } from 'node:stream';
-import type { FetchCode, FetchedSource, RevocationData } from '@sallyport/tls-dialer';
-import type { IssuerKey } from '@sallyport/x509';
+import type { FetchCode, FetchedSource, ForwardProxy, RevocationData } from '@sallyport/tls-dialer';
+import type { IssuerKey, TrustAnchor } from '@sallyport/x509';
 
 /**
  * One at a time for each name, over all processes of the host that share the folder. In connectors an advisory lock of the database, on the
@@ -15,12 +14,6 @@ export interface SourceLock {
   hold<T>(name: string, signal: AbortSignal, work: () => Promise<T>): Promise<T>;
 }
 
-/** Opens a connection to a place: directly behind the address guard, or through a forward proxy. Rejects with a `DialError`. */
-export type OpenConnection = (
-  place: { readonly host: string; readonly port: number },
-  signal: AbortSignal,
-) => Promise<Duplex>;
-
 /** Another address for the CRL of an authority, as the terms name it: the one in its certificates cannot be reached from outside. */
 export interface AuthorityCrlAddress {
   /** Subject of the authority as RFC 4514 text, as `DistinguishedName.toString()` prints it. */
@@ -30,9 +23,16 @@ export interface AuthorityCrlAddress {
 
 /** How one connection may fetch. What was fetched is signed, so everybody on the host uses it. */
 export interface FetchWay {
-  readonly open: OpenConnection;
+  /** Null: directly. */
+  readonly proxy: ForwardProxy | null;
+  /** Whether sources may have private addresses. A redirect to another host never may. */
+  readonly allowPrivate: boolean;
+  /** Trusted for sources that are named by https addresses; the public authorities always are. */
+  readonly anchors?: readonly TrustAnchor[];
   /** Asked instead of what the certificates of that authority name. Default none. */
   readonly crlAddresses?: readonly AuthorityCrlAddress[];
+  /** Ask also what failed a short while ago: a person is waiting who may have mended it. Default false. */
+  readonly ignoreBackOff?: boolean;
 }
 
 export interface FetchLimits {
@@ -60,6 +60,8 @@ export interface RevocationFolderOptions {
 export interface Holding {
   readonly kind: 'crl' | 'ocsp';
   readonly url: string;
+  /** SHA-256 of the certificate that an OCSP answer is about, lower-case hexadecimal; null for a CRL. */
+  readonly subject: string | null;
   /** RFC 4514; null where nothing usable was ever fetched. */
   readonly issuer: string | null;
   readonly thisUpdate: number | null;
@@ -84,6 +86,8 @@ export interface RevocationFolder {
   forConnection(way: FetchWay): RevocationData;
   /** Everything that is held, or was tried in vain. */
   holdings(): readonly Holding[];
+  /** The bytes of a CRL or OCSP answer that is held, e.g. for an archive of evidence; null where they are not. */
+  content(sha256: string): Promise<Uint8Array | null>;
   /** Takes a CRL that was pushed and not fetched: judged like a fetched one. @param origin shown as where it came from, e.g. `pushed` */
   takePushedCrl(
     origin: string,

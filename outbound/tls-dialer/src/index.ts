@@ -7,6 +7,7 @@ export { holdMilliseconds } from './revocation-data.ts';
 export type {
   FetchCode,
   FetchedSource,
+  FetchOptions,
   FetchSummary,
   HeldRevocation,
   RevocationData,

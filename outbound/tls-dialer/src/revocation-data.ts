@@ -73,6 +73,11 @@ export interface FetchSummary {
   readonly sources: readonly FetchedSource[];
 }
 
+export interface FetchOptions {
+  /** `all`: ask also what is neither missing nor due, by conditional requests. Default `due`. */
+  readonly refresh?: 'due' | 'all';
+}
+
 export interface RevocationData {
   /** Held answers for these certificates. Never waits for the network; below 1 ms when warm. */
   held(certificates: readonly Certificate[], at: UtcInstant): HeldRevocation;
@@ -90,6 +95,7 @@ export interface RevocationData {
     certificates: readonly Certificate[],
     issuers: readonly IssuerKey[],
     signal: AbortSignal,
+    options?: FetchOptions,
   ): Promise<FetchSummary>;
 }
 

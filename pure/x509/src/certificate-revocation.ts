@@ -1,5 +1,5 @@
 /** The revocation of one certificate whose issuer is at hand and trusted by the caller: what a tool asks that looks at one CRL or OCSP response. */
-import type { Certificate } from './certificate.ts';
+import { Certificate } from './certificate.ts';
 import type { UtcInstant } from './instant.ts';
 import { publicKeyRefusal } from './path/public-keys.ts';
 import { BudgetExhausted, WorkBudget } from './path/work-budget.ts';
@@ -12,13 +12,14 @@ import { signatureAlgorithmOf } from './signature/signature-algorithm.ts';
 import { verifySignature } from './signature/verify-signature.ts';
 import type { SignatureVerifier } from './signature/verify-signature.ts';
 import { anchorFromCertificate } from './trust-anchor.ts';
+import type { TrustAnchor } from './trust-anchor.ts';
 import { validate } from './validate.ts';
 import type { ValidationPolicy } from './validation-policy.ts';
 
 export interface CertificateRevocationInput {
   readonly certificate: Certificate;
-  /** Taken as a trust anchor. */
-  readonly issuer: Certificate;
+  /** Taken as a trust anchor: a certificate, or a bare name and key. */
+  readonly issuer: Certificate | TrustAnchor;
   readonly at: UtcInstant;
   readonly policy: ValidationPolicy;
   readonly revocation: RevocationInput;
@@ -32,8 +33,8 @@ export function judgeCertificateRevocation(input: CertificateRevocationInput): R
   const { certificate, issuer, at, policy, revocation } = input;
   const verify = input.verifySignature ?? verifySignature;
   const others = input.others ?? [];
-  const anchor = anchorFromCertificate(issuer);
-  if (!issuedBy(certificate, issuer, policy, verify)) return { ...noVerifiedIssuer, certificateIndex: 0 };
+  const anchor = issuer instanceof Certificate ? anchorFromCertificate(issuer) : issuer;
+  if (!issuedBy(certificate, anchor, policy, verify)) return { ...noVerifiedIssuer, certificateIndex: 0 };
   const findSignerPath = (signer: Certificate): readonly Certificate[] | null => {
     const rules = { ...policy.rules, endEntityMayBeAuthority: true, extendedKeyUsageRequired: false };
     const report = validate({
@@ -75,7 +76,7 @@ export function judgeCertificateRevocation(input: CertificateRevocationInput): R
 
 function issuedBy(
   certificate: Certificate,
-  issuer: Certificate,
+  issuer: TrustAnchor,
   policy: ValidationPolicy,
   verify: SignatureVerifier,
 ): boolean {

@@ -5,7 +5,10 @@ import { equalBytes } from '../hexadecimal.ts';
 import { publicKeyRefusal } from '../path/public-keys.ts';
 import type { RevocationContext } from '../revocation-context.ts';
 import { signatureAlgorithmOf } from '../signature/signature-algorithm.ts';
+import { verifySignature } from '../signature/verify-signature.ts';
+import type { SignatureVerifier } from '../signature/verify-signature.ts';
 import type { SubjectPublicKey } from '../subject-public-key.ts';
+import type { ValidationPolicy } from '../validation-policy.ts';
 import type { CertificateStatus } from './certificate-status.ts';
 import { obstacle } from './certificate-status.ts';
 import type { RevocationList } from './crl-stored.ts';
@@ -19,6 +22,22 @@ export interface JudgedCertificate {
   /** Path that the certificate stands in, end entity first, without the anchor. */
   readonly path: readonly Certificate[];
   readonly index: number;
+}
+
+/** Whether the key signed the CRL, by an algorithm and with a key that the policy accepts. Says nothing about who may sign it. */
+export function isCrlSignedBy(
+  crl: RevocationList,
+  key: SubjectPublicKey,
+  policy: ValidationPolicy,
+  verify: SignatureVerifier = verifySignature,
+): boolean {
+  const algorithm = signatureAlgorithmOf(crl.signatureAlgorithm);
+  return (
+    typeof algorithm !== 'string' &&
+    algorithm.keyKind === key.kind &&
+    publicKeyRefusal(key, policy) === null &&
+    crl.verifiedBy(verify, algorithm, key) === 'valid'
+  );
 }
 
 /** Asked for the certificates of a signer's path that are not in the path being judged. */
