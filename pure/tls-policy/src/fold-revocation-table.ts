@@ -45,6 +45,11 @@ export const foldRevocationTable: Readonly<Record<string, FoldRow>> = {
   X509_CRL_SIGNER_REVOKED: row('certificate-authority', 'The signer of a CRL is revoked.'),
   X509_CRL_SIGNER_KEY_USAGE: row('certificate-authority', 'The key that signed a CRL is not for signing CRLs.'),
   X509_CRL_SIGNER_CIRCULAR: row('certificate-authority', 'The status of the signer of a CRL hangs on itself.'),
+  X509_CRL_DELTA_WITHOUT_BASE: row('certificate-authority', 'A delta CRL is at hand without its complete CRL.'),
+  X509_CRL_DELTA_SCOPE: row('certificate-authority', 'A delta CRL is of another scope than the complete one.'),
+  X509_CRL_DELTA_BASE: row('certificate-authority', 'A delta CRL belongs to a later complete one.'),
+  X509_CRL_DELTA_NOT_CRITICAL: row('certificate-authority', 'A delta CRL does not say critically that it is one.'),
+  X509_CRL_DELTA_SIGNER: row('certificate-authority', 'A delta CRL is signed with another key than the complete one.'),
   X509_CRL_REASONS_INCOMPLETE: row(
     'certificate-authority',
     'The CRLs at hand do not speak for all reasons of revocation.',

@@ -20,6 +20,8 @@ export interface RevocationInput {
   readonly crls: readonly (Uint8Array | RevocationList)[];
   /** OCSP responses in DER, in any order. */
   readonly ocspResponses: readonly (Uint8Array | SourcedOcspResponse)[];
+  /** CRLs about the certificates of delegated OCSP responders and of CRL signers alone; what they say of the path itself is not looked at. */
+  readonly responderCrls?: readonly (Uint8Array | RevocationList)[];
   /** Response that the server stapled for the end entity; null where it sent none; absent where there was no handshake to staple in. */
   readonly staple?: Uint8Array | null;
   /** Milliseconds for which a CRL or OCSP response is still used after its nextUpdate. Default 0. */

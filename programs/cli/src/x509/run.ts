@@ -16,7 +16,7 @@ sallyport x509 lint FILE… [--profile rfc5280|webpki|private]
 sallyport x509 validate --leaf F [--others F]… --anchors F [--crls F]… [--ocsp F]… [--staple F] [--at T]
                [--purpose serverAuth|clientAuth|any] [--name N] [--profile rfc5280|webpki|private] [--revocation hard|soft|off]
 sallyport x509 crl --crl F… --certificate F --issuer F [--others F]… [--at T] [--grace S]
-sallyport x509 ocsp --response F --certificate F --issuer F [--at T] [--max-age S] [--grace S]
+sallyport x509 ocsp --response F --certificate F --issuer F [--crls F]… [--at T] [--max-age S] [--grace S]
 
 F is a file, or - for the standard input: PEM, DER, PKCS#7 or PKCS#12, these two in BER too (--password TEXT or --password-file F; default none).
 T is RFC 3339, e.g. 2026-11-24T09:00:00Z; default now. S are seconds. --json prints one document instead of text.
@@ -24,6 +24,8 @@ T is RFC 3339, e.g. 2026-11-24T09:00:00Z; default now. S are seconds. --json pri
 Revocation in validate: --crls, --ocsp or --staple makes it hard unless --revocation says otherwise. Hard asks for an answer about every
 certificate of the path below the anchor: a CRL of the end entity's issuer alone refuses a path with an intermediate (X509_REVOCATION_NO_SOURCE).
 soft lets pass what nothing given decides, and says so; off does not look. Without these options it is off. --staple none: the server sent none.
+The --crls of ocsp are about the certificate of a delegated responder that does not carry id-pkix-ocsp-nocheck, and about nothing else;
+those of validate are about all certificates.
 Exit status: 0 valid or good, 1 not, 2 wrong usage (with --json: verdict "none", status "usage").
 `;
 
@@ -54,7 +56,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   },
   crl: { options: ['crl', 'certificate', 'issuer', 'others', 'at', 'grace', 'profile'], run: crlStatus },
   ocsp: {
-    options: ['response', 'certificate', 'issuer', 'others', 'at', 'max-age', 'grace', 'profile'],
+    options: ['response', 'certificate', 'issuer', 'others', 'crls', 'at', 'max-age', 'grace', 'profile'],
     run: ocspStatus,
   },
 };

@@ -18,6 +18,7 @@ export function ocspStatus(args: Arguments, inputs: Inputs): Answer {
   return statusOf(args, inputs, () => ({
     mode: 'hard',
     crls: [],
+    responderCrls: inputs.crls(args.all('crls')),
     ocspResponses: inputs.ocspResponses([file]),
     ...(maximumAge === null ? {} : { maximumOcspAgeMilliseconds: maximumAge }),
   }));

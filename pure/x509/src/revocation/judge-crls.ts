@@ -2,7 +2,6 @@
 import type { Certificate } from '../certificate.ts';
 import type { DistributionPoint } from '../extensions/distribution-points.ts';
 import { extensionTypes } from '../extensions/extension.ts';
-import { equalBytes } from '../hexadecimal.ts';
 import { formatInstant } from '../instant.ts';
 import type { RevocationContext } from '../revocation-context.ts';
 import type { SubjectPublicKey } from '../subject-public-key.ts';
@@ -15,6 +14,7 @@ import { findCrlSigner } from './crl-signer.ts';
 import type { JudgedCertificate, SignerStatus } from './crl-signer.ts';
 import { allReasons, removeFromCrl, showReason } from './reason.ts';
 import type { RevocationList } from './crl-stored.ts';
+import { DeltaCrls } from './delta-crls.ts';
 import { placeInWindow } from './validity-window.ts';
 
 const section = 'RFC 5280 §6.3.3';
@@ -30,8 +30,8 @@ export function judgeCrls(
   if (certificate === undefined) return null;
   const obstacles: CertificateStatus[] = [];
   const bases = crls.filter((crl) => crl.baseNumber === null);
-  const deltas = crls.filter((crl) => crl.baseNumber !== null);
   const signerOf = rememberSigners((crl) => findCrlSigner(crl, judged, context, statusOf));
+  const deltas = new DeltaCrls(crls, { refuse: (crl) => refuseCrl(crl, context), signerOf });
   let reasons = 0;
   let newest: RevocationList | null = null;
   for (const point of distributionPointsOf(certificate, obstacles)) {
@@ -48,13 +48,13 @@ export function judgeCrls(
         obstacles.push(signer);
         continue;
       }
-      const entry = entryFor(certificate, crl, deltasOf(crl, signer, deltas, signerOf, context));
-      if (entry !== null) return revoked(entry, crl);
+      const entry = entryFor(certificate, crl, deltas.fitting(crl, signer));
+      if (entry !== null) return withIgnored(revoked(entry, crl), deltas);
       reasons |= scope;
       if (newest === null || crl.thisUpdate > newest.thisUpdate) newest = crl;
     }
   }
-  if (reasons === allReasons && newest !== null) return notListed(newest);
+  if (reasons === allReasons && newest !== null) return withIgnored(notListed(newest), deltas);
   if (reasons !== 0)
     obstacles.push(
       obstacle('X509_CRL_REASONS_INCOMPLETE', section, 'The CRLs at hand do not speak for all reasons of revocation.', {
@@ -62,7 +62,25 @@ export function judgeCrls(
         required: allReasons,
       }),
     );
-  return nearestObstacle(obstacles);
+  if (obstacles.length === 0 && deltas.ofIssuer(certificate.issuer) !== null)
+    return obstacle(
+      'X509_CRL_DELTA_WITHOUT_BASE',
+      'RFC 5280 §5.2.4',
+      `A delta CRL of ${certificate.issuer.toString()} is at hand, and no complete CRL that it belongs to.`,
+    );
+  const nearest = nearestObstacle(obstacles);
+  return nearest === null ? null : withIgnored(nearest, deltas);
+}
+
+/** The answer, and that it was given without a delta CRL that was at hand. */
+function withIgnored(status: CertificateStatus, deltas: DeltaCrls): CertificateStatus {
+  const { unused } = deltas;
+  if (unused === null) return status;
+  return {
+    ...status,
+    message: `${status.message} A delta CRL that is at hand could not be used (${unused.code}).`,
+    evidence: { ...status.evidence, deltaCrlsIgnored: unused.count, deltaCrlIgnoredBecause: unused.code },
+  };
 }
 
 /** The certificate's own distribution points, then the one that is assumed. */
@@ -153,31 +171,6 @@ function refuseCrl(crl: RevocationList, context: RevocationContext): Certificate
   return null;
 }
 
-/** Delta CRLs that may be combined with a complete one (RFC 5280 §5.2.4), newest first. */
-function deltasOf(
-  base: RevocationList,
-  signer: SubjectPublicKey,
-  deltas: readonly RevocationList[],
-  signerOf: (crl: RevocationList) => SubjectPublicKey | CertificateStatus,
-  context: RevocationContext,
-): readonly RevocationList[] {
-  const fitting = deltas.filter((delta) => {
-    if (!delta.issuer.equals(base.issuer) || !sameExtension(delta, base, extensionTypes.issuingDistributionPoint))
-      return false;
-    if (!sameExtension(delta, base, extensionTypes.authorityKeyIdentifier)) return false;
-    if (base.crlNumber === null || delta.crlNumber === null || delta.baseNumber === null) return false;
-    if (compareNumbers(base.crlNumber, delta.baseNumber) < 0 || compareNumbers(base.crlNumber, delta.crlNumber) >= 0)
-      return false;
-    if (delta.extensions.find(extensionTypes.deltaCrlIndicator)?.critical !== true) return false;
-    if (refuseCrl(delta, context) !== null) return false;
-    const deltaSigner = signerOf(delta);
-    return !('status' in deltaSigner) && equalBytes(deltaSigner.der, signer.der);
-  });
-  return fitting.sort((left, right) => compareNumbers(right.crlNumber ?? empty, left.crlNumber ?? empty));
-}
-
-const empty = new Uint8Array();
-
 /** The newest delta that lists the certificate decides, else the complete CRL. */
 function entryFor(certificate: Certificate, base: RevocationList, deltas: readonly RevocationList[]): CrlEntry | null {
   for (const delta of deltas) {
@@ -185,22 +178,6 @@ function entryFor(certificate: Certificate, base: RevocationList, deltas: readon
     if (entry !== null) return entry.reason === removeFromCrl ? null : entry;
   }
   return base.findOf(certificate.serialNumber, certificate.issuer);
-}
-
-function sameExtension(left: RevocationList, right: RevocationList, type: string): boolean {
-  const one = left.extensions.valueOf(type);
-  const two = right.extensions.valueOf(type);
-  return one === null || two === null ? one === two : equalBytes(one, two);
-}
-
-/** Of two numbers that are not negative, in the fewest bytes. */
-function compareNumbers(left: Uint8Array, right: Uint8Array): number {
-  if (left.length !== right.length) return left.length - right.length;
-  for (let index = 0; index < left.length; index++) {
-    const difference = (left[index] ?? 0) - (right[index] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
 }
 
 function revoked(entry: CrlEntry, crl: RevocationList): CertificateStatus {

@@ -39,6 +39,8 @@ interface SourcedResponse {
 class RevocationJudge {
   private readonly context: RevocationContext;
   private readonly crls: readonly RevocationList[];
+  /** Asked about certificates that are not in the path. */
+  private readonly responderCrls: readonly RevocationList[];
   private readonly responses: readonly SourcedResponse[];
   private readonly staple: OcspResponse | X509Error | null | undefined;
   /** What was given and cannot be read. */
@@ -47,8 +49,9 @@ class RevocationJudge {
 
   constructor(context: RevocationContext) {
     this.context = context;
-    const { crls, ocspResponses, staple } = context.revocation;
-    const readCrls = crls.map((crl) => (crl instanceof Uint8Array ? readOrError(crl, readCrl) : crl));
+    const { crls, responderCrls = [], ocspResponses, staple } = context.revocation;
+    const readCrls = crls.map(readGivenCrl);
+    const readResponderCrls = responderCrls.map(readGivenCrl);
     const readResponses = ocspResponses.map((given) => {
       const response = readOrError(given instanceof Uint8Array ? given : given.der, readOcspResponse);
       return response instanceof X509Error
@@ -56,10 +59,11 @@ class RevocationJudge {
         : { response, origin: given instanceof Uint8Array ? null : given.origin };
     });
     this.crls = readCrls.flatMap((crl) => (crl instanceof X509Error ? [] : [crl]));
+    this.responderCrls = readResponderCrls.flatMap((crl) => (crl instanceof X509Error ? [] : [crl]));
     this.responses = readResponses.flatMap((response) => (response instanceof X509Error ? [] : [response]));
     this.staple = staple == null ? staple : readOrError(staple, readOcspResponse);
     this.unreadable = [
-      ...readCrls.flatMap((crl) =>
+      ...[...readCrls, ...readResponderCrls].flatMap((crl) =>
         crl instanceof X509Error ? [unreadableSource('X509_CRL_UNREADABLE', 'A CRL', crl)] : [],
       ),
       ...[...readResponses, this.staple].flatMap((response) =>
@@ -123,7 +127,9 @@ class RevocationJudge {
     const above = path[index + 1];
     const issuer: IssuerKey = above ?? this.context.anchor;
     const answers: CertificateStatus[] = [];
-    const byCrls = judgeCrls(this.crls, { path, index }, this.context, (signerPath, place) =>
+    const inPath = this.context.path.includes(certificate);
+    const crls = inPath ? this.crls : [...this.crls, ...this.responderCrls];
+    const byCrls = judgeCrls(crls, { path, index }, this.context, (signerPath, place) =>
       this.statusOf(signerPath, place),
     );
     if (byCrls !== null) answers.push(byCrls);
@@ -246,6 +252,10 @@ function mustStaple(certificate: Certificate): boolean {
 function isShortLived({ notBefore, notAfter }: Certificate): boolean {
   const days = notBefore >= utcInstant('2026-03-15T00:00:00Z') ? 7 : 10;
   return notAfter - notBefore + 1000 <= days * dayMilliseconds;
+}
+
+function readGivenCrl(crl: Uint8Array | RevocationList): RevocationList | X509Error {
+  return crl instanceof Uint8Array ? readOrError(crl, readCrl) : crl;
 }
 
 function readOrError<T>(der: Uint8Array, read: (der: Uint8Array) => T): T | X509Error {

@@ -531,7 +531,7 @@ export const crlCases: readonly CrlCase[] = [
   {
     sentence: 'a delta CRL without its base',
     crls: [delta({ entries: [listed] })],
-    ...unknown('X509_REVOCATION_NO_SOURCE'),
+    ...unknown('X509_CRL_DELTA_WITHOUT_BASE'),
   },
   { sentence: 'a delta CRL adds it', crls: [{}, delta({ entries: [listed] })], ...revoked },
   { sentence: 'a delta CRL that adds nothing', crls: [{}, delta()], ...good },

@@ -25,6 +25,8 @@ export interface OcspCase extends Pick<
   /** Null: the server stapled nothing. */
   readonly staple?: Bytes | null;
   readonly nonce?: Bytes;
+  /** CRLs about responders alone. */
+  readonly responderCrls?: CrlCase['crls'];
   readonly maximumAgeMilliseconds?: number;
 }
 
@@ -204,6 +206,34 @@ export const ocspCases: readonly OcspCase[] = [
     good,
     { crls: [{ extensions: respondersScope }] },
   ),
+
+  one(
+    'a delegated responder without nocheck that a CRL for responders alone does not list',
+    delegated({ extensions: [keyUsage(0), purpose] }),
+    good,
+    { responderCrls: [{}] },
+  ),
+  one(
+    'a delegated responder without nocheck that a CRL for responders alone lists',
+    delegated({ extensions: [keyUsage(0), purpose] }),
+    unknown('X509_OCSP_RESPONDER_REVOKED'),
+    { responderCrls: [{ entries: [{ serial: Uint8Array.of(0x60) }] }] },
+  ),
+  one(
+    'a delegated responder without nocheck whose CRL for responders alone is over',
+    delegated({ extensions: [keyUsage(0), purpose] }),
+    unknown('X509_OCSP_RESPONDER_UNDETERMINED'),
+    { responderCrls: [{ nextUpdate: time('2026-06-10T00:00:00Z') }] },
+  ),
+  one(
+    'what a CRL for responders alone says about the certificate itself is not looked at',
+    delegated({ extensions: [keyUsage(0), purpose] }),
+    good,
+    { responderCrls: [{ entries: [{ serial: endEntitySerial }] }] },
+  ),
+  one('a CRL for responders alone is no source for the certificate', about(), unknown('X509_REVOCATION_NO_SOURCE'), {
+    responderCrls: [{}],
+  }),
 
   // Extensions, nonce.
   one('an unknown extension that is not critical', response({ extensions: [unknownExtension(false)] }), good),

@@ -10,6 +10,11 @@ import { endEntitySpec, hostName, rootSpec } from '../chain-author.ts';
 import { crlCases } from './crl-cases.ts';
 import type { CrlCase } from './crl-cases.ts';
 import { ocspCases } from './ocsp-cases.ts';
+import { responderCases } from './responder-cases.ts';
+import { scopeCases } from './scope-cases.ts';
+
+const allCrlCases = [...crlCases, ...scopeCases];
+const allOcspCases = [...ocspCases, ...responderCases];
 
 const root = writeCertificate(rootSpec());
 const crlOf = (spec: CrlCase['crls'][number]): Uint8Array =>
@@ -50,7 +55,7 @@ function answerTo({ endEntity = [], others = [], at = '2026-06-15T12:00:00Z', pr
 }
 
 describe('CRL cases', () => {
-  for (const { sentence, crls, status, code, graceMilliseconds, ...question } of crlCases)
+  for (const { sentence, crls, status, code, graceMilliseconds, ...question } of allCrlCases)
     it(`${sentence}: ${status}`, () => {
       const revocation: RevocationInput = {
         mode: 'hard',
@@ -69,18 +74,20 @@ describe('OCSP cases', () => {
     responses,
     staple,
     nonce,
+    responderCrls,
     maximumAgeMilliseconds,
     graceMilliseconds,
     status,
     code,
     ...question
-  } of ocspCases)
+  } of allOcspCases)
     it(`${sentence}: ${status}`, () => {
       const revocation: RevocationInput = {
         mode: 'hard',
         crls: crls.map(crlOf),
         ocspResponses: responses,
         gracePeriodMilliseconds: graceMilliseconds ?? 0,
+        ...(responderCrls === undefined ? {} : { responderCrls: responderCrls.map(crlOf) }),
         ...(staple === undefined ? {} : { staple }),
         ...(nonce === undefined ? {} : { ocspNonce: nonce }),
         ...(maximumAgeMilliseconds === undefined ? {} : { maximumOcspAgeMilliseconds: maximumAgeMilliseconds }),
@@ -91,8 +98,8 @@ describe('OCSP cases', () => {
 
 it('there are at least 80 cases of our own, each sentence once', () => {
   const sentences = [
-    ...crlCases.map(({ sentence }) => `crl ${sentence}`),
-    ...ocspCases.map(({ sentence }) => `ocsp ${sentence}`),
+    ...allCrlCases.map(({ sentence }) => `crl ${sentence}`),
+    ...allOcspCases.map(({ sentence }) => `ocsp ${sentence}`),
   ];
   assert.ok(sentences.length >= 80);
   assert.equal(new Set(sentences).size, sentences.length);
