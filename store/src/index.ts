@@ -46,6 +46,7 @@ export { connectionsDueForProof, type DueConnection } from './connections/due-co
 export { ApprovalNeededError, changeTerms, findTerms, HostChangedError } from './terms/terms.ts';
 export {
   listConnectors,
+  lockingWorkers,
   listEgressGroups,
   recordHeartbeat,
   removeConnector,

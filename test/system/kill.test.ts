@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import type { Connection } from '@sallyport/store';
+import { lockingWorkers, openStore, type Connection } from '@sallyport/store';
 import { startSyncWorld, until, type SyncWorld } from './sync-world.ts';
 
 let world: SyncWorld;
@@ -87,6 +87,9 @@ describe('kill -9 in the middle of a sync', { timeout: 230_000 }, () => {
     process.kill(postmaster, 'SIGKILL');
     await until('it goes on', async () => (await swept()) > had, 60_000);
     assert.notEqual(postmasterProcess(), postmaster);
+    const queue = openStore({ url: world.database.connector, applicationName: 'test', maximumConnections: 1 });
+    const held = await lockingWorkers(queue, 'connector-1').finally(() => queue.close());
+    assert.ok(held.length <= 1, `jobs stay locked by runners of before: ${held.join(', ')}`);
     await allIsTheSame();
   });
 });

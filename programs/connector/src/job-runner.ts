@@ -19,6 +19,8 @@ export function runJobs(options: {
   readonly connectorId: string;
   readonly concurrency: number;
   readonly tasks: TaskList;
+  /** Gives free whatever jobs are locked by this connector. */
+  readonly releaseLocks: () => Promise<void>;
   readonly log: Log;
 }): JobRunner {
   const { connectorId, log } = options;
@@ -42,6 +44,8 @@ export function runJobs(options: {
   const ended = (async () => {
     while (!stopping) {
       try {
+        // What an earlier runner held, of this process or of one that died, nobody else would give free: this connector lives.
+        await options.releaseLocks();
         runner = await run({
           pgPool: options.store.pool,
           concurrency: options.concurrency,

@@ -1,9 +1,9 @@
 /** Wires the parts of a connector and starts them in order; the end is the same in reverse. */
 import type { Task } from 'graphile-worker';
 import {
+  lockingWorkers,
   recordHeartbeat,
   removeConnector,
-  silentWorkers,
   taskName,
   unlockWorkers,
   type Connection,
@@ -64,7 +64,6 @@ export async function startConnector(
     serving: new Set(),
     mayServe,
   };
-  await releaseOwnLocks(connector);
   const startedAt = new Date();
   const beat = (): Promise<void> =>
     recordHeartbeat(stores.jobs, { id: connectorId, egressGroup, startedAt, counters: counters.snapshot() });
@@ -81,6 +80,7 @@ export async function startConnector(
       [taskName('sync', egressGroup)]: task((payload) => syncConnection(connector, payload, stop.signal)),
       [taskName('proof', egressGroup)]: task((payload) => proveConnection(connector, payload)),
     },
+    releaseLocks: () => releaseOwnLocks(connector),
     log,
   });
   const calls = runCalls(connector);
@@ -107,12 +107,9 @@ function mayServe(connection: Connection): boolean {
   return connection.state === 'failing' && connection.lastError !== null && !stopsUntilActed(connection.lastError.code);
 }
 
-/** Jobs that an earlier process under this id held when it died. Its id is alive again, so nobody else would free them. */
+/** Each connection's own lease keeps a run that has not ended yet apart from the next one. */
 async function releaseOwnLocks(connector: Connector): Promise<void> {
-  await removeConnector(connector.store, connector.connectorId);
-  const own = (await silentWorkers(connector.store, 0)).filter((worker) =>
-    worker.startsWith(`${connector.connectorId}/`),
-  );
+  const own = await lockingWorkers(connector.store, connector.connectorId);
   if (own.length === 0) return;
   await unlockWorkers(connector.store, own);
   connector.log.warn({ event: 'takeover', workers: own });

@@ -58,6 +58,13 @@ export async function silentWorkers(store: Store, silentSeconds: number): Promis
   return rows.map(({ worker }) => worker);
 }
 
+/** The worker ids under which jobs of this connector are locked now. */
+export async function lockingWorkers(store: Store, connectorId: string): Promise<string[]> {
+  const { rows } = await sql<{ worker: string }>`select distinct locked_by as worker from graphile_worker._private_jobs
+    where starts_with(locked_by, ${`${connectorId}/`})`.execute(store.db);
+  return rows.map(({ worker }) => worker);
+}
+
 export async function listEgressGroups(store: Store): Promise<EgressGroup[]> {
   const { rows } = await sql<EgressGroup>`select id, addresses, region from egress_group order by id`.execute(store.db);
   return rows;
