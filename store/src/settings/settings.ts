@@ -55,6 +55,9 @@ export async function deleteExpired(store: Store): Promise<number> {
         where e.last_seen_at < now() - make_interval(days => ${retention.handshakeDays})
           and not exists (select 1 from handshake h where h.at < now() - make_interval(days => ${retention.handshakeDays})
             and h.chain_sha256 @> array[e.sha256]) limit 1000)`);
+      // Nothing that is kept was decided by these.
+      await remove(sql`delete from revocation_content where sha256 in (select c.sha256 from revocation_content c
+        where c.last_used_at < now() - make_interval(days => ${retention.handshakeDays}) limit 1000)`);
     }
     if (retention.callDays !== null) {
       await remove(sql`delete from interactive_call where id in (select id from interactive_call

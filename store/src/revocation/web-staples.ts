@@ -1,0 +1,58 @@
+/** The web tier's own certificate, and the OCSP answer that it staples: it shows the one, connectors fetch the other. */
+import { sql } from 'kysely';
+import type { Store } from '../open-store.ts';
+
+/** Says which certificate is shown; the rest is the connectors'. Web tier only. */
+export async function showWebCertificate(store: Store, certificateSha256: string, chainPem: string): Promise<void> {
+  await sql`insert into web_staple (certificate_sha256, chain_pem) values (decode(${certificateSha256}, 'hex'), ${chainPem})
+    on conflict (certificate_sha256) do update set shown_at = now()`.execute(store.db);
+}
+
+export interface WebStaple {
+  readonly response: Buffer;
+  readonly thisUpdate: Date;
+  readonly nextUpdate: Date;
+}
+
+/** The answer for this certificate, or null while there is none. Its window is for the caller to see to, at each handshake. */
+export async function findWebStaple(store: Store, certificateSha256: string): Promise<WebStaple | null> {
+  const { rows } =
+    await sql<WebStaple>`select response, this_update as "thisUpdate", next_update as "nextUpdate" from web_staple
+    where certificate_sha256 = decode(${certificateSha256}, 'hex') and response is not null and next_update is not null`.execute(
+      store.db,
+    );
+  return rows[0] ?? null;
+}
+
+/** Certificates shown within a day whose answer is due. Connectors only. */
+export async function dueWebStaples(
+  store: Store,
+  at: Date,
+): Promise<readonly { readonly certificateSha256: string; readonly chainPem: string }[]> {
+  const { rows } = await sql<{
+    certificateSha256: string;
+    chainPem: string;
+  }>`select encode(certificate_sha256, 'hex') as "certificateSha256", chain_pem as "chainPem" from web_staple
+    where next_fetch_at <= ${at} and shown_at > ${at}::timestamptz - interval '1 day' limit 10`.execute(store.db);
+  return rows;
+}
+
+/** What came of a fetch. An answer that was there stays until it is replaced: its own window ends it. Connectors only. */
+export async function recordWebStaple(
+  store: Store,
+  certificateSha256: string,
+  outcome: {
+    readonly staple: { readonly response: Uint8Array; readonly thisUpdate: Date; readonly nextUpdate: Date } | null;
+    readonly error: { readonly code: string; readonly message: string } | null;
+    readonly nextFetchAt: Date;
+  },
+): Promise<void> {
+  const { staple, error, nextFetchAt } = outcome;
+  await sql`update web_staple set
+      response = coalesce(${staple === null ? null : Buffer.from(staple.response)}::bytea, response),
+      this_update = coalesce(${staple?.thisUpdate ?? null}::timestamptz, this_update),
+      next_update = coalesce(${staple?.nextUpdate ?? null}::timestamptz, next_update),
+      fetched_at = case when ${staple !== null} then now() else fetched_at end,
+      error_code = ${error?.code ?? null}, error_message = ${error?.message ?? null}, next_fetch_at = ${nextFetchAt}
+    where certificate_sha256 = decode(${certificateSha256}, 'hex')`.execute(store.db);
+}
