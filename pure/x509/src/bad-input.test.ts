@@ -407,6 +407,54 @@ describe('bad input to the reader of certificates', () => {
     assert.equal(new Date(readCertificate(validFrom('491231235959Z')).notBefore).getUTCFullYear(), 2049);
   });
 
+  for (const { sentence, change, code, before } of [
+    {
+      sentence: 'a negative serial number',
+      change: { serial: integer(0x80) },
+      code: 'X509_SERIAL_NUMBER_NEGATIVE',
+      before: hex('020180'),
+    },
+    {
+      sentence: 'a serial number of zero',
+      change: { serial: integer(0) },
+      code: 'X509_SERIAL_NUMBER_ZERO',
+      before: hex('020100'),
+    },
+    {
+      sentence: 'a huge serial number',
+      change: { serial: element(2, new Uint8Array(5000).fill(1)) },
+      code: 'X509_SERIAL_NUMBER_TOO_LONG',
+      before: hex('02821388'),
+    },
+    { sentence: 'an empty issuer', change: { issuer: sequence() }, code: 'X509_ISSUER_EMPTY', before: hex('3000') },
+    {
+      sentence: 'the year 0000',
+      change: { notBefore: element(0x18, ascii('00000101000000Z')) },
+      code: 'X509_VALIDITY_FORM_WRONG',
+      before: ascii('00000101000000Z'),
+    },
+    {
+      sentence: 'a date before 2050 as GeneralizedTime',
+      change: { notAfter: element(0x18, ascii('20271231235959Z')) },
+      code: 'X509_VALIDITY_FORM_WRONG',
+      before: ascii('20271231235959Z'),
+    },
+  ])
+    it(`a report says where ${sentence} stands`, () => {
+      const der = write(change);
+      const { entries } = reportOn({ ...writeChain(), endEntity: der });
+      const entry = entries.find((one) => one.code === code);
+      const at = Buffer.from(der).indexOf(before);
+      assert.ok(at > 0);
+      // Of a number, its content; of a name, its header.
+      assert.equal(entry?.evidence['position'], before[0] === 2 ? at + (before.length === 4 ? 4 : 2) : at);
+    });
+
+  it('accepts a certificate for ever (RFC 5280 §4.1.2.5: 99991231235959Z)', () => {
+    const forever = { notAfter: time('9999-12-31T23:59:59Z') };
+    assert.deepEqual(failingCodes(reportOn(writeChain({ endEntity: forever }))), []);
+  });
+
   it('reads 10,000 names, and finds one of them', () => {
     const names = Array.from({ length: 10_000 }, (_, index) => generalName.dns(`h${index}.example.com`));
     const chain = writeChain({ endEntity: { set: [alternativeNames(...names)] } });

@@ -8,6 +8,8 @@ export interface DerTime {
   readonly instant: UtcInstant;
   readonly form: 'utc-time' | 'generalized-time';
   readonly year: number;
+  /** Offset of its first digit. */
+  readonly position: number;
 }
 
 /** Reads a Time CHOICE. */
@@ -48,7 +50,7 @@ function timeOf(reader: DerReader, generalized: boolean): DerTime {
   if (day < 1 || day > daysOfMonth(year, month) || hour > 23 || minute > 59 || second > 59)
     throw reader.fault('X509_DER_TIME_INVALID', contentStart, 'a time that no calendar has');
   const instant = instantOfCivil(year, month, day, hour, minute, second);
-  return { instant, form: generalized ? 'generalized-time' : 'utc-time', year };
+  return { instant, form: generalized ? 'generalized-time' : 'utc-time', year, position: contentStart };
 }
 
 function twoDigits(reader: DerReader, at: number): number {

@@ -1,5 +1,5 @@
 /** Names chain (RFC 5280 §6.1.3 (a)(4)): the issuer of each certificate is the subject of the next, the last one's is the anchor; and no issuer is empty (§4.1.2.4). */
-import { showSubject } from './path-rule.ts';
+import { positionIn, showSubject } from './path-rule.ts';
 import type { PathRule } from './path-rule.ts';
 import { judgedCertificates } from './prospective-path.ts';
 
@@ -11,7 +11,9 @@ export const nameChaining: PathRule = {
     const { certificates, anchor } = path;
     for (const [index, certificate] of judgedCertificates(path).entries()) {
       if (certificate.issuer.isEmpty)
-        findings.fail('X509_ISSUER_EMPTY', index, `${showSubject(certificate)} names no issuer.`);
+        findings.fail('X509_ISSUER_EMPTY', index, `${showSubject(certificate)} names no issuer.`, {
+          position: positionIn(certificate, certificate.issuer.der),
+        });
       if (index >= certificates.length) continue;
       const above = certificates[index + 1]?.subject ?? anchor?.subject;
       if (above !== undefined && !certificate.issuer.equals(above))

@@ -99,6 +99,11 @@ function passEntry(rule: PathRule): ReportEntry {
   return entry;
 }
 
+/** Where a part of a certificate stands in it: parts are views of its bytes. */
+export function positionIn(certificate: Certificate, part: Uint8Array): number {
+  return part.byteOffset - certificate.der.byteOffset;
+}
+
 /** A certificate as messages name it; never empty. */
 export function showSubject(certificate: Certificate): string {
   return certificate.subject.toString() || `the certificate with serial number ${certificate.serial}`;

@@ -1,7 +1,7 @@
 /** Serial numbers (RFC 5280 §4.1.2.2): positive, at most 20 octets. */
 import type { Certificate } from '../certificate.ts';
 import type { Evidence } from '../report.ts';
-import { showSubject } from './path-rule.ts';
+import { positionIn, showSubject } from './path-rule.ts';
 import type { PathRule } from './path-rule.ts';
 import { judgedCertificates } from './prospective-path.ts';
 
@@ -43,5 +43,10 @@ export const serialNumbers: PathRule = {
 };
 
 function evidenceOf(certificate: Certificate): Evidence {
-  return { serial: certificate.serial.slice(0, 100), octets: certificate.serialNumber.length };
+  const { serial, serialNumber } = certificate;
+  return {
+    serial: serial.slice(0, 100),
+    octets: serialNumber.length,
+    position: positionIn(certificate, serialNumber),
+  };
 }

@@ -19,6 +19,7 @@ export const validityForm: PathRule = {
             `A date of ${showSubject(certificate)} before 2050 is written as GeneralizedTime.`,
             {
               year: time.year,
+              position: time.position,
             },
           );
       }
@@ -27,6 +28,7 @@ export const validityForm: PathRule = {
           'X509_VALIDITY_ORDER',
           index,
           `The validity period of ${showSubject(certificate)} ends before it begins.`,
+          { position: notBefore.position },
         );
     }
   },

@@ -138,7 +138,7 @@ function refuseSignerPath(
 ): string | null {
   const judged = path[index];
   const issuer = path[index + 1];
-  if (judged === undefined) return 'X509_CRL_SIGNER_UNTRUSTED';
+  if (judged === undefined) throw new TypeError('no certificate at this place of the path');
   // RFC 5280 asks for the same anchor only. Then any authority below it could make a CRL signer with the name of another: a signer of the
   // issuer's own name must come from where the issuer comes from.
   if (signer.subject.equals(judged.issuer)) {
