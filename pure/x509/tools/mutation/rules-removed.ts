@@ -32,7 +32,7 @@ export async function removeEachRule(home: string): Promise<readonly TriedPart[]
     load(url, context, next) {
       const file = url.startsWith('file:') ? relative(home, fileURLToPath(url)) : '';
       if (!/^src\/(?:path|revocation)\/[^/]+(?<!\.test)\.ts$/.test(file)) return next(url, context);
-      const ofFile = wanted.filter((decision) => decision.file === file);
+      const ofFile = wanted.filter((decision) => decision.file === undefined || decision.file === file);
       const guarded = guardSource(file, readFileSync(join(home, file), 'utf8'), ofFile);
       parts.push(...guarded.parts);
       return { format: 'module-typescript', source: guarded.source, shortCircuit: true };
@@ -50,6 +50,13 @@ export async function removeEachRule(home: string): Promise<readonly TriedPart[]
   // Every file, also one that no test imports.
   for (const file of globSync('src/{path,revocation}/*.ts', { cwd: home, exclude: ['**/*.test.ts'] }))
     await import(pathToFileURL(join(home, file)).href);
+  for (const decision of wanted) {
+    const found = parts.filter(
+      ({ kind, what, file }) => kind === 'decision' && what === decision.name && (decision.file ?? file) === file,
+    );
+    if (found.length === 0)
+      throw new Error(`decisions.ts names ${decision.name}, which is not in the sources any more`);
+  }
   const tests = await loadTests(home);
   hooks.deregister();
 

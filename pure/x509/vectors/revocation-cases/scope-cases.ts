@@ -14,7 +14,7 @@ import {
   subjectKeyIdentifier,
 } from '../certificate-author.ts';
 import type { ExtensionSpec } from '../certificate-author.ts';
-import { hostName } from '../chain-author.ts';
+import { endEntitySpec, hostName } from '../chain-author.ts';
 import { integer, sequence } from '../der-writer.ts';
 import { endEntitySerial } from './crl-cases.ts';
 import type { CrlCase } from './crl-cases.ts';
@@ -27,6 +27,8 @@ const only = (kind: 'user' | 'ca') => [{ extensions: [number, issuingDistributio
 /** What makes the end entity an authority, which `rfc5280` lets it be. */
 const authority: readonly ExtensionSpec[] = [basicConstraints(true), subjectKeyIdentifier(keyNamed('end entity'))];
 const indirectName = commonName('CRL issuer');
+/** An authority that names an issuer of its CRLs. */
+const vouching = [...authority, keyUsage(0, 5), distributionPoints({ uri, crlIssuer: indirectName })];
 
 export const scopeCases: readonly CrlCase[] = [
   {
@@ -57,8 +59,14 @@ export const scopeCases: readonly CrlCase[] = [
         extensions: [number, issuingDistributionPoint({ uri, indirect: true })],
       },
     ],
-    endEntity: [...authority, keyUsage(0, 5), distributionPoints({ uri, crlIssuer: indirectName })],
+    endEntity: vouching,
     others: [
+      endEntitySpec({
+        issuer: commonName('Root'),
+        signer: keyNamed('root'),
+        serial: integer(0x42),
+        set: vouching,
+      }),
       {
         subject: indirectName,
         issuer: commonName(hostName),
