@@ -7,7 +7,16 @@ import { customer } from './customers.ts';
 import { handshake } from './handshakes.ts';
 import { instant, sha256, uuid } from './instant.ts';
 import { syncProgress } from './progress.ts';
-import { anchors, contacts, retention, revocationPolicy, revocationRules, termsVersion, tlsPolicyId } from './terms.ts';
+import {
+  anchors,
+  contacts,
+  forwardProxy,
+  retention,
+  revocationPolicy,
+  revocationRules,
+  termsVersion,
+  tlsPolicyId,
+} from './terms.ts';
 
 export const connectionState = z.enum(['draft', 'checking', 'active', 'paused', 'failing', 'retired']);
 export type ConnectionState = z.infer<typeof connectionState>;
@@ -90,6 +99,19 @@ export const authentication = z.discriminatedUnion('kind', [
   }),
 ]);
 
+/** For the forward proxy of the terms; sealed on arrival, for this proxy and no other. */
+export const proxyCredential = z.strictObject({
+  username: z
+    .string()
+    .min(1)
+    .max(255)
+    .regex(/^[^:\p{Cc}]+$/u, { error: 'A user name has no colon' }),
+  password: z
+    .string()
+    .max(1024)
+    .regex(/^\P{Cc}*$/u, { error: 'A password has no control characters' }),
+});
+
 /** On by default, with the operator's default certificate; going without needs a reason and is shown everywhere. */
 export const clientCertificateChoice = z.discriminatedUnion('required', [
   z.strictObject({ required: z.literal(true), id: uuid.optional() }),
@@ -105,6 +127,8 @@ const termsChoices = {
   revocationRules: revocationRules.optional(),
   accountName: z.string().trim().min(1).max(255).nullable().optional(),
   allowPrivate: z.boolean().optional(),
+  proxy: forwardProxy.nullable().optional().describe('Null: none. Another one needs the credential for Jira anew.'),
+  proxyCredential: proxyCredential.optional(),
   fields: z.array(z.string().max(128)).max(200).optional(),
   retention: retention.optional(),
 };
@@ -144,6 +168,9 @@ export const changeConnection = z
     ...termsChoices,
     authentication: authentication.optional().describe('A new credential; sealed on arrival.'),
     approvedSha256: sha256.optional(),
+    replayedSha256: sha256
+      .optional()
+      .describe('Hash of terms of which `replay-refuses` has shown whom they refuse; they are taken all the same.'),
   })
   .meta({ id: 'ChangeConnection' });
 export type ChangeConnection = z.infer<typeof changeConnection>;

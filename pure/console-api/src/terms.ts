@@ -32,6 +32,19 @@ export const revocationRules = z
   .meta({ id: 'RevocationRules' });
 export const authenticationKind = z.enum(['pat', 'basic']);
 
+/** A forward proxy on the way to Jira. Its credential is given apart and is in no answer. */
+export const forwardProxy = z
+  .strictObject({
+    url: z.string().max(500).describe('`http://host:port` or `https://host:port`, without user name and password.'),
+    authenticationKind: z.enum(['none', 'basic']).default('none'),
+    /** Whom to trust to name an https proxy. */
+    anchors: anchors.default({ kind: 'public' }),
+    /** The proxy itself may have a private address. */
+    allowPrivate: z.boolean().default(false),
+    tlsPolicy: tlsPolicyId.optional(),
+  })
+  .meta({ id: 'ForwardProxy' });
+
 /** The immutable document; its hash is over its canonical JSON. */
 export const termsDocument = z
   .object({
@@ -50,6 +63,7 @@ export const termsDocument = z
     authenticationKind,
     accountName: z.string().nullable(),
     allowPrivate: z.boolean(),
+    proxy: forwardProxy.optional(),
     methods: z.array(z.string()),
     restPaths: z.array(z.string()),
     projectKeys: z.array(z.string()),

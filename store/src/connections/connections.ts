@@ -4,6 +4,7 @@ import { recordAuditEvent } from '../audit/record-audit-event.ts';
 import { inScope, inScopeOnce, NotFoundError, type Store, type Tx } from '../open-store.ts';
 import { operatorId, type Scope } from '../scope.ts';
 import { insertTerms } from '../terms/insert-terms.ts';
+import { putProxyCredential } from '../secrets/proxy-credential.ts';
 import { insertSealedSecret, type SealedSecret } from '../secrets/sealed-secrets.ts';
 
 export type ConnectionState = 'draft' | 'checking' | 'active' | 'paused' | 'failing' | 'retired';
@@ -28,6 +29,8 @@ export interface Connection {
   readonly termsEffective: boolean;
   readonly slotId: string | null;
   readonly credentialSecretId: string;
+  /** Null where the forward proxy is shown none, or there is no proxy. */
+  readonly proxyCredentialSecretId: string | null;
   readonly isSandbox: boolean;
   readonly lastError: ConnectionError | null;
   readonly lastHandshakeId: string | null;
@@ -56,7 +59,7 @@ export interface Connection {
 
 const selection = sql`c.id, c.customer_id as "customerId", k.name as "customerName", c.name, c.state, c.state_since as "stateSince", c.host,
   t.document as terms, t.sha256 as "termsSha256", t.effective_at is not null as "termsEffective", c.slot_id as "slotId",
-  c.credential_secret_id as "credentialSecretId", c.is_sandbox as "isSandbox", c.last_error as "lastError",
+  c.credential_secret_id as "credentialSecretId", c.proxy_credential_secret_id as "proxyCredentialSecretId", c.is_sandbox as "isSandbox", c.last_error as "lastError",
   c.last_handshake_id as "lastHandshakeId", c.last_proof_at as "lastProofAt", c.enforces_since as "enforcesSince", c.created_at as "createdAt",
   case when cc.id is null then null else json_build_object('id', cc.id, 'kind', cc.kind, 'name', cc.name, 'sha256', cc.sha256,
     'notBefore', cc.not_before, 'notAfter', cc.not_after) end as "clientCertificate",
@@ -124,6 +127,8 @@ export interface NewConnection {
   readonly terms: Terms;
   /** A newly sealed one, or the id of one that this customer has already. */
   readonly credential: SealedSecret | string;
+  /** Newly sealed; left out where the forward proxy is shown none. */
+  readonly proxyCredential?: SealedSecret | null;
   /** Null takes the operator's default certificate, or none where the terms go without. */
   readonly clientCertificateId: string | null;
   readonly isSandbox: boolean;
@@ -151,6 +156,7 @@ export function insertConnection(store: Store, scope: Scope, connection: NewConn
     );
     const id = rows[0]?.id ?? '';
     await insertTerms(tx, scope, customerId, id, terms, []);
+    await putProxyCredential(tx, id, connection.proxyCredential ?? null);
     await sql`select take_terms_into_effect(${id}::uuid, ${terms.version}::int, ${termsHash(terms)}, null)`.execute(tx);
     await sql`insert into sync_state (customer_id, connection_id) values (${customerId}, ${id})`.execute(tx);
     await recordAuditEvent(tx, scope, {

@@ -5,7 +5,7 @@
  */
 import { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from '@hpke/core';
 
-export type SecretPurpose = 'client-key' | 'jira-credential';
+export type SecretPurpose = 'client-key' | 'jira-credential' | 'proxy-credential';
 
 /** Where a secret belongs; bound into it. */
 export interface SecretBinding {

@@ -5,6 +5,7 @@ import { StateError } from '../connections/connection-state.ts';
 import { connectionById, type Connection } from '../connections/connections.ts';
 import { inScope, NotFoundError, type Store } from '../open-store.ts';
 import type { Scope } from '../scope.ts';
+import { putProxyCredential } from '../secrets/proxy-credential.ts';
 import { insertSealedSecret, type SealedSecret } from '../secrets/sealed-secrets.ts';
 import { insertTerms } from './insert-terms.ts';
 
@@ -28,16 +29,20 @@ export class ApprovalNeededError extends Error {
   }
 }
 
+export interface TermsChange {
+  readonly terms: Terms;
+  readonly approvedSha256: string | null;
+  /** Null keeps the one that is there. */
+  readonly credential: SealedSecret | null;
+  /** Null, or left out, keeps the one that is there. */
+  readonly proxyCredential?: SealedSecret | null;
+}
+
 /**
  * Writes the next version of the terms and puts it in force. A connection in use goes back to draft: it needs a check
  * under its new terms. Weaker terms need `approvedSha256` to be their hash.
  */
-export function changeTerms(
-  store: Store,
-  scope: Scope,
-  id: string,
-  change: { readonly terms: Terms; readonly approvedSha256: string | null; readonly credential: SealedSecret | null },
-): Promise<Connection> {
+export function changeTerms(store: Store, scope: Scope, id: string, change: TermsChange): Promise<Connection> {
   return inScope(store, scope, async (tx) => {
     const before = await connectionById(tx, id);
     if (before === null) throw new NotFoundError('connection');
@@ -58,6 +63,7 @@ export function changeTerms(
       await insertSealedSecret(tx, change.credential);
       await sql`select replace_credential(${id}::uuid, ${change.credential.id}::uuid)`.execute(tx);
     }
+    await putProxyCredential(tx, id, change.proxyCredential ?? null);
     await sql`update connection set state = 'draft', state_since = now(), last_error = null where id = ${id}`.execute(
       tx,
     );

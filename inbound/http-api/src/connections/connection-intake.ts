@@ -1,7 +1,6 @@
 /** A new connection: terms judged, credential sealed, certificate bound, all kept in one transaction. */
 import type { NewConnection } from '@sallyport/console-api';
 import {
-  currentSealKey,
   HostTakenError,
   insertConnection,
   insertCustomer,
@@ -15,16 +14,18 @@ import {
   type Connection,
   type Scope,
   type SealedSecret,
-  type SealKey,
   type Store,
 } from '@sallyport/store';
 import type { Terms } from '@sallyport/terms';
 import { ApiProblem, invalidFields } from '../api-problem.ts';
+import { requireSealKey } from './required-seal-key.ts';
+import { requireProxyCredential, sealProxyCredential } from './proxy-credential-intake.ts';
 import { firstTerms } from './new-terms.ts';
 
 /** Creates a draft; nothing is dialled. Everything is judged before anything is kept. */
 export async function createConnectionOf(store: Store, scope: Scope, wish: NewConnection): Promise<Connection> {
   const terms = firstTerms(wish);
+  requireProxyCredential(null, terms, wish);
   await requireEgressGroup(store, terms);
   const known = await knownCustomer(store, wish.customer);
   const chosen = wish.clientCertificate?.required === true ? (wish.clientCertificate.id ?? null) : null;
@@ -38,7 +39,8 @@ export async function createConnectionOf(store: Store, scope: Scope, wish: NewCo
     customerId,
     name: wish.name ?? new URL(terms.baseUrl).hostname,
     terms,
-    credential: await sealCredential(store, customerId, wish.authentication),
+    credential: await sealCredential(store, customerId, wish.authentication, terms),
+    proxyCredential: await sealProxyCredential(store, customerId, wish.proxyCredential, terms),
     clientCertificateId,
     isSandbox: await leadsToSandbox(store, terms),
     hostConfirmed,
@@ -66,19 +68,12 @@ export async function sealCredential(
   store: Store,
   customerId: string,
   authentication: NewConnection['authentication'],
+  { proxy }: Terms,
 ): Promise<SealedSecret> {
   const key = await requireSealKey(store);
-  return sealSecret(key, { customerId, purpose: 'jira-credential', plaintext: JSON.stringify(authentication) });
-}
-
-async function requireSealKey(store: Store): Promise<SealKey> {
-  const key = await currentSealKey(store);
-  if (key !== null) return key;
-  throw new ApiProblem('seal-key-missing', {
-    detail: 'Secrets are sealed to a key that the first connector makes. Start a connector, then try again.',
-    actor: 'operator',
-    retryAfterSeconds: 5,
-  });
+  // The way is sealed in: whoever takes this tier over cannot lead a credential that is there already through another proxy.
+  const plaintext = JSON.stringify(proxy === undefined ? authentication : { ...authentication, via: proxy.url });
+  return sealSecret(key, { customerId, purpose: 'jira-credential', plaintext });
 }
 
 /** The operator's default unless another was chosen; null only where the terms go without. */

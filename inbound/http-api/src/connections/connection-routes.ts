@@ -23,6 +23,7 @@ import { ApiProblem, notFound } from '../api-problem.ts';
 import { callerOf } from '../session/caller.ts';
 import { checkConnection } from './connection-check.ts';
 import { createConnectionOf, requireEgressGroup, sealCredential } from './connection-intake.ts';
+import { requireProxyCredential, sealProxyCredential } from './proxy-credential-intake.ts';
 import { changedTerms } from './new-terms.ts';
 import {
   actionsOf,
@@ -80,9 +81,16 @@ export const connectionRoutes: Routes = (api, context) => {
           detail: `This connection is to ${before.host}. Make a new connection for another host, and retire this one.`,
         });
       await requireEgressGroup(store, terms);
+      requireProxyCredential(before.terms, terms, request.body);
       const credential =
-        authentication === undefined ? null : await sealCredential(store, before.customerId, authentication);
-      const changed = await changeTerms(store, scope, before.id, { terms, approvedSha256, credential });
+        authentication === undefined ? null : await sealCredential(store, before.customerId, authentication, terms);
+      const proxyCredential = await sealProxyCredential(store, before.customerId, request.body.proxyCredential, terms);
+      const changed = await changeTerms(store, scope, before.id, {
+        terms,
+        approvedSha256,
+        credential,
+        proxyCredential,
+      });
       return connectionDetailOf(context, scope, changed);
     },
   );

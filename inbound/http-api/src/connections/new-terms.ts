@@ -1,5 +1,6 @@
 /** From what a person wrote to terms that can be used, or all of their faults by field. */
 import type { ChangeConnection, FieldFault, NewConnection } from '@sallyport/console-api';
+import { readProxyUrl } from '@sallyport/addresses';
 import { defaultTerms, termsFaults, type Terms, type TermsChoices } from '@sallyport/terms';
 import { readCertificate, readPem, X509Error } from '@sallyport/x509';
 import { invalidFields } from '../api-problem.ts';
@@ -38,7 +39,10 @@ export function changedTerms(before: Terms, wish: ChangeConnection): Terms {
       ...(wish.authentication === undefined ? {} : { accountName: accountOf(wish) ?? undefined }),
     }),
   } as TermsChoices;
-  return faultless(defaultTerms({ ...choices, version: before.version + 1 }));
+  // Null takes it away; a member that is undefined is none.
+  const { proxy, ...others } = choices;
+  const next = wish.proxy === null || proxy === undefined ? others : choices;
+  return faultless(defaultTerms({ ...next, version: before.version + 1 }));
 }
 
 function choicesOf(wish: NewConnection | ChangeConnection): Partial<TermsChoices> {
@@ -51,6 +55,7 @@ function choicesOf(wish: NewConnection | ChangeConnection): Partial<TermsChoices
     revocationRules,
     accountName,
     allowPrivate,
+    proxy,
     fields,
     retention,
   } = wish;
@@ -63,6 +68,7 @@ function choicesOf(wish: NewConnection | ChangeConnection): Partial<TermsChoices
     revocationRules,
     accountName,
     allowPrivate,
+    proxy: proxy == null ? undefined : { ...proxy, url: canonicalProxyUrl(proxy.url) },
     fields,
     retention,
   };
@@ -79,7 +85,13 @@ function accountOf({ accountName, authentication }: NewConnection | ChangeConnec
 }
 
 function faultless(terms: Terms): Terms {
-  const faults: FieldFault[] = [...termsFaults(terms), ...anchorFaults(terms), ...addressFaults(terms)];
+  const faults: FieldFault[] = [
+    ...termsFaults(terms),
+    ...anchorFaults(terms.anchors, 'anchors.pem'),
+    ...(terms.proxy === undefined ? [] : anchorFaults(terms.proxy.anchors, 'proxy.anchors.pem')),
+    ...addressFaults(terms),
+    ...proxyAddressFaults(terms),
+  ];
   if (faults.length > 0) throw invalidFields(faults);
   return terms;
 }
@@ -92,9 +104,23 @@ function addressFaults({ baseUrl, allowPrivate }: Terms): FieldFault[] {
   return message === null ? [] : [{ path: 'baseUrl', code: 'address-forbidden', message }];
 }
 
-function anchorFaults({ anchors }: Terms): FieldFault[] {
+/** Where the URL names an address; a name is resolved and judged at each dial. */
+function proxyAddressFaults({ proxy }: Terms): FieldFault[] {
+  const host = proxy === undefined ? undefined : URL.parse(proxy.url)?.hostname;
+  if (proxy === undefined || host === undefined || host === '') return [];
+  const message = forbiddenAddress(host, proxy.allowPrivate);
+  return message === null ? [] : [{ path: 'proxy.url', code: 'address-forbidden', message }];
+}
+
+/** In the one form that terms take; what is no such URL is left for its fault. */
+function canonicalProxyUrl(text: string): string {
+  const url = readProxyUrl(text.trim());
+  return url.ok ? url.value.href : text;
+}
+
+function anchorFaults(anchors: Terms['anchors'], path: string): FieldFault[] {
   if (anchors.kind === 'public') return [];
-  const fault = (code: string, message: string): FieldFault[] => [{ path: 'anchors.pem', code, message }];
+  const fault = (code: string, message: string): FieldFault[] => [{ path, code, message }];
   try {
     const blocks = readPem(anchors.pem);
     if (blocks.length > mostAnchors) return fault('TERMS_ANCHORS', `At most ${mostAnchors} certificates, please.`);

@@ -6,6 +6,7 @@ import type {
   Finding,
   Handshake,
   SyncProgress,
+  TermsDocument,
   TermsVersion,
 } from '@sallyport/console-api';
 import { actor as actorSchema, clientCertificateKind } from '@sallyport/console-api';
@@ -154,16 +155,18 @@ export function progressOf(connection: Connection, changesLastHour: number | nul
   };
 }
 
+/** Undefined where the terms say nothing besides the mode. */
+export function shownRevocationRules({ revocationRules: rules }: Terms): TermsDocument['revocationRules'] {
+  return rules && { ...rules, crlAddresses: rules.crlAddresses?.map((address) => ({ ...address })) };
+}
+
 export function termsVersionOf(terms: Terms, sha256: string): TermsVersion {
   return {
     version: terms.version,
     sha256,
     document: {
       ...terms,
-      revocationRules: terms.revocationRules && {
-        ...terms.revocationRules,
-        crlAddresses: terms.revocationRules.crlAddresses?.map((address) => ({ ...address })),
-      },
+      revocationRules: shownRevocationRules(terms),
       methods: [...terms.methods],
       restPaths: [...terms.restPaths],
       projectKeys: [...terms.projectKeys],

@@ -12,7 +12,8 @@ import {
   type Store,
 } from '@sallyport/store';
 import { openSecret, SealedSecretError, type SealKeyPair } from '@sallyport/store/open-sealed';
-import { termsFaults, termsHash } from '@sallyport/terms';
+import { termsFaults, termsHash, type Terms } from '@sallyport/terms';
+import { mayPass, readProxySecret, type ProxySecret } from './sealed-way.ts';
 
 /** Why a connection cannot be dialled for; `actor` can repair it. */
 export class BindingError extends Error {
@@ -34,6 +35,8 @@ export interface BoundConnection {
     readonly keyPem: string;
   } | null;
   readonly credential: JiraCredential;
+  /** Null where the terms name no forward proxy, or one that is shown nothing. */
+  readonly proxyCredential: ProxySecret | null;
   /** Changes whenever a client made from the older one must no longer be used. */
   readonly generation: string;
 }
@@ -66,14 +69,20 @@ export async function bindConnection(
   if (bound !== null && bound.customerId !== connection.customerId && bound.customerId !== operatorId)
     throw new BindingError('client-certificate-foreign', "The bound client certificate is another customer's.");
   const use = terms.clientCertificate.required ? bound : null;
-  const generation = [connection.termsSha256, connection.credentialSecretId, use?.id ?? '-', use?.generation ?? 0].join(
-    '|',
-  );
+  const generation = [
+    connection.termsSha256,
+    connection.credentialSecretId,
+    connection.proxyCredentialSecretId ?? '-',
+    use?.id ?? '-',
+    use?.generation ?? 0,
+  ].join('|');
   const serving = binder.clients?.boundOf(connection.id) ?? null;
   if (serving !== null && serving.generation === generation) return { ...serving, connection };
-  const [credentialText, keyPem] = await Promise.all([
+  const proxySecretId = terms.proxy?.authenticationKind === 'basic' ? connection.proxyCredentialSecretId : null;
+  const [credentialText, keyPem, proxyText] = await Promise.all([
     openSecret(store, scope, sealKey, connection.credentialSecretId),
     use === null ? null : openSecret(store, jobScope(connectorId, use.customerId), sealKey, use.keySecretId),
+    proxySecretId === null ? null : openSecret(store, scope, sealKey, proxySecretId),
   ]).catch((error: unknown) => {
     // As after a restore without the seal key of that time: a person must act, trying again does not help.
     if (error instanceof SealedSecretError)
@@ -91,8 +100,27 @@ export async function bindConnection(
     clientCertificate:
       use === null || keyPem === null ? null : { name: use.name, certificatePem: use.chainPem, keyPem },
     credential,
+    proxyCredential: proxyCredentialOf(terms, credentialText, proxyText),
     generation,
   };
+}
+
+/** What the way asks for. @throws BindingError where a credential was sealed for another way */
+function proxyCredentialOf({ proxy }: Terms, credentialText: string, proxyText: string | null): ProxySecret | null {
+  if (proxy === undefined) return null;
+  if (!mayPass(credentialText, proxy.url))
+    throw new BindingError(
+      'credential-for-another-way',
+      `The credential for Jira was not sealed for the forward proxy ${proxy.url}. Give it anew together with the proxy.`,
+    );
+  if (proxy.authenticationKind === 'none') return null;
+  const secret = proxyText === null ? null : readProxySecret(proxyText, proxy.url);
+  if (secret === null)
+    throw new BindingError(
+      'proxy-credential-missing',
+      `There is no credential that was sealed for the forward proxy ${proxy.url}. Give it anew.`,
+    );
+  return secret;
 }
 
 function checkTerms(connection: Connection, egressGroup: string): void {

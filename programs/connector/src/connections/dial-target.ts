@@ -1,5 +1,12 @@
 /** From the terms of a bound connection to what the dialer is told; the dialer adds nothing of its own. */
-import { defaultDeadlineMilliseconds, publicAnchors, type DialTarget } from '@sallyport/tls-dialer';
+import {
+  basicAuthentication,
+  defaultDeadlineMilliseconds,
+  publicAnchors,
+  type DialTarget,
+  type ForwardProxy,
+} from '@sallyport/tls-dialer';
+import type { TermsAnchors } from '@sallyport/terms';
 import { tlsPolicyOf } from '@sallyport/tls-policy';
 import { anchorFromCertificate, readCertificate, readPem, type TrustAnchor } from '@sallyport/x509';
 import { BindingError, type BoundConnection } from './bound-connection.ts';
@@ -20,27 +27,49 @@ export function dialTarget(bound: BoundConnection): DialTarget {
     port: url.port === '' ? httpsPort : Number(url.port),
     connectTo: null,
     policy,
-    anchors: terms.anchors.kind === 'public' ? publicAnchors() : anchorsOf(terms.anchors.pem),
+    anchors: anchorsOf(terms.anchors),
     allowPrivate: terms.allowPrivate,
     revocation: terms.revocation,
     clientCertificate: bound.clientCertificate,
     at: null,
+    proxy: forwardProxyOf(bound),
     deadlineMilliseconds: defaultDeadlineMilliseconds,
   };
 }
 
-function anchorsOf(pem: string): readonly TrustAnchor[] {
+/** The terms' forward proxy with its credential; null where they name none. @throws BindingError */
+function forwardProxyOf({ connection, proxyCredential }: BoundConnection): ForwardProxy | null {
+  const { proxy } = connection.terms;
+  if (proxy === undefined) return null;
+  const authentication =
+    proxyCredential === null
+      ? ({ kind: 'none' } as const)
+      : basicAuthentication(proxyCredential.username, proxyCredential.password);
+  if (authentication === null)
+    throw new BindingError('proxy-credential-malformed', 'User name or password of the forward proxy cannot be sent.');
+  return {
+    url: proxy.url,
+    authentication,
+    anchors: anchorsOf(proxy.anchors),
+    policy: tlsPolicyOf(proxy.tlsPolicy ?? 'tls12-six'),
+    allowPrivate: proxy.allowPrivate,
+  };
+}
+
+function anchorsOf(anchors: TermsAnchors): readonly TrustAnchor[] {
+  if (anchors.kind === 'public') return publicAnchors();
+  const { pem } = anchors;
   const known = anchorsByPem.get(pem);
   if (known !== undefined) return known;
-  let anchors: readonly TrustAnchor[];
+  let read: readonly TrustAnchor[];
   try {
-    anchors = readPem(pem)
+    read = readPem(pem)
       .filter((block) => block.label === 'CERTIFICATE')
       .map((block) => anchorFromCertificate(readCertificate(block.der)));
   } catch {
     throw new BindingError('terms-unusable', 'The trust anchors of the terms cannot be read.');
   }
   if (anchorsByPem.size >= mostRemembered) anchorsByPem.clear();
-  anchorsByPem.set(pem, anchors);
-  return anchors;
+  anchorsByPem.set(pem, read);
+  return read;
 }
