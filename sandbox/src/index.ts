@@ -11,7 +11,7 @@ export {
 } from './demo-pki/certificate.ts';
 export { derOfPem, pem } from './demo-pki/der.ts';
 export { deliverAnswer, makeAnswer, type Impostors, type SourceFault } from './demo-pki/faulty-answer.ts';
-export type { AnsweredIssuer } from './demo-pki/ocsp-response.ts';
+export { ocspRequest, type AnsweredIssuer } from './demo-pki/ocsp-response.ts';
 export { issueRevocationList, type Revocation } from './demo-pki/revocation-list.ts';
 export { readConfiguration, type SandboxConfiguration } from './configuration.ts';
 export type { EnforcerFault, Fault } from './control/faults.ts';

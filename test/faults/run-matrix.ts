@@ -9,12 +9,19 @@ import { products } from './far-sides/products.ts';
 import type { FarSide } from './far-sides/site.ts';
 import { checkCase, judgementOf } from './judge-case.ts';
 
-export interface CaseOutcome extends Judgement {
+export interface CaseOutcome {
   readonly row: FaultCase;
-  readonly doctorTop: string | null;
-  readonly actor: string | null;
+  readonly judgement: Judgement;
+  /** null where no doctor was asked. */
+  readonly diagnosis: Diagnosis | null;
   /** Milliseconds. */
   readonly took: number;
+}
+
+/** The doctor's first answer; nulls where it finds nothing. */
+export interface Diagnosis {
+  readonly top: string | null;
+  readonly actor: string | null;
 }
 
 export interface MatrixOutcome {
@@ -77,7 +84,7 @@ export async function runMatrix({ chosen, onCase }: MatrixOptions): Promise<Matr
     await Promise.all(Array.from({ length: casesAtOnce }, work));
     return {
       cases: cases.toSorted((one, other) => applicable.indexOf(one.row) - applicable.indexOf(other.row)),
-      notApplicable: rows.filter((row) => !isApplicable(row)),
+      notApplicable: rows.filter((row): row is NotApplicable => !isApplicable(row)),
       absent,
     };
   } finally {
@@ -89,5 +96,5 @@ async function runCase(row: FaultCase, farSide: FarSide, world: FaultWorld): Pro
   const began = performance.now();
   const document = await checkCase(row, farSide, world);
   const took = Math.round(performance.now() - began);
-  return { row, ...judgementOf(document), doctorTop: null, actor: null, took };
+  return { row, judgement: judgementOf(document), diagnosis: null, took };
 }

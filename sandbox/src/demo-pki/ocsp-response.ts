@@ -9,6 +9,7 @@ import {
   enumerated,
   generalizedTime,
   integer,
+  nullValue,
   objectIdentifier,
   octetString,
   readElements,
@@ -80,6 +81,15 @@ export function answerOcsp(
     enumerated(0),
     contextConstructed(0, sequence(objectIdentifier('1.3.6.1.5.5.7.48.1.1'), octetString(basic))),
   );
+}
+
+/** A request about one certificate of `issuer`, without a nonce: what a server asks that wants something to staple. */
+export function ocspRequest(issuer: Issuer, serial: bigint): Buffer {
+  const sha1 = (bytes: Uint8Array): Buffer => octetString(createHash('sha1').update(bytes).digest());
+  const algorithm = sequence(objectIdentifier('1.3.14.3.2.26'), nullValue);
+  const name = sha1(distinguishedName(issuer.commonName));
+  const key = sha1(publicKeyBits(createPublicKey(issuer.keyPem)));
+  return sequence(sequence(sequence(sequence(sequence(algorithm, name, key, integer(serial))))));
 }
 
 interface Question {

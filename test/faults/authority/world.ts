@@ -6,6 +6,8 @@ import {
   clientAuthentication,
   issueCertificate,
   issueRevocationList,
+  makeAnswer,
+  ocspRequest,
   pem,
   serialOf,
   serverAuthentication,
@@ -120,6 +122,17 @@ export class FaultWorld {
   /** The authority as a source of revocation data answers for it. */
   answering(name: AuthorityName): AnsweredIssuer {
     return { issuer: this.#issuer(name, healthy), responder: null, revocations: () => this.#revocationsOf(name) };
+  }
+
+  /** DER of an OCSP response about a certificate of the issuing authority: what its server can staple. */
+  staple({ certificatePem }: Identity, fault: SourceFault | null): Uint8Array {
+    const request = ocspRequest(this.#issuer('issuing', healthy), serialOf(certificatePem));
+    return makeAnswer(
+      { kind: 'ocsp', request, answering: [this.answering('issuing')] },
+      fault,
+      this.#now,
+      this.impostors(),
+    );
   }
 
   /** Who signs in the place of the issuing authority. */

@@ -115,7 +115,7 @@ export const serverFaults: readonly ServerFault[] = [
   {
     fault: 'tls11-only',
     site: () => ({ version: 'TLSv1.1' }),
-    expected: broken('protocol-version', 'protocol-version'),
+    expected: broken('no-common-suite', 'protocol-version'),
   },
   {
     fault: 'no-common-suite',

@@ -1,6 +1,5 @@
 /** squid before a web server: refuses in the handshake by alert. (As the forward proxy on our side it is tested with the dial.) */
 import { chmodSync } from 'node:fs';
-import { dh1024Pem } from './dh-group.ts';
 import { opensslSuites, type Product, type Site } from './site.ts';
 import { freePorts, installed, ServerFolder, startProcess } from './server-process.ts';
 
@@ -9,7 +8,8 @@ const versions = ['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'] as const;
 export const squid: Product = {
   name: 'squid',
   program: () => installed('/usr/sbin/squid'),
-  unable: ({ asks, clientSignatures, staple }) => {
+  unable: ({ asks, clientSignatures, staple, suites }) => {
+    if (suites === 'dhe') return 'squid 5 with OpenSSL 3 offers no finite-field key exchange, whatever tls-dh says';
     if (asks === 'renegotiation') return 'squid asks in the handshake or not at all';
     if (clientSignatures !== 'any') return 'squid has no setting for the signature algorithms of clients';
     return staple === null ? null : 'squid staples nothing';
@@ -51,7 +51,6 @@ function listener(site: Site, index: number, port: number, folder: ServerFolder)
     `tls-key=${folder.write(`${index}.key`, site.identity.keyPem)}`,
     `options=${off.join(',')} cipher=${opensslSuites[site.suites]}`,
   ];
-  if (site.suites === 'dhe') words.push(`tls-dh=${folder.write('dh.pem', dh1024Pem)}`);
   if (site.asks === 'required') {
     words.push(`clientca=${folder.write(`${index}.anchors.pem`, site.clientAnchors)}`);
     if (site.clientRevocation !== null)
