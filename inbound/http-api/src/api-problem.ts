@@ -124,6 +124,12 @@ function ofStore(error: FastifyError & { weakens?: readonly string[]; termsSha25
         actor: 'customer',
         seen: { weakens: error.weakens ?? [], termsSha256: error.termsSha256 ?? null },
       });
+    case 'crl-older-than-held':
+      return new ApiProblem('crl-older-than-held', { detail, actor: 'customer' });
+    case 'softening-not-approvable':
+      return new ApiProblem('softening-not-approvable', { detail, actor: 'operator' });
+    case 'softening-ended':
+      return new ApiProblem('softening-ended', { detail });
     case 'state-does-not-allow':
       return new ApiProblem('state-conflict', { detail });
     default:

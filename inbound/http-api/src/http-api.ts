@@ -17,6 +17,9 @@ import { issueRoutes } from './issues/issue-routes.ts';
 import { metricsRoutes, type WebFacts } from './metrics/metrics-routes.ts';
 import { describeProblems, describeRoutes } from './openapi/openapi-routes.ts';
 import { peopleRoutes } from './people/people-routes.ts';
+import { pushedCrlRoutes } from './revocation/pushed-crl-routes.ts';
+import { revocationSourceRoutes } from './revocation/revocation-source-routes.ts';
+import { softeningRoutes } from './revocation/softening-routes.ts';
 import { sandboxRoutes } from './sandbox/sandbox-routes.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 import { requireCallers } from './session/caller.ts';
@@ -39,6 +42,9 @@ const nouns = [
   connectionRoutes,
   termsRoutes,
   handshakeRoutes,
+  revocationSourceRoutes,
+  pushedCrlRoutes,
+  softeningRoutes,
   issueRoutes,
   sandboxRoutes,
   auditRoutes,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { instant, sha256, uuid } from './instant.ts';
+import { ownRevocation } from './revocation.ts';
 
 /** Requirement R4. */
 export const clientCertificateKind = z.enum(['operator-wildcard', 'operator-named', 'customer-custom']);
@@ -21,6 +22,8 @@ export const clientCertificate = z
     sha256,
     isDefault: z.boolean().describe('New connections are bound to it.'),
     chainPem: z.string(),
+    /** Absent until it was looked at. */
+    revocation: ownRevocation.optional(),
   })
   .meta({ id: 'ClientCertificate' });
 export type ClientCertificate = z.infer<typeof clientCertificate>;

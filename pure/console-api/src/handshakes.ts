@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { fiveCheckReport, finding, verdict } from './checks.ts';
 import { instant, sha256, uuid } from './instant.ts';
+import { revocationAnswer } from './revocation.ts';
 
 export const clientCertificateOutcome = z.enum(['accepted', 'refused', 'not-requested', 'unknown']);
 export type ClientCertificateOutcome = z.infer<typeof clientCertificateOutcome>;
@@ -43,6 +44,8 @@ export const handshake = z
     error: finding.nullable(),
     /** SHA-256 of the certificates as they were sent, in their order. */
     chainSha256: z.array(sha256),
+    /** Which CRLs and OCSP answers were used; absent where none was recorded. */
+    revocation: z.array(revocationAnswer).optional(),
   })
   .meta({ id: 'Handshake' });
 export type Handshake = z.infer<typeof handshake>;

@@ -5,6 +5,7 @@ export * from './checks.ts';
 export * from './handshakes.ts';
 export * from './terms.ts';
 export * from './progress.ts';
+export * from './revocation.ts';
 export * from './connections.ts';
 export * from './client-certificates.ts';
 export * from './connectors.ts';

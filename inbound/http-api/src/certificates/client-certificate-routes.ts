@@ -1,9 +1,11 @@
-import { clientCertificateList, type ClientCertificate } from '@sallyport/console-api';
+import { clientCertificateList, type ClientCertificate, type OwnRevocation } from '@sallyport/console-api';
 import {
   listClientCertificates,
+  listClientCertificateStatuses,
   listCustomers,
   operatorId,
   type ClientCertificate as StoredCertificate,
+  type ClientCertificateStatus,
 } from '@sallyport/store';
 import { readCertificate, readPem } from '@sallyport/x509';
 import type { Routes } from '../api-context.ts';
@@ -13,13 +15,24 @@ import { callerOf } from '../session/caller.ts';
 export const clientCertificateRoutes: Routes = (api, { store }) => {
   api.get('/client-certificates', { schema: { response: { 200: clientCertificateList } } }, async (request) => {
     const { scope } = callerOf(request);
-    const [certificates, customers] = await Promise.all([listClientCertificates(store, scope), listCustomers(store)]);
+    const [certificates, customers, statuses] = await Promise.all([
+      listClientCertificates(store, scope),
+      listCustomers(store),
+      listClientCertificateStatuses(store, scope),
+    ]);
+    const known = new Map(statuses.map((status) => [status.clientCertificateId, status]));
     const names = new Map(customers.map(({ id, name }) => [id, name]));
-    return { items: certificates.map((certificate) => shownCertificate(certificate, names)) };
+    return {
+      items: certificates.map((certificate) => shownCertificate(certificate, names, known.get(certificate.id))),
+    };
   });
 };
 
-function shownCertificate(stored: StoredCertificate, customerNames: ReadonlyMap<string, string>): ClientCertificate {
+function shownCertificate(
+  stored: StoredCertificate,
+  customerNames: ReadonlyMap<string, string>,
+  revocation: ClientCertificateStatus | undefined,
+): ClientCertificate {
   const ours = stored.customerId === operatorId;
   return {
     id: stored.id,
@@ -33,7 +46,12 @@ function shownCertificate(stored: StoredCertificate, customerNames: ReadonlyMap<
     sha256: stored.sha256,
     isDefault: stored.isDefault,
     chainPem: stored.chainPem,
+    ...(revocation === undefined ? {} : { revocation: shownRevocation(revocation) }),
   };
+}
+
+function shownRevocation({ status, code, message, judgedAt, since }: ClientCertificateStatus): OwnRevocation {
+  return { status, code, message, judgedAt: judgedAt.toISOString(), since: since.toISOString() };
 }
 
 /** Intake judged it already; should it be unreadable all the same, the list is still shown. */

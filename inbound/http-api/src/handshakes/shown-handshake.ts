@@ -4,6 +4,7 @@ import {
   clientCertificateOutcome,
   fiveCheckReport,
   finding as findingSchema,
+  revocationAnswer,
   type Finding,
   type Handshake,
 } from '@sallyport/console-api';
@@ -35,6 +36,7 @@ const storedEvidence = z.object({
   termsVersion: z.int().nullable().catch(null),
   timings: z.record(z.string(), z.unknown()).catch({}),
   error: findingSchema.nullable().catch(null),
+  revocation: z.array(revocationAnswer).optional().catch(undefined),
 });
 
 /** `stored` with its evidence read. */
