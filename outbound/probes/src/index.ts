@@ -1,1 +1,5 @@
-export {};
+/** Public surface: one run of the doctor's probes. */
+export { emptyObservations, runDoctor } from './run-doctor.ts';
+export type { DoctorRun } from './run-doctor.ts';
+export type { DoctorOptions, ProbeRun } from './probe.ts';
+export { throwAwayName } from './throw-away-certificate.ts';

@@ -3,6 +3,7 @@ import { runCheck } from './check/run.ts';
 import type { Output } from './check/run.ts';
 
 const usage = `sallyport check URL [options]     dial once, show the five checks and who must act   (--help)
+sallyport doctor URL [options]    find out what is wrong, who must act, what to send    (--help)
 sallyport x509 VERB [options]     show, lint and validate certificates               (--help)
 `;
 
@@ -10,6 +11,10 @@ async function run([verb = 'help', ...words]: readonly string[], output: Output)
   switch (verb) {
     case 'check':
       return runCheck(words, output);
+    case 'doctor': {
+      const { runDoctorCommand } = await import('./doctor/run.ts');
+      return runDoctorCommand(words, output);
+    }
     case 'x509': {
       // Read only when asked for: a check must start quickly.
       const { runX509 } = await import('./x509/run.ts');

@@ -117,6 +117,8 @@ export interface ObservedHttp {
   /** Those that rules ask for, by lower-case name. */
   readonly headers: Readonly<Record<string, string>>;
   readonly kind: 'json' | 'html' | 'text' | 'empty' | null;
+  /** The page by which an enforcer refuses a client certificate after a handshake that looked well; null where it is none. */
+  readonly refusal: { readonly kind: 'missing' | 'not-accepted'; readonly words: string } | null;
   /** The beginning of the body where it was no success or no JSON; printable characters only. */
   readonly words: string;
   /** Members of JSON that rules ask for. */
