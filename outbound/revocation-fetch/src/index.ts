@@ -1,4 +1,8 @@
 /** Public surface: a host's folder of CRLs and OCSP answers, fetched from what certificates name. */
+export { openRevocationFolder } from './revocation-folder.ts';
+export { lockFiles } from './lock-file.ts';
+export { defaultFetchLimits } from './fetch-limits.ts';
+export { nextAttempt, nextRefresh } from './refresh-schedule.ts';
 export type {
   AuthorityCrlAddress,
   FetchLimits,
