@@ -16,6 +16,15 @@ export interface MetricsSnapshot {
   readonly callsWaiting: number;
   readonly nextClientCertificateExpiry: Date | null;
   readonly issues: number;
+  readonly revocation: {
+    readonly sourcesByKind: Readonly<Record<string, number>>;
+    readonly stale: number;
+    readonly failing: number;
+    /** Since thisUpdate of the oldest answer that is held, in seconds; null while none is. */
+    readonly oldestAgeSeconds: number | null;
+    readonly softeningsInForce: number;
+    readonly revokedClientCertificates: number;
+  };
   readonly databaseBytes: number;
 }
 
@@ -47,6 +56,22 @@ export function metricsSnapshot(store: Store, scope: Scope): Promise<MetricsSnap
       pg_database_size(current_database())::float8 as bytes
       from queue_state() q`.execute(tx);
     const one = rows[0];
+    const { rows: kinds } = await sql<{
+      kind: string;
+      count: number;
+    }>`select kind, count(*)::int as count from revocation_source
+      where attempted_at is not null group by kind`.execute(tx);
+    const { rows: held } = await sql<{
+      stale: number;
+      failing: number;
+      age: number | null;
+      softenings: number;
+      revoked: number;
+    }>`select count(*) filter (where coalesce(stale_since, next_update) <= now())::int as stale, count(error_code)::int as failing,
+      max(extract(epoch from now() - this_update))::float8 as age,
+      (select count(*)::int from revocation_softening where ended_at is null and ends_at > now()) as softenings,
+      (select count(*)::int from client_certificate_status where status = 'revoked') as revoked
+      from revocation_source where attempted_at is not null`.execute(tx);
     return {
       connectionsByState: Object.fromEntries(states.map(({ state, count }) => [state, count])),
       connectors,
@@ -55,6 +80,14 @@ export function metricsSnapshot(store: Store, scope: Scope): Promise<MetricsSnap
       callsWaiting: one?.calls ?? 0,
       nextClientCertificateExpiry: one?.expiry ?? null,
       issues: one?.issues ?? 0,
+      revocation: {
+        sourcesByKind: Object.fromEntries(kinds.map(({ kind, count }) => [kind, count])),
+        stale: held[0]?.stale ?? 0,
+        failing: held[0]?.failing ?? 0,
+        oldestAgeSeconds: held[0]?.age ?? null,
+        softeningsInForce: held[0]?.softenings ?? 0,
+        revokedClientCertificates: held[0]?.revoked ?? 0,
+      },
       databaseBytes: one?.bytes ?? 0,
     };
   });

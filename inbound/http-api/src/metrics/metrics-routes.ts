@@ -30,7 +30,9 @@ export function metricsRoutes(facts: () => WebFacts): Routes {
     api.get('/metrics', { schema: { hide: true } }, async (request, reply) => {
       callerOf(request);
       const registry = new Registry();
-      fillDatabase(registry, await metricsSnapshot(store, scope));
+      const snapshot = await metricsSnapshot(store, scope);
+      fillDatabase(registry, snapshot);
+      fillRevocation(registry, snapshot.revocation);
       await fillFarSides(registry, store);
       await fillDisk(registry, dataDirectory);
       fillWeb(registry, facts());
@@ -113,6 +115,28 @@ function fillDatabase(registry: Registry, snapshot: MetricsSnapshot): void {
     );
   gauge(registry, 'issues_stored', 'Issues in the database.', snapshot.issues);
   gauge(registry, 'database_bytes', 'Size of the database on its disk.', snapshot.databaseBytes);
+}
+
+/** Revocation data is an outage of its own when it gets old: connections that look hard at it stop. */
+function fillRevocation(registry: Registry, held: MetricsSnapshot['revocation']): void {
+  labelled(
+    registry,
+    'revocation_sources',
+    'CRLs and OCSP answers that connectors keep, by kind.',
+    ['kind'],
+    ['crl', 'ocsp'].map((kind) => [{ kind }, held.sourcesByKind[kind] ?? 0]),
+  );
+  gauge(registry, 'revocation_sources_stale', 'Sources whose answer must not be used any more.', held.stale);
+  gauge(registry, 'revocation_sources_failing', 'Sources whose last fetch failed.', held.failing);
+  if (held.oldestAgeSeconds !== null)
+    gauge(registry, 'revocation_oldest_age_seconds', 'Age of the oldest answer that is held.', held.oldestAgeSeconds);
+  gauge(registry, 'revocation_softenings', 'Emergency softenings in force.', held.softeningsInForce);
+  gauge(
+    registry,
+    'revoked_client_certificates',
+    'Client certificates of ours that are revoked.',
+    held.revokedClientCertificates,
+  );
 }
 
 /** The far sides' own certificates: their end stops a connection just as ours does. */
