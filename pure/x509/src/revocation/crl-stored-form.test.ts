@@ -6,14 +6,17 @@ import { commonName, keyNamed } from '../../vectors/certificate-author.ts';
 import { bytes } from '../../vectors/der-writer.ts';
 import { X509Error } from '../x509-error.ts';
 import { readCrl } from './crl.ts';
+import type { Crl } from './crl.ts';
 import { crlFacts, StoredCrl } from './crl-stored.ts';
 import type { StoredCrlReads } from './crl-stored.ts';
 
 const entry = { serial: bytes(5), extensions: [reasonCode(1)] };
-const crl = readCrl(writeCrl({ issuer: commonName('Root'), signer: keyNamed('root'), entries: [entry] }));
-const offset = crl.index.offsetOf(entry.serial);
+const der = writeCrl({ issuer: commonName('Root'), signer: keyNamed('root'), entries: [entry] });
+/** Read in each test, not while loading: a mutation run loads the tests once. */
+const one = (): Crl => readCrl(der);
+const offsetOfEntry = (): number => one().index.offsetOf(entry.serial);
 
-function stored(of: typeof crl, reads: Partial<StoredCrlReads>): StoredCrl {
+function stored(of: Crl, reads: Partial<StoredCrlReads>): StoredCrl {
   const { slots } = of.index.toParts();
   return new StoredCrl(
     crlFacts(of),
@@ -28,6 +31,7 @@ function stored(of: typeof crl, reads: Partial<StoredCrlReads>): StoredCrl {
 
 function faultOf(reads: Partial<StoredCrlReads>, serial = entry.serial): string | null {
   try {
+    const crl = one();
     stored(crl, reads).findOf(serial, crl.issuer);
   } catch (error) {
     if (error instanceof X509Error) return `${error.code}: ${error.reason}`;
@@ -41,15 +45,17 @@ const slotsOf = (value: number): Partial<StoredCrlReads> => ({
 
 describe('a CRL in files that were changed', () => {
   it('is refused where its index has no empty place', () => {
-    assert.equal(faultOf(slotsOf(offset), bytes(6)), 'X509_CRL_MALFORMED: an index without an empty place');
+    assert.equal(faultOf(slotsOf(offsetOfEntry()), bytes(6)), 'X509_CRL_MALFORMED: an index without an empty place');
     assert.equal(faultOf({}, bytes(6)), null);
   });
   it('is refused where its index points outside the list that was signed', () => {
-    const { tbsStart, tbsLength } = crlFacts(crl);
+    const { tbsStart, tbsLength } = crlFacts(one());
     for (const place of [tbsStart - 1, tbsStart + tbsLength - 1, tbsStart + tbsLength, 0xffffffff])
       assert.equal(faultOf(slotsOf(place)), 'X509_CRL_MALFORMED: an index that points outside', String(place));
   });
   it('is refused where an entry is longer than any needs to be', () => {
+    const crl = one();
+    const offset = offsetOfEntry();
     // The length of the entry says 64 KiB less its header, and one more.
     const claiming = (length: number) => (start: number, count: number) => {
       const read = new Uint8Array(Math.max(count, 16));
