@@ -6,7 +6,8 @@ import { readKeptCrl } from './crl-files.ts';
 import { defaultFetchLimits } from './fetch-limits.ts';
 import { namedSources } from './named-sources.ts';
 import type { FetchWay, Holding, RevocationFolder, RevocationFolderOptions } from './revocation-folder-types.ts';
-import { SourceFetcher } from './source-fetcher.ts';
+import type { FetchFailure } from './fetch-failure.ts';
+import { failureOf, SourceFetcher } from './source-fetcher.ts';
 import type { Source } from './source-fetcher.ts';
 import type { SourceRecord } from './source-record.ts';
 import { SourceShelf } from './source-shelf.ts';
@@ -98,6 +99,16 @@ class ConnectionRevocation implements RevocationData {
     });
   }
 
+  failures(certificates: readonly Certificate[]): readonly FetchedSource[] {
+    return certificates.flatMap((certificate) => {
+      const { crls, responders } = this.#sourcesOf(certificate, []);
+      return [...crls.flat(), ...responders].flatMap((source) => {
+        const record = this.#shelf.record(this.#fetcher.keyOf(source));
+        return record?.lastError == null ? [] : [shownFailure(source, failureOf(record))];
+      });
+    });
+  }
+
   async fetch(
     certificates: readonly Certificate[],
     issuers: readonly IssuerKey[],
@@ -117,7 +128,7 @@ class ConnectionRevocation implements RevocationData {
       ]);
       ended.abort();
       // What a CRL of another source covers needs no responder either.
-      if (!first) await this.#askUntilOne(sources.responders, all, told);
+      if (!first || options.responders === 'always') await this.#askUntilOne(sources.responders, all, told);
       await crls;
     });
     const given = Promise.withResolvers<void>();
@@ -201,6 +212,10 @@ class ConnectionRevocation implements RevocationData {
       responders: responders.map((url) => ({ kind: 'ocsp', url, certificate, issuers })),
     };
   }
+}
+
+function shownFailure({ kind, url }: Source, { code, message, actor }: FetchFailure): FetchedSource {
+  return { kind, url, code, message, actor, bytes: 0, milliseconds: 0 };
 }
 
 function backingOff({ kind, url }: Source, record: SourceRecord | null): FetchedSource {

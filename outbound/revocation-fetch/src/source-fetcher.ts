@@ -156,7 +156,7 @@ export class SourceFetcher {
             : nextAttempt(now, failures, chance()),
         failures,
         failingSince: failure === null ? null : (old?.failingSince ?? now),
-        lastError: failure === null ? null : { code: failure.code, message: failure.message, at: now },
+        lastError: failure === null ? null : lastErrorOf(failure, now),
         etag: kept.etag,
         lastModified: kept.lastModified,
         content: kept.content,
@@ -178,7 +178,7 @@ export class SourceFetcher {
         dueAt: nextAttempt(now, failures, chance()),
         failures,
         failingSince: old?.failingSince ?? now,
-        lastError: { code: outcome.code, message: outcome.message, at: now },
+        lastError: lastErrorOf(outcome, now),
         etag: old?.etag ?? null,
         lastModified: old?.lastModified ?? null,
         content: old?.content ?? null,
@@ -303,8 +303,18 @@ function confirmed(held: KeptCrl, validators: Pick<Kept, 'etag' | 'lastModified'
   return { code: 'not-modified', content: held, ...validators, failure };
 }
 
-function failureOf({ lastError }: SourceRecord): FetchFailure {
-  return new FetchFailure(lastError?.code ?? 'source-down', lastError?.message ?? 'The source failed.');
+/** The last failure of a source, as it was. */
+export function failureOf({ lastError }: SourceRecord): FetchFailure {
+  const { code, message, actor } = lastError ?? {
+    code: 'source-down' as const,
+    message: 'The source failed.',
+    actor: 'certificate-authority' as const,
+  };
+  return new FetchFailure(code, message, actor);
+}
+
+function lastErrorOf({ code, message, actor }: FetchFailure, at: number): NonNullable<SourceRecord['lastError']> {
+  return { code, message, actor, at };
 }
 
 function giveUp(error: unknown): FetchFailure {

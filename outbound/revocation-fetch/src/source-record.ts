@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import type { FetchCode } from '@sallyport/tls-dialer';
+import type { Actor } from '@sallyport/tls-policy';
 import { sha256 } from './block-file.ts';
 import { failureOfStorage } from './fetch-failure.ts';
 
@@ -56,7 +57,12 @@ export interface SourceRecord {
   readonly dueAt: number;
   readonly failures: number;
   readonly failingSince: number | null;
-  readonly lastError: { readonly code: FetchCode; readonly message: string; readonly at: number } | null;
+  readonly lastError: {
+    readonly code: FetchCode;
+    readonly message: string;
+    readonly actor: Actor;
+    readonly at: number;
+  } | null;
   readonly etag: string | null;
   readonly lastModified: string | null;
   readonly content: KeptCrl | KeptOcsp | null;

@@ -13,6 +13,10 @@ export type DialErrorCode =
   | 'weak-dh'
   | 'handshake-timeout'
   | 'peer-closed'
+  /** Internal: what decides about revocation has not come in time, so the dial is repeated. Never the outcome of `dial`. */
+  | 'revocation-pending'
+  /** The far side closed while we held its flight and asked whether its certificate is revoked. */
+  | 'peer-closed-while-held'
   | 'tls-protocol-error'
   | 'server-key-not-proven'
   /** One of the five checks refused: the report says which. */

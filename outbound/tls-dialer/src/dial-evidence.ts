@@ -1,6 +1,7 @@
 /** What a dial saw and did, as plain JSON: the record that is kept of every dial, also of those that brought no connection. */
 import type { FiveCheckReport } from '@sallyport/tls-policy';
 import type { ShownDialError } from './dial-error.ts';
+import type { FetchedSource } from './revocation-data.ts';
 
 export interface ClientCertificateEvidence {
   /** The far side sent a CertificateRequest in its first flight. */
@@ -51,6 +52,21 @@ export interface DialTimings {
   readonly total: number;
 }
 
+/** The answer that decided about one certificate of the path. */
+export interface RevocationAnswer {
+  /** Place in the path, the end entity being 0. */
+  readonly certificateIndex: number | null;
+  readonly kind: 'crl' | 'ocsp';
+  readonly from: 'staple' | 'held' | 'pushed';
+  /** Where it was fetched, or who pushed it; null for a staple. */
+  readonly url: string | null;
+  /** SHA-256 of the bytes, lower-case hexadecimal; null where it is not known. */
+  readonly sha256: string | null;
+  /** RFC 3339. */
+  readonly thisUpdate: string | null;
+  readonly nextUpdate: string | null;
+}
+
 export interface DialEvidence {
   /** When the dial began, RFC 3339 with milliseconds, UTC. */
   readonly at: string;
@@ -79,7 +95,15 @@ export interface DialEvidence {
   /** The fatal alert that ended it, by number; null for none. */
   readonly fatalAlert: number | null;
   readonly timings: DialTimings;
-  /** How long the first flight was held: judging and nothing else. */
+  /** Which source answered for which certificate of the path; absent where revocation was not judged from any. */
+  readonly revocation?: readonly RevocationAnswer[];
+  /** The OCSP response that was stapled, base64 of its DER; absent where none was. */
+  readonly staple?: string;
+  /** What was fetched because of this dial, while it was held or before it was repeated; absent where nothing was. */
+  readonly fetched?: readonly FetchedSource[];
+  /** This is the second dial: the first was ended because what decides about revocation took too long to come. Absent: the first. */
+  readonly repeated?: true;
+  /** How long the first flight was held: judging, and what had to be fetched for it. */
   readonly heldMilliseconds: number;
   readonly error: ShownDialError | null;
   /** Absent: the target itself was dialled. */

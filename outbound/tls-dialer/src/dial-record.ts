@@ -6,12 +6,13 @@ import type { FiveCheckReport } from '@sallyport/tls-policy';
 import { DistinguishedName, formatInstant, utcInstant, X509Error } from '@sallyport/x509';
 import { showDialError } from './dial-error.ts';
 import type { DialError } from './dial-error.ts';
-import type { DialEvidence, DialTimings, ProxyEvidence, TlsEvidence } from './dial-evidence.ts';
+import type { DialEvidence, DialTimings, ProxyEvidence, RevocationAnswer, TlsEvidence } from './dial-evidence.ts';
 import type { DialTarget } from './dial-target.ts';
 import type { ForwardProxy } from './forward-proxy/forward-proxy.ts';
 import type { ServerFlight } from './gate/flight.ts';
 import type { HandshakeGate } from './gate/handshake-gate.ts';
 import { keyExchangeName, suiteOfNumber } from './gate/key-exchange.ts';
+import type { FetchedSource, FetchSummary } from './revocation-data.ts';
 
 /** Names of accepted authorities that are shown; the first flight may hold thousands. */
 const shownIssuers = 200;
@@ -30,9 +31,15 @@ export class DialRecord {
   #flight: ServerFlight | null = null;
   #gate: HandshakeGate | null = null;
   #proxy: ProxyEvidence | null = null;
+  #answers: readonly RevocationAnswer[] = [];
+  #fetched: readonly FetchedSource[] = [];
+  readonly #repeated: boolean;
 
-  constructor(target: DialTarget) {
+  /** @param earlier what was fetched since a first dial that is now repeated; null for the first */
+  constructor(target: DialTarget, earlier: FetchSummary | null = null) {
     this.#target = target;
+    this.#repeated = earlier !== null;
+    this.#fetched = earlier?.sources ?? [];
   }
 
   mark(step: Step): void {
@@ -75,8 +82,13 @@ export class DialRecord {
     this.mark('flight');
   }
 
-  judged(report: FiveCheckReport): void {
+  fetched({ sources }: FetchSummary): void {
+    this.#fetched = sources;
+  }
+
+  judged(report: FiveCheckReport, answers: readonly RevocationAnswer[] = []): void {
     this.#report = report;
+    this.#answers = answers;
     this.mark('judged');
   }
 
@@ -134,6 +146,10 @@ export class DialRecord {
       heldMilliseconds: timings.flight === null || timings.judged === null ? 0 : round(timings.judged - timings.flight),
       error: error === null ? null : showDialError(error),
       ...(this.#proxy === null ? {} : { proxy: this.#proxy }),
+      ...(this.#answers.length === 0 ? {} : { revocation: this.#answers }),
+      ...(flight?.staple == null ? {} : { staple: Buffer.from(flight.staple).toString('base64') }),
+      ...(this.#fetched.length === 0 ? {} : { fetched: this.#fetched }),
+      ...(this.#repeated ? { repeated: true } : {}),
     };
   }
 

@@ -10,8 +10,10 @@ import { DialError } from './dial-error.ts';
 import type { DialEvidence } from './dial-evidence.ts';
 import { DialRecord } from './dial-record.ts';
 import type { DialTarget } from './dial-target.ts';
-import { GatedHandshake } from './gated-handshake.ts';
+import { GatedHandshake, RevocationPending } from './gated-handshake.ts';
 import { reachTarget } from './reach-target.ts';
+import { repeatAfterMilliseconds } from './revocation-data.ts';
+import type { FetchSummary } from './revocation-data.ts';
 
 export interface AcceptedDial {
   readonly verdict: 'accepted';
@@ -38,19 +40,44 @@ export type DialOutcome = AcceptedDial | FailedDial;
 /** A connection lives this long at most, so that a revoked or replaced certificate is noticed. */
 const longestUseMilliseconds = 3_600_000;
 
-/** Dials once. Never rejects for what the far side, the network or the target's certificate does. */
+/**
+ * Dials once; a second time only where the first was ended because what decides about revocation was still being fetched. Never rejects for what
+ * the far side, the network or the target's certificate does.
+ */
 export async function dial(target: DialTarget): Promise<DialOutcome> {
+  const first = await dialOnce(target, null);
+  if (!(first instanceof RevocationPending)) return first;
+  const again = await dialOnce(target, await settledInTime(first.fetched));
+  if (again instanceof RevocationPending) throw new TypeError('a dial that may not hold has held');
+  return again;
+}
+
+/** @param earlier what was fetched since a first dial; null for the first, which alone may hold the flight and end as pending */
+async function dialOnce(target: DialTarget, earlier: FetchSummary | null): Promise<DialOutcome | RevocationPending> {
   const deadline = new Deadline(target.deadlineMilliseconds);
-  const record = new DialRecord(target);
+  const record = new DialRecord(target, earlier);
   try {
     const own = clientContext(target.policy, target.clientCertificate);
     const { stream, usableUntil } = await reachTarget(target, record, deadline);
-    return await shakeHands(target, own, new GatedHandshake(target, record, stream), record, deadline, usableUntil);
+    const handshake = new GatedHandshake(target, record, stream, earlier === null);
+    return await shakeHands(target, own, handshake, record, deadline, usableUntil);
   } catch (error) {
+    if (error instanceof RevocationPending) return error;
     if (!(error instanceof DialError)) throw error;
     return { verdict: error.code === 'checks-refused' ? 'refused' : 'none', error, evidence: record.failed(error) };
   } finally {
     deadline.end();
+  }
+}
+
+/** What was fetched; nothing where it still has not come: then what is held decides. */
+async function settledInTime(fetched: Promise<FetchSummary>): Promise<FetchSummary> {
+  const { promise, resolve } = Promise.withResolvers<FetchSummary>();
+  const timer = setTimeout(() => resolve({ sources: [] }), repeatAfterMilliseconds);
+  try {
+    return await Promise.race([fetched, promise]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

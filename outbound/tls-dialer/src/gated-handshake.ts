@@ -13,14 +13,32 @@ import type { DialRecord } from './dial-record.ts';
 import type { DialTarget } from './dial-target.ts';
 import type { ServerFlight } from './gate/flight.ts';
 import { HandshakeGate } from './gate/handshake-gate.ts';
+import type { GateFailure } from './gate/gate-failure.ts';
 import { errorAfterOpening, errorOfGateFailure } from './handshake-error.ts';
 import { judgeFlight, refusalAlert } from './judge-flight.ts';
+import type { FlightJudgement } from './judge-flight.ts';
+import { holdMilliseconds } from './revocation-data.ts';
+import type { FetchSummary } from './revocation-data.ts';
+import type { Undecided } from './revocation-judgement.ts';
 import { isAsJudged } from './negotiated.ts';
 
 /** A connection that was judged, with the proof. */
 export interface Secured {
   readonly socket: TLSSocket;
   readonly path: VerifiedPath;
+}
+
+/** user_canceled (RFC 5246 §7.2): we end it for a reason that is none of the far side's. */
+const userCanceled = 90;
+
+/** What decides about revocation has not come in time. Internal: `dial` waits for it and repeats itself once. */
+export class RevocationPending extends DialError {
+  readonly fetched: Promise<FetchSummary>;
+
+  constructor(fetched: Promise<FetchSummary>) {
+    super('revocation-pending', 'What says whether the certificate is revoked is still being fetched.', null);
+    this.fetched = fetched;
+  }
 }
 
 /** One handshake over one stream, used once. */
@@ -33,13 +51,17 @@ export class GatedHandshake {
   #flight: ServerFlight | null = null;
   #path: VerifiedPath | null = null;
   #settled = false;
+  #holding = false;
+  readonly #mayHold: boolean;
 
-  constructor(target: DialTarget, record: DialRecord, stream: Duplex) {
+  /** @param mayHold whether the flight may be held while something is fetched; otherwise what is there decides */
+  constructor(target: DialTarget, record: DialRecord, stream: Duplex, mayHold = true) {
     this.#target = target;
     this.#record = record;
+    this.#mayHold = mayHold;
     this.gate = new HandshakeGate(stream, target.policy, {
       onFlight: (flight) => this.#judge(flight),
-      onFailure: (failure) => this.#fail(errorOfGateFailure(failure)),
+      onFailure: (failure) => this.#fail(this.#holding ? errorWhileHeld(failure) : errorOfGateFailure(failure)),
     });
   }
 
@@ -74,15 +96,55 @@ export class GatedHandshake {
   #judge(flight: ServerFlight): void {
     this.#flight = flight;
     this.#record.flightRead(flight);
-    const judgement = judgeFlight(flight, this.#target, this.#target.at ?? utcInstant(Date.now()));
-    this.#record.judged(judgement.report);
-    if (judgement.path === null) {
-      void this.gate.refuse(refusalAlert(judgement.report));
-      this.#fail(checksRefused(judgement.report));
+    const at = this.#target.at ?? utcInstant(Date.now());
+    const judgement = judgeFlight(flight, this.#target, at);
+    const { undecided } = judgement;
+    const worthIt =
+      this.#mayHold &&
+      undecided !== null &&
+      this.#target.revocationData?.worthFetching(undecided.certificates, at) === true;
+    if (!worthIt || undecided === null) {
+      this.#decide(judgement);
       return;
     }
-    this.#path = judgement.path;
-    this.gate.open(judgement.path);
+    this.#record.judged(judgement.report, judgement.answers);
+    void this.#hold(flight, undecided);
+  }
+
+  /** Holds the flight for as long as load balancers bear it, and judges again with what came; nothing is let through meanwhile. */
+  async #hold(flight: ServerFlight, undecided: Undecided): Promise<void> {
+    const { revocationData, revocation } = this.#target;
+    if (revocationData === undefined) return;
+    this.#holding = true;
+    // Not ended with this dial: whoever dials next finds it done.
+    const fetched = revocationData
+      .fetch(undecided.certificates, undecided.issuers, new AbortController().signal)
+      .catch((): FetchSummary => ({ sources: [] }));
+    const held = Promise.withResolvers<null>();
+    const timer = setTimeout(() => held.resolve(null), holdMilliseconds);
+    const summary = await Promise.race([fetched, held.promise]);
+    clearTimeout(timer);
+    if (this.#settled || this.gate.ended) return;
+    this.#holding = false;
+    if (summary !== null) this.#record.fetched(summary);
+    // `soft` lets pass what is unknown: waiting longer would decide nothing.
+    if (summary !== null || revocation !== 'hard') {
+      this.#decide(judgeFlight(flight, this.#target, this.#target.at ?? utcInstant(Date.now())));
+      return;
+    }
+    void this.gate.refuse(userCanceled);
+    this.#fail(new RevocationPending(fetched));
+  }
+
+  #decide({ report, answers, path }: FlightJudgement): void {
+    this.#record.judged(report, answers);
+    if (path === null) {
+      void this.gate.refuse(refusalAlert(report));
+      this.#fail(checksRefused(report));
+      return;
+    }
+    this.#path = path;
+    this.gate.open(path);
   }
 
   /** The last look before use: what OpenSSL negotiated is what was judged. */
@@ -122,6 +184,17 @@ export class GatedHandshake {
     this.#settled = true;
     this.#outcome.reject(error);
   }
+}
+
+/** A far side that does not wait for our answer has not refused anything of ours: nothing of ours was sent. */
+function errorWhileHeld(failure: GateFailure): DialError {
+  if (failure.code !== 'peer-closed') return errorOfGateFailure(failure);
+  return new DialError(
+    'peer-closed-while-held',
+    'The far side closed the connection while we were asking whether its certificate is revoked; our certificate had not been sent.',
+    'network-team',
+    failure.alert,
+  );
 }
 
 function checksRefused(report: DialEvidence['report']): DialError {

@@ -24,6 +24,7 @@ export type {
   DialEvidence,
   DialTimings,
   ProxyEvidence,
+  RevocationAnswer,
   TlsEvidence,
 } from './dial-evidence.ts';
 export { createEvidenceSink } from './evidence-sink.ts';

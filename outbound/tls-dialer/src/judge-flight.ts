@@ -2,25 +2,47 @@
 import { foldReport } from '@sallyport/tls-policy';
 import type { FiveCheckReport } from '@sallyport/tls-policy';
 import { readIpAddress } from '@sallyport/addresses';
-import { privateAuthorityRules, SignatureMemory, validate, validationPolicy } from '@sallyport/x509';
-import type { UtcInstant, ValidationPolicy, VerifiedPath } from '@sallyport/x509';
+import {
+  privateAuthorityRules,
+  readCertificate,
+  SignatureMemory,
+  validate,
+  validationPolicy,
+  X509Error,
+} from '@sallyport/x509';
+import type { Certificate, UtcInstant, ValidationInput, ValidationPolicy, VerifiedPath } from '@sallyport/x509';
+import type { RevocationAnswer } from './dial-evidence.ts';
 import type { DialTarget } from './dial-target.ts';
+import { judgeSoftened, withSoftening } from './emergency-softening.ts';
 import type { ServerFlight } from './gate/flight.ts';
+import type { HeldRevocation } from './revocation-data.ts';
+import { answersOf, undecidedOf, withFailures } from './revocation-judgement.ts';
+import type { Undecided } from './revocation-judgement.ts';
 import { isPublicAnchor } from './trust-list.ts';
 
 export interface FlightJudgement {
   readonly report: FiveCheckReport;
   /** Not null exactly where the checks accepted. */
   readonly path: VerifiedPath | null;
+  /** Which source answered for which certificate. */
+  readonly answers: readonly RevocationAnswer[];
+  /** What might be decided by asking somebody; null where nothing, or where that would not help. */
+  readonly undecided: Undecided | null;
 }
+
+const nothingHeld: HeldRevocation = { crls: [], ocspResponses: [] };
 
 /** Signatures of intermediates that were verified before; decisions are never kept. */
 const memory = new SignatureMemory();
 
 /** Judges for the target's name, trust list and instant. */
 export function judgeFlight(flight: ServerFlight, target: DialTarget, at: UtcInstant): FlightJudgement {
-  const [leaf = new Uint8Array(), ...others] = flight.chain;
-  const validation = validate({
+  const [leaf = new Uint8Array(), ...others] = flight.chain.map(readOnce);
+  const { revocationData, revocationRules, revocation: mode } = target;
+  const chain = [leaf, ...others].flatMap((one) => (one instanceof Uint8Array ? [] : [one]));
+  const held = mode === 'off' ? nothingHeld : (revocationData?.held(chain, at) ?? nothingHeld);
+  const { softened, ...rules } = revocationRules ?? {};
+  const input: ValidationInput = {
     leaf,
     others,
     anchors: target.anchors,
@@ -28,10 +50,35 @@ export function judgeFlight(flight: ServerFlight, target: DialTarget, at: UtcIns
     purpose: 'serverAuth',
     name: { kind: readIpAddress(target.host) === null ? 'dns' : 'ip', value: target.host },
     policy: policyFor(target),
-    revocation: { mode: target.revocation, crls: [], ocspResponses: [], staple: flight.staple },
+    revocation: { mode, ...held, ...rules, staple: flight.staple },
     memory,
-  });
-  return { report: foldReport(validation), path: validation.verifiedPath };
+  };
+  const judged = validate(input);
+  const softer =
+    mode === 'hard'
+      ? judgeSoftened(judged, softened, at, () =>
+          validate({ ...input, revocation: { ...input.revocation, mode: 'soft' } }),
+        )
+      : null;
+  const validation = softer?.validation ?? judged;
+  const undecided = mode === 'off' ? null : undecidedOf(validation);
+  const failures = undecided === null ? [] : (revocationData?.failures(undecided.certificates) ?? []);
+  return {
+    report: withSoftening(withFailures(foldReport(validation), failures), softer?.by ?? []),
+    path: validation.verifiedPath,
+    answers: answersOf(validation, held, flight.staple),
+    undecided,
+  };
+}
+
+/** Read here, so that what is held can be found by it; what does not read is the validator's to tell. */
+function readOnce(der: Uint8Array): Certificate | Uint8Array {
+  try {
+    return readCertificate(der);
+  } catch (error) {
+    if (error instanceof X509Error) return der;
+    throw error;
+  }
 }
 
 /** The browsers' rules where only public authorities are trusted; for an agreed private one the RFC, without what binds issuers only. */

@@ -76,6 +76,8 @@ export interface FetchSummary {
 export interface FetchOptions {
   /** `all`: ask also what is neither missing nor due, by conditional requests. Default `due`. */
   readonly refresh?: 'due' | 'all';
+  /** `always`: ask the responders also where a CRL answers, e.g. for an answer to staple. Default `where-needed`. */
+  readonly responders?: 'where-needed' | 'always';
 }
 
 export interface RevocationData {
@@ -86,6 +88,8 @@ export interface RevocationData {
    * Where it would not, holding a handshake brings nothing.
    */
   worthFetching(certificates: readonly Certificate[], at: UtcInstant): boolean;
+  /** Sources of these certificates that failed when they were asked last, with the code and the words of that failure. Never waits. */
+  failures(certificates: readonly Certificate[]): readonly FetchedSource[];
   /**
    * Fetches what is missing, stale or due for these certificates; settles when every source has answered or failed (10 s each at most). Single
    * flight: whoever asks for a source that is being fetched waits for that fetch. Never rejects for what a source does.
@@ -107,7 +111,20 @@ export interface RevocationRules {
   readonly maximumOcspAgeMilliseconds?: number;
   /** The connection's private authority issues no revocation data: agreed in writing. Default false. */
   readonly anchorIssuesNoRevocationData?: boolean;
+  /** Authorities whose certificates may be of unknown status for a while, by two people's word. Default none. */
+  readonly softened?: readonly SoftenedAuthority[];
 }
+
+/** An emergency softening: it ends by itself, and never lets a certificate pass that is known as revoked. */
+export interface SoftenedAuthority {
+  /** Issuer of the certificates it is about (RFC 4514). */
+  readonly authority: string;
+  /** Epoch milliseconds. */
+  readonly until: number;
+}
+
+/** Milliseconds for which a dial that was ended waits for what is being fetched, before it is repeated: one source has ten seconds. */
+export const repeatAfterMilliseconds = 12_000;
 
 /** Milliseconds for which a server's first flight is held while something is fetched: load balancers close at about ten seconds. */
 export const holdMilliseconds = 2_000;
