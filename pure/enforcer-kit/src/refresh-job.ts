@@ -7,7 +7,7 @@ import type { EnforcerFacts } from './enforcer-facts.ts';
 import { kitPaths } from './kit-files.ts';
 import { headerComment } from './kit-header.ts';
 
-/** Hours before nextUpdate at which the job begins to cry. */
+/** Hours before nextUpdate at which the job begins to cry, or at a third of a list's life where that is less. */
 const alarmHours = 24;
 /** Bytes and seconds of one fetch. */
 const largestList = 100_000_000;
@@ -23,7 +23,8 @@ ${commentLines('#', [
   'Run it every hour by cron or a timer. Exit status: 0 all is well, 1 somebody must look (said on standard error and to',
   'syslog), 2 it cannot run at all. A list that cannot be fetched or verified never replaces the one that is held.',
   'Environment: SALLYPORT_RELOAD another command for check and reload, SALLYPORT_ALARM a program that gets each alarm as',
-  `its one argument, SALLYPORT_ALARM_HOURS hours before the end of a list at which alarms begin (${alarmHours}).`,
+  `its one argument, SALLYPORT_ALARM_HOURS hours before the end of a list at which alarms begin (${alarmHours}, or a third of`,
+  'its life where that is less).',
 ])}
 set -eu
 umask 022
@@ -33,7 +34,6 @@ authorities=${paths.authorities}
 target=${paths.revocationList}
 held=${paths.heldLists}
 reload_command=\${SALLYPORT_RELOAD-'${reload ?? ''}'}
-alarm_hours=\${SALLYPORT_ALARM_HOURS:-${alarmHours}}
 status=0
 
 alarm() {
@@ -57,7 +57,7 @@ trap 'exit 1' HUP INT TERM
 field() { openssl crl -in "$2" -noout "-$1" 2>/dev/null | sed -n 's/^[A-Za-z]*=//p'; }
 seconds_of() { date -u -d "$(field "$1" "$2")" +%s; }
 # A number as upper-case hexadecimal digits without leading zeros.
-number_of() { field crlnumber "$1" | tr 'a-f' 'A-F' | sed -n 's/^\\(0X\\)\\{0,1\\}0*\\([0-9A-F]\\{1,\\}\\)$/\\2/p'; }
+number_of() { field crlnumber "$1" | tr 'a-f' 'A-F' | sed -n 's/^\\(0[xX]\\)\\{0,1\\}0*\\([0-9A-F]\\{1,\\}\\)$/\\2/p'; }
 is_lower() {
     [ \${#1} -lt \${#2} ] && return 0
     [ \${#1} -gt \${#2} ] && return 1
@@ -88,8 +88,9 @@ refresh() {
         return
     fi
     now=$(date -u +%s)
-    if [ "$(seconds_of lastupdate "$fresh")" -gt $((now + 300)) ]; then
-        alarm "the CRL of $url is dated in the future"
+    # No tolerance: a server that holds a list from the future refuses every client.
+    if [ "$(seconds_of lastupdate "$fresh")" -gt "$now" ]; then
+        alarm "the CRL of $url is dated in the future by this machine's clock"
         return
     fi
     if [ "$(seconds_of nextupdate "$fresh")" -le "$now" ]; then
@@ -106,6 +107,16 @@ refresh() {
     mv "$fresh" "$held/$number.pem"
 }
 
+# Seconds before the end of a list at which alarms begin.
+patience() {
+    third=$(( ($(seconds_of nextupdate "$1") - $(seconds_of lastupdate "$1")) / 3 ))
+    most=$((${alarmHours} * 3600))
+    if [ -n "\${SALLYPORT_ALARM_HOURS-}" ]; then echo $((SALLYPORT_ALARM_HOURS * 3600))
+    elif [ "$third" -lt "$most" ]; then echo "$third"
+    else echo "$most"
+    fi
+}
+
 # A list that is held: all of them are needed, and each one ends some day.
 take() {
     number=$1 url=$2
@@ -118,7 +129,7 @@ take() {
     left=$(( $(seconds_of nextupdate "$held/$number.pem") - $(date -u +%s) ))
     if [ "$left" -le 0 ]; then
         alarm "the CRL of $url has ended: every client is refused until a new one comes"
-    elif [ "$left" -le $((alarm_hours * 3600)) ]; then
+    elif [ "$left" -le "$(patience "$held/$number.pem")" ]; then
         alarm "the CRL of $url ends in $((left / 3600)) hours; then every client is refused"
     fi
 }

@@ -30,6 +30,7 @@ export const apache: Product = {
     'SSLVerifyClient in a Location or Directory makes Apache ask only after the request, by a renegotiation that Sallyport refuses: the kit sets it for the whole virtual host.',
     'SSLSessionCache holds for the whole server, not for one virtual host.',
     'Unlike nginx it asks no CRL to exist unless SSLCARevocationCheck is set; with chain, a missing or outdated CRL of any CA of the path refuses every client.',
+    'A path with an encoded slash gets HTTP 404 from Apache itself, any other path outside the list HTTP 403.',
     'A backslash at the end of a comment line goes on with the next line: free text never ends so in the kit.',
   ],
   reload: 'apachectl configtest && apachectl graceful',

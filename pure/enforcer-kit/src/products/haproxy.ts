@@ -33,7 +33,7 @@ export const haproxy: Product = {
   differences: [
     'Certificate, key and DH group stand in one file.',
     'tune.ssl.cachesize 0 holds for the whole process, not for one frontend.',
-    'A missing or outdated CRL of any CA of the path refuses every client (alert 48 or 45), and the log does not say that it was the CRL.',
+    'A missing or outdated CRL of any CA of the path refuses every client until the refresh job has run.',
     'Words in double quotes expand variables and backslashes: the kit writes names and paths in single quotes.',
   ],
   reload: 'haproxy -c -q -f /etc/haproxy/haproxy.cfg -f /etc/haproxy/sallyport.cfg && systemctl reload haproxy',

@@ -26,7 +26,8 @@ export const stunnel: Product = {
   },
   differences: [
     'checkHost is off unless it is set: verifyChain alone lets in every certificate of the CA.',
-    'A certificate with another name is refused in the handshake, by alert 42 or a closed connection, not by an HTTP answer.',
+    'A certificate with another name is refused in the handshake by alert 80 (internal error), which looks like a fault of the server.',
+    'checkHost compares without case; a certificate without subjectAltName is matched by its commonName.',
     'Requests reach Jira from the address of stunnel itself.',
     'stunnel reads its CRL file again only on SIGHUP.',
   ],

@@ -30,7 +30,7 @@ export const tomcat: Product = {
     tlsPolicy: {
       can: 'partly',
       words:
-        'Suites here; groups, tickets, DH size and renegotiation are properties of the whole Java process. The session cache is kept to one session for one second.',
+        'Suites here; groups, tickets, DH size and renegotiation are properties of the whole Java process. A session can be resumed for one second, since the cache cannot be turned off.',
     },
   },
   differences: [
@@ -38,8 +38,9 @@ export const tomcat: Product = {
     'Every certificate of the trust store is an anchor, and no CRL is asked for an anchor: put only the root in.',
     'Each refusal is alert 46, whatever the fault; no certificate at all is alert 42 (Java 17) or 40 (Java 25).',
     'The rules stand in the host, which people’s connectors share: they apply only where a client certificate was shown.',
+    'A pattern of RewriteCond has to match the whole value, unlike in Apache: . alone matches one character only.',
     'SERVER_PORT in a rewrite rule is what the Host header says: never decide by it.',
-    'Tomcat has no reload command: the listener makes its TLS settings anew every 15 minutes, connections stay.',
+    'Tomcat has no reload command: the listener makes its TLS settings anew every 15 minutes and warns each time that the certificate was not renewed; connections stay.',
   ],
   reload: null,
   refusal: 'alert 46 in the handshake, 42 or 40 without certificate (HTTP 403 for another name of the same CA)',
@@ -130,7 +131,7 @@ function connector(facts: EnforcerFacts): string {
 /** Conditions of one rule are joined by "and"; `[OR]` joins a condition with the next. */
 function rewriteRules(facts: EnforcerFacts): string {
   // People come by another connector of the same host; there no certificate is shown.
-  const withCertificate = 'RewriteCond %{SSL:SSL_CLIENT_M_SERIAL} .';
+  const withCertificate = 'RewriteCond %{SSL:SSL_CLIENT_M_SERIAL} .+';
   const refuse = 'RewriteRule .* - [F]';
   return `${commentLines('#', headerComment(facts, 'Apache Tomcat'))}
 
@@ -149,7 +150,7 @@ ${allowedRequests(facts)
 ${refuse}
 
 # Headers by which a proxy hands a client certificate on: a request that has one is refused.
-${certificateHeaderSpellings.map((header) => `${withCertificate}\nRewriteCond %{HTTP:${header}} .\n${refuse}`).join('\n')}
+${certificateHeaderSpellings.map((header) => `${withCertificate}\nRewriteCond %{HTTP:${header}} .+\n${refuse}`).join('\n')}
 `;
 }
 
