@@ -62,7 +62,7 @@ export async function sayHello(
   };
   try {
     ({ stream } = await reachTarget(target, record, deadline));
-    const { bytes, ending } = await listen(stream, writeClientHello(offer), deadline);
+    const { bytes, ending } = await hear(stream, writeClientHello(offer), deadline);
     const words = readFirstWords(bytes);
     return observed(outcomeOf(words, ending), words, bytes);
   } catch (error) {
@@ -76,7 +76,7 @@ export async function sayHello(
 }
 
 /** Says the hello and gathers what comes until nothing more can be read, the far side ends it, or time is up. */
-async function listen(
+async function hear(
   stream: Duplex,
   hello: Buffer,
   deadline: Deadline,
