@@ -41,7 +41,7 @@ export const revocationAnswer = z
     kind: revocationKind,
     from: z.enum(['staple', 'held', 'pushed']),
     url: z.string().nullable(),
-    sha256,
+    sha256: sha256.nullable(),
     thisUpdate: instant.nullable(),
     nextUpdate: instant.nullable(),
   })

@@ -1,0 +1,47 @@
+/**
+ * Emergency softening: where an authority's servers are down, two people may say for a while that certificates of it pass although nobody says
+ * that they are not revoked. What is known as revoked is refused all the same, and every report that it touched says so.
+ */
+import type { FiveCheckReport } from '@sallyport/tls-policy';
+import type { UtcInstant, ValidationReport } from '@sallyport/x509';
+import type { SoftenedAuthority } from './revocation-data.ts';
+
+/**
+ * Judges again under `soft` where `hard` refused and softenings are in force; null where that changes nothing. The second judgement counts only if
+ * every certificate of unknown status was issued by a softened authority.
+ */
+export function judgeSoftened(
+  hard: ValidationReport,
+  softened: readonly SoftenedAuthority[] | undefined,
+  at: UtcInstant,
+  judgeSoft: () => ValidationReport,
+): { readonly validation: ValidationReport; readonly by: readonly SoftenedAuthority[] } | null {
+  const inForce = (softened ?? []).filter(({ until }) => until > at);
+  if (hard.accepted || inForce.length === 0 || !hard.entries.some(({ outcome }) => outcome === 'unknown')) return null;
+  const validation = judgeSoft();
+  if (!validation.accepted) return null;
+  const issuers = validation.entries.flatMap(({ outcome, certificateIndex }) =>
+    outcome === 'unknown' ? [validation.path[certificateIndex ?? -1]?.issuer.toString() ?? ''] : [],
+  );
+  if (issuers.length === 0) return null;
+  const by = inForce.filter(({ authority }) => issuers.includes(authority));
+  return issuers.every((issuer) => by.some(({ authority }) => authority === issuer)) ? { validation, by } : null;
+}
+
+/** The report, in which the check of revocation says by whose softening the chain passed. */
+export function withSoftening(report: FiveCheckReport, by: readonly SoftenedAuthority[]): FiveCheckReport {
+  if (by.length === 0) return report;
+  const { revocation } = report.checks;
+  const softened = by.map(({ authority, until }) => `${authority} until ${new Date(until).toISOString()}`).join('; ');
+  return {
+    ...report,
+    checks: {
+      ...report.checks,
+      revocation: {
+        ...revocation,
+        message: `${revocation.message} It passes by an emergency softening: ${softened}.`,
+        evidence: { ...revocation.evidence, softened },
+      },
+    },
+  };
+}
