@@ -12,7 +12,10 @@ export type {
   HeldRevocation,
   RevocationData,
   RevocationRules,
+  SoftenedAuthority,
 } from './revocation-data.ts';
+export { judgeChain } from './judge-flight.ts';
+export type { FlightJudgement } from './judge-flight.ts';
 export type { ForwardProxy, ProxyAuthentication } from './forward-proxy/forward-proxy.ts';
 export { basicAuthentication, readBasicCredential } from './forward-proxy/basic-credential.ts';
 export { reachPlainHttp } from './forward-proxy/plain-http-way.ts';

@@ -36,8 +36,22 @@ const nothingHeld: HeldRevocation = { crls: [], ocspResponses: [] };
 const memory = new SignatureMemory();
 
 /** Judges for the target's name, trust list and instant. */
-export function judgeFlight(flight: ServerFlight, target: DialTarget, at: UtcInstant): FlightJudgement {
-  const [leaf = new Uint8Array(), ...others] = flight.chain.map(readOnce);
+export function judgeFlight({ chain, staple }: ServerFlight, target: DialTarget, at: UtcInstant): FlightJudgement {
+  return judge(chain, staple, target, at);
+}
+
+/** The same for a chain that was shown before: there is no handshake in which something could have been stapled. */
+export function judgeChain(shown: readonly Uint8Array[], target: DialTarget, at: UtcInstant): FlightJudgement {
+  return judge(shown, undefined, target, at);
+}
+
+function judge(
+  shown: readonly Uint8Array[],
+  staple: Uint8Array | null | undefined,
+  target: DialTarget,
+  at: UtcInstant,
+): FlightJudgement {
+  const [leaf = new Uint8Array(), ...others] = shown.map(readOnce);
   const { revocationData, revocationRules, revocation: mode } = target;
   const chain = [leaf, ...others].flatMap((one) => (one instanceof Uint8Array ? [] : [one]));
   const held = mode === 'off' ? nothingHeld : (revocationData?.held(chain, at) ?? nothingHeld);
@@ -50,7 +64,7 @@ export function judgeFlight(flight: ServerFlight, target: DialTarget, at: UtcIns
     purpose: 'serverAuth',
     name: { kind: readIpAddress(target.host) === null ? 'dns' : 'ip', value: target.host },
     policy: policyFor(target),
-    revocation: { mode, ...held, ...rules, staple: flight.staple },
+    revocation: { mode, ...held, ...rules, ...(staple === undefined ? {} : { staple }) },
     memory,
   };
   const judged = validate(input);
@@ -66,7 +80,7 @@ export function judgeFlight(flight: ServerFlight, target: DialTarget, at: UtcIns
   return {
     report: withSoftening(withFailures(foldReport(validation), failures), softer?.by ?? []),
     path: validation.verifiedPath,
-    answers: answersOf(validation, held, flight.staple),
+    answers: answersOf(validation, held, staple ?? null),
     undecided,
   };
 }
