@@ -106,13 +106,18 @@ async function askOnce(
   });
   try {
     time.throwIfAborted();
-    const answer = await client.request({
-      method: question.body === null ? 'GET' : 'POST',
-      path: opened.requestTarget(url.pathname + url.search),
-      headers: { ...headersOf(question), ...opened.fields },
-      ...(question.body === null ? {} : { body: Buffer.from(question.body) }),
-      signal: time,
-    });
+    const answer = await client
+      .request({
+        method: question.body === null ? 'GET' : 'POST',
+        path: opened.requestTarget(url.pathname + url.search),
+        headers: { ...headersOf(question), ...opened.fields },
+        ...(question.body === null ? {} : { body: Buffer.from(question.body) }),
+        signal: time,
+      })
+      .catch((error: unknown) => {
+        if ((error as { code?: unknown }).code !== 'UND_ERR_SOCKET') throw error;
+        throw new FetchFailure('source-down', 'The source ended the connection without an answer.');
+      });
     return await readAnswer(answer, question, take, way.proxy !== null);
   } finally {
     time.removeEventListener('abort', end);

@@ -51,8 +51,7 @@ function readFetched(der: Uint8Array, maximumBytes: number): Crl {
     return readCrl(der, { maximumBytes });
   } catch (error) {
     if (!(error instanceof X509Error)) throw error;
-    if (error.code === 'X509_DER_TRUNCATED')
-      throw new FetchFailure('source-cut-off', 'The CRL is cut off in the middle.');
+    if (isCutOff(der)) throw new FetchFailure('source-cut-off', 'The CRL is cut off in the middle.');
     throw new FetchFailure('crl-malformed', `The CRL cannot be read: ${error.reason}.`);
   }
 }
@@ -62,4 +61,15 @@ export function notDer(bytes: Uint8Array, wanted: string): FetchFailure {
   const start = Buffer.from(bytes.subarray(0, 64)).toString('latin1').trimStart().toLowerCase();
   const what = start.startsWith('<') ? 'a web page' : start.startsWith('-----begin') ? 'PEM' : 'something else';
   return new FetchFailure('source-not-der', `The source sent ${what} instead of a ${wanted} in DER.`);
+}
+
+/** Whether the outermost element says that it is longer than what came. */
+export function isCutOff(der: Uint8Array): boolean {
+  const first = der[1] ?? 0;
+  const digits = first < 0x80 ? 0 : first & 0x7f;
+  if (digits > 4) return false;
+  if (der.length < 2 + digits) return true;
+  let length = digits === 0 ? first : 0;
+  for (let index = 0; index < digits; index++) length = length * 256 + (der[2 + index] ?? 0);
+  return 2 + digits + length > der.length;
 }

@@ -11,7 +11,7 @@ import {
 import type { Certificate, IssuerKey, OcspResponse } from '@sallyport/x509';
 import type { FetchCode } from '@sallyport/tls-dialer';
 import { FetchFailure } from './fetch-failure.ts';
-import { notDer } from './judge-fetched-crl.ts';
+import { isCutOff, notDer } from './judge-fetched-crl.ts';
 
 export interface JudgedOcsp {
   readonly thisUpdate: number;
@@ -28,6 +28,7 @@ const codes: Readonly<Record<string, FetchCode>> = {
   X509_OCSP_SIGNATURE_INVALID: 'ocsp-bad-signature',
   X509_OCSP_SIGNATURE_REFUSED: 'ocsp-bad-signature',
   X509_OCSP_RESPONDER_NOT_FOUND: 'ocsp-wrong-signer',
+  X509_OCSP_RESPONDER_OTHER_ISSUER: 'ocsp-wrong-signer',
   X509_OCSP_NOT_YET_VALID: 'ocsp-future',
   X509_OCSP_EXPIRED: 'ocsp-stale',
   X509_OCSP_TOO_OLD: 'ocsp-stale',
@@ -80,8 +81,7 @@ function readFetched(der: Uint8Array): OcspResponse {
     return readOcspResponse(der);
   } catch (error) {
     if (!(error instanceof X509Error)) throw error;
-    if (error.code === 'X509_DER_TRUNCATED')
-      throw new FetchFailure('source-cut-off', 'The OCSP response is cut off in the middle.');
+    if (isCutOff(der)) throw new FetchFailure('source-cut-off', 'The OCSP response is cut off in the middle.');
     throw new FetchFailure('ocsp-malformed', `The OCSP response cannot be read: ${error.reason}.`);
   }
 }
