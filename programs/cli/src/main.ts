@@ -4,6 +4,7 @@ import type { Output } from './check/run.ts';
 
 const usage = `sallyport check URL [options]     dial once, show the five checks and who must act   (--help)
 sallyport doctor URL [options]    find out what is wrong, who must act, what to send    (--help)
+sallyport enforcer PRODUCT [options]   configuration for the customer's side     (--help)
 sallyport x509 VERB [options]     show, lint and validate certificates               (--help)
 `;
 
@@ -14,6 +15,10 @@ async function run([verb = 'help', ...words]: readonly string[], output: Output)
     case 'doctor': {
       const { runDoctorCommand } = await import('./doctor/run.ts');
       return runDoctorCommand(words, output);
+    }
+    case 'enforcer': {
+      const { runEnforcer } = await import('./enforcer/run.ts');
+      return runEnforcer(words, output);
     }
     case 'x509': {
       // Read only when asked for: a check must start quickly.

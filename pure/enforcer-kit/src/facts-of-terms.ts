@@ -1,12 +1,12 @@
 /** The facts of one connection: from its terms, its certificates, and where connectors dial from. */
-import { tlsPolicyOf } from '@sallyport/tls-policy';
+import { tlsPolicyOf, type TlsPolicyId } from '@sallyport/tls-policy';
 import type { Terms } from '@sallyport/terms';
 import { usualPlaces, type EnforcerFacts, type EnforcerPlaces } from './enforcer-facts.ts';
 import { factsOfCertificates, type GivenCertificates } from './facts-of-certificates.ts';
 
 export interface TermsFacts extends GivenCertificates {
   readonly title: string;
-  readonly terms: Pick<Terms, 'baseUrl' | 'tlsPolicy' | 'restPaths'>;
+  readonly terms: Pick<Terms, 'baseUrl' | 'restPaths'> & { readonly tlsPolicy: TlsPolicyId };
   readonly egressAddresses: readonly string[];
   readonly privateAuthority: boolean;
   readonly places?: Partial<EnforcerPlaces>;

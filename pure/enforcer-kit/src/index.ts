@@ -5,6 +5,8 @@ export { nameOnly, opensslSubject } from './client-name.ts';
 export type { ClientName } from './client-name.ts';
 export { factsOfCertificates } from './facts-of-certificates.ts';
 export type { FactsOfCertificates, GivenCertificates } from './facts-of-certificates.ts';
+export { factsDocument, readFactsDocument } from './facts-document.ts';
+export type { EnforcerFactsDocument } from './facts-document.ts';
 export { factsOfTerms } from './facts-of-terms.ts';
 export type { TermsFacts } from './facts-of-terms.ts';
 export { certificateHeaders } from './certificate-headers.ts';

@@ -8,7 +8,8 @@ import { issueCertificate, issueRevocationList, serialOf, type Identity, type Is
 const day = 86_400_000;
 
 export const clientName = 'align.customer.example';
-export const nextName = 'align-2027.customer.example';
+/** A wildcard as it stands in the certificate: it has to be matched as text. */
+export const nextName = '*.operator.example';
 /** The commonName of the next certificate, in which every configuration language finds something to read. */
 export const hostileCommonName = `x" } ; # $HOME \${HOME} 'y' <z>, \\ O=none %{b} +*|(`;
 
