@@ -83,6 +83,8 @@ const outboundRooms = [
 ].map((name) => `@sallyport/${name}`);
 const inboundRooms = ['http-api', 'no-dialling'].map((name) => `@sallyport/${name}`);
 const store = '@sallyport/store';
+/** The table of the sandbox's faults alone, without the schemas beside it. */
+const sandboxFaults = '@sallyport/console-api/sandbox-faults';
 
 /** First match wins: a more special folder stands above the folder that holds it. */
 export const rooms: readonly Room[] = [
@@ -103,7 +105,7 @@ export const rooms: readonly Room[] = [
   },
   { folder: 'inbound/no-dialling/', rooms: [], node: ['net', 'dgram'], packages: [], may: ['dial', 'guard', 'clock'] },
   // Plain HTTP to this machine's loopback, for the sandbox's faults only.
-  { folder: 'outbound/sandbox-control/', rooms: [], node: ['http'], packages: [], may: ['dial', 'clock'] },
+  { folder: 'outbound/sandbox-control/', rooms: [sandboxFaults], node: ['http'], packages: [], may: ['dial', 'clock'] },
   // Keeps what it fetches in a folder.
   {
     folder: 'outbound/revocation-fetch/',
@@ -143,7 +145,7 @@ export const rooms: readonly Room[] = [
   },
   {
     folder: 'programs/connector/',
-    rooms: [...pureRooms, ...outboundRooms, store, `${store}/open-sealed`],
+    rooms: [...pureRooms, ...outboundRooms, store, `${store}/open-sealed`, sandboxFaults],
     node: [...filesAndStreams, ...disk, 'v8'],
     packages: ['pino', 'graphile-worker'],
     may: ['clock'],

@@ -10,6 +10,7 @@ export {
   type Subject,
 } from './demo-pki/certificate.ts';
 export { derOfPem, pem } from './demo-pki/der.ts';
+export { oakley1024Pem } from './enforcing-proxy/dh-group.ts';
 export { deliverAnswer, makeAnswer, type Impostors, type SourceFault } from './demo-pki/faulty-answer.ts';
 export { ocspRequest, type AnsweredIssuer } from './demo-pki/ocsp-response.ts';
 export { issueRevocationList, type Revocation } from './demo-pki/revocation-list.ts';

@@ -4,17 +4,15 @@ import { join } from 'node:path';
 import { establishAccounts, type SandboxAccounts } from './accounts.ts';
 import type { SandboxConfiguration } from './configuration.ts';
 import { ControlServer } from './control/control-server.ts';
-import { enforcerFaults, isEnforcerFault, type EnforcerFault, type Fault } from './control/faults.ts';
+import { allFaults, isJiraFault, isSourceFault, type EnforcerFault, type Fault } from './control/faults.ts';
 import { controlRoutes } from './control/routes.ts';
 import type { Identity } from './demo-pki/certificate.ts';
-import {
-  establishAuthority,
-  faultyServerIdentities,
-  issueServer,
-  type DemoAuthority,
-} from './demo-pki/demo-authority.ts';
+import { clientCertificates } from './demo-pki/client-certificates.ts';
+import { establishAuthority, issueServer, type DemoAuthority } from './demo-pki/demo-authority.ts';
+import type { SourceFault } from './demo-pki/faulty-answer.ts';
 import { RevocationService } from './demo-pki/revocation-service.ts';
-import { EnforcingProxy, type EnforcerIdentity } from './enforcing-proxy/proxy.ts';
+import { enforcerSettings, serverIdentities, shownCertificateFault } from './enforcing-proxy/enforcer-settings.ts';
+import { EnforcingProxy } from './enforcing-proxy/proxy.ts';
 import { PrivateFolder } from './private-files.ts';
 import { publish, type PublishedSandbox } from './published-sandbox.ts';
 import { generateIssues } from './simulated-jira/issues/generate-issues.ts';
@@ -47,9 +45,8 @@ export async function startSandbox(configuration: SandboxConfiguration): Promise
   if (authority !== kept) folder.write('pki.json', JSON.stringify(authority));
   const revocation = new RevocationService(authority, Date.now());
   const { jira, store, ledger, changes } = createJira(configuration, folder, accounts);
-  const faults = new Set<EnforcerFault>();
   const proxy = new EnforcingProxy({
-    identity: enforcerIdentity(authority, faults),
+    settings: enforcerSettings(authority, new Set(), serverIdentities(authority, null, Date.now())),
     isRevoked: (serial) => revocation.isRevoked(serial),
     contextPath,
     forward: (request, response, clientSubject) => {
@@ -62,22 +59,8 @@ export async function startSandbox(configuration: SandboxConfiguration): Promise
   });
   const baseUrl = `https://localhost:${proxyPort}${contextPath}`;
   jira.baseUrl = baseUrl;
-  const setFault = (fault: Fault, on: boolean): void => {
-    if (!isEnforcerFault(fault)) {
-      if (on) jira.faults.add(fault);
-      else jira.faults.delete(fault);
-      return;
-    }
-    if (faults.has(fault) === on) return;
-    if (on) faults.add(fault);
-    else faults.delete(fault);
-    proxy.setIdentity(enforcerIdentity(authority, faults));
-  };
-  const status = (): Record<string, unknown> => {
-    const state = jira.state;
-    const all = [...enforcerFaults.filter((fault) => faults.has(fault)), ...jira.faults];
-    return { sandbox: true, baseUrl, ...state, faults: all };
-  };
+  const { setFault, faultsOn } = faultSwitches(authority, proxy, revocation, jira);
+  const status = (): Record<string, unknown> => ({ sandbox: true, baseUrl, ...jira.state, faults: faultsOn() });
   const samples = readSamples(configuration.samplesFolder);
   control.open(revocation, controlRoutes({ jira, store, ledger, changes, revocation, samples, status, setFault }));
   const timer = startLiving(changes, configuration.changesPerMinute);
@@ -131,16 +114,47 @@ async function listenAgain(control: ControlServer, port: number, kept: DemoAutho
   return control.listen(last).catch(() => control.listen(0));
 }
 
-function enforcerIdentity(authority: DemoAuthority, faults: ReadonlySet<EnforcerFault>): EnforcerIdentity {
-  // An expired certificate is told before a wrong name is looked at.
-  const fault = faults.has('expired') ? 'expired' : faults.has('wrong-name') ? 'wrong-name' : null;
-  return {
-    server:
-      fault === null
-        ? [authority.serverEcdsa, authority.serverRsa]
-        : faultyServerIdentities(authority, fault, Date.now()),
-    clientAnchorsPem: faults.has('refuses-us') ? authority.strangerRoot.certificatePem : authority.root.certificatePem,
+/** One switch for each fault: some change the enforcer, some the sources of revocation data, some Jira. */
+function faultSwitches(
+  authority: DemoAuthority,
+  proxy: EnforcingProxy,
+  revocation: RevocationService,
+  jira: SimulatedJira,
+): { setFault: (fault: Fault, on: boolean) => void; faultsOn: () => readonly Fault[] } {
+  const faults = new Set<EnforcerFault>();
+  const sourceFaults = new Set<SourceFault>();
+  let listed: readonly Identity[] = [];
+  const setEnforcerFault = (fault: EnforcerFault, on: boolean): void => {
+    if (faults.has(fault) === on) return;
+    change(faults, fault, on);
+    const now = Date.now();
+    if (fault === 'client-revoked') for (const { kind } of clientCertificates) revocation.setRevoked(kind, on, now);
+    const shown = shownCertificateFault(faults);
+    const server = serverIdentities(authority, shown, now);
+    revocation.setListed(listed, false, now);
+    listed = shown === 'revoked-by-crl' || shown === 'revoked-by-ocsp' ? server : [];
+    revocation.setListed(listed, true, now);
+    proxy.setSettings(enforcerSettings(authority, faults, server));
   };
+  return {
+    setFault: (fault, on) => {
+      if (isJiraFault(fault)) change(jira.faults, fault, on);
+      else if (isSourceFault(fault)) {
+        change(sourceFaults, fault, on);
+        // One thing is wrong with an answer at a time: the fault that was switched on first.
+        revocation.fault = [...sourceFaults][0] ?? null;
+      } else setEnforcerFault(fault, on);
+    },
+    faultsOn: () => {
+      const on: ReadonlySet<string> = new Set([...faults, ...sourceFaults, ...jira.faults]);
+      return allFaults.filter((fault) => on.has(fault));
+    },
+  };
+}
+
+function change<Member>(set: Set<Member>, member: Member, on: boolean): void {
+  if (on) set.add(member);
+  else set.delete(member);
 }
 
 function startLiving(changes: LivingChanges, perMinute: number): NodeJS.Timeout | undefined {

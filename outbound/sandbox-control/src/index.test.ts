@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, it } from 'node:test';
+import { sandboxFaults } from '@sallyport/console-api/sandbox-faults';
 import { isLoopbackUrl, switchSandboxFault } from './index.ts';
 
 describe("switching the sandbox's faults", () => {
@@ -15,7 +16,12 @@ describe("switching the sandbox's faults", () => {
     const { port } = server.address() as AddressInfo;
     const outcome = await switchSandboxFault(`http://127.0.0.1:${port}`, 'expired', true);
     server.close();
-    assert.deepEqual(outcome, { ok: true, faults: { expired: true, 'wrong-name': false, 'refuses-us': false } });
+    assert.ok(outcome.ok);
+    assert.equal(Object.keys(outcome.faults).length, sandboxFaults.length);
+    assert.deepEqual(
+      Object.keys(outcome.faults).filter((name) => outcome.faults[name]),
+      ['expired'],
+    );
     assert.deepEqual(asked, ['/faults {"fault":"expired","on":true}']);
     assert.deepEqual(await switchSandboxFault(`http://127.0.0.1:${port}`, 'expired', true), {
       ok: false,

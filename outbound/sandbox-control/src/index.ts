@@ -3,10 +3,7 @@
  * sandbox is for trying, and this is no way to anywhere.
  */
 import { request } from 'node:http';
-
-/** The faults that can be switched. */
-export const sandboxFaults = ['expired', 'wrong-name', 'refuses-us'] as const;
-export type SandboxFault = (typeof sandboxFaults)[number];
+import { sandboxFaults, type SandboxFaultName } from '@sallyport/console-api/sandbox-faults';
 
 export type SwitchOutcome =
   /** Which faults are on now. */
@@ -22,7 +19,11 @@ export function isLoopbackUrl(text: string): boolean {
   return url !== null && url.protocol === 'http:' && ['127.0.0.1', '[::1]'].includes(url.hostname);
 }
 
-export async function switchSandboxFault(controlUrl: string, fault: SandboxFault, on: boolean): Promise<SwitchOutcome> {
+export async function switchSandboxFault(
+  controlUrl: string,
+  fault: SandboxFaultName,
+  on: boolean,
+): Promise<SwitchOutcome> {
   if (!isLoopbackUrl(controlUrl)) return { ok: false, code: 'SANDBOX_NOT_LOOPBACK' };
   try {
     const { status, text } = await postJson(new URL('/faults', controlUrl), { fault, on });
@@ -34,14 +35,14 @@ export async function switchSandboxFault(controlUrl: string, fault: SandboxFault
 }
 
 /** The sandbox answers with its state; the switched one is known in any case. */
-function faultsOf(answer: unknown, fault: SandboxFault, on: boolean): Readonly<Record<string, boolean>> {
+function faultsOf(answer: unknown, fault: SandboxFaultName, on: boolean): Readonly<Record<string, boolean>> {
   const faults = (answer as { faults?: unknown } | null)?.faults;
   const isOn = (name: string): boolean | undefined => {
     if (Array.isArray(faults)) return faults.includes(name);
     const value = (faults as Record<string, unknown> | null | undefined)?.[name];
     return typeof value === 'boolean' ? value : undefined;
   };
-  return Object.fromEntries(sandboxFaults.map((name) => [name, isOn(name) ?? (name === fault && on)]));
+  return Object.fromEntries(sandboxFaults.map(({ name }) => [name, isOn(name) ?? (name === fault && on)]));
 }
 
 function postJson(url: URL, body: unknown): Promise<{ status: number; text: string }> {

@@ -13,4 +13,5 @@ export * from './customers.ts';
 export * from './issues.ts';
 export * from './session.ts';
 export * from './sandbox.ts';
+export * from './sandbox-faults.ts';
 export * from './audit.ts';

@@ -43,7 +43,7 @@ export const sandboxFaults = [
     'wildcard-too-deep',
     'server',
     'Wildcard one label too high',
-    'The wildcard stands for one label, and the host has two: the check Name fails.',
+    'The wildcard stands for one label, and the host has more, or none: the check Name fails.',
   ),
   row(
     'incomplete-chain',
@@ -115,7 +115,7 @@ export const sandboxFaults = [
     'client-none',
     'client-certificate',
     'Sees no client certificate',
-    'A device before the enforcer ends TLS: no certificate of ours arrives.',
+    'The proxy asks for no certificate in the handshake, and refuses the request for want of one.',
   ),
   row(
     'client-expired',
@@ -151,7 +151,7 @@ export const sandboxFaults = [
     'client-key-refused',
     'client-certificate',
     'Refuses our type of key',
-    'The enforcer takes keys only of a type that ours is not.',
+    'The enforcer takes ECDSA keys only: a certificate with an RSA key is not sent.',
   ),
 
   // Where CRLs and OCSP responses come from.

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { uuid } from './instant.ts';
+import { sandboxFaults } from './sandbox-faults.ts';
 
-export const sandboxFault = z.enum(['expired', 'wrong-name', 'refuses-us']);
+export const sandboxFault = z.enum(sandboxFaults.map(({ name }) => name));
 export type SandboxFault = z.infer<typeof sandboxFault>;
 
 /** GET /sandbox. */
@@ -13,6 +14,15 @@ export const sandbox = z
     connectionId: uuid.nullable(),
     /** As they were switched last; by fault. */
     faults: z.partialRecord(sandboxFault, z.boolean()),
+    /** Every fault that can be switched, in the order in which it is shown. */
+    faultList: z.array(
+      z.object({
+        name: sandboxFault,
+        group: z.enum(['server', 'client-certificate', 'revocation-source', 'jira']),
+        label: z.string(),
+        shows: z.string(),
+      }),
+    ),
   })
   .meta({ id: 'Sandbox' });
 export type Sandbox = z.infer<typeof sandbox>;

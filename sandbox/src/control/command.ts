@@ -1,10 +1,12 @@
 /** `sandbox fault NAME on|off` and `sandbox status`: talk to the control port of the sandbox that runs on the data directory. */
+import { sandboxFaults } from '@sallyport/console-api/sandbox-faults';
 import type { PrivateFolder } from '../private-files.ts';
-import { allFaults } from './faults.ts';
 
 export const usage = `usage: sallyport sandbox [serve]
-       sallyport sandbox fault NAME on|off    ${allFaults.join(', ')}
-       sallyport sandbox status`;
+       sallyport sandbox fault NAME on|off
+       sallyport sandbox status
+
+${sandboxFaults.map(({ name, label }) => `  ${name.padEnd(30)} ${label}`).join('\n')}`;
 
 /** Carries out a command and gives the exit status: 0 done, 1 refused or no sandbox there, 2 usage. */
 export async function runCommand(

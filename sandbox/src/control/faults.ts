@@ -1,17 +1,26 @@
-/** The switchable faults of the whole far side: those of the enforcer and those of Jira. */
-import { jiraFaults, type JiraFault } from '../simulated-jira/faults.ts';
+/** The switchable faults of the whole far side, by who shows them. */
+import {
+  isSandboxFault,
+  sandboxFaults,
+  type SandboxFaultGroup,
+  type SandboxFaultName,
+} from '@sallyport/console-api/sandbox-faults';
+import type { SourceFault } from '../demo-pki/faulty-answer.ts';
+import type { JiraFault } from '../simulated-jira/faults.ts';
 
-/** `expired`, `wrong-name`: the server's certificate. `refuses-us`: the enforcer trusts a stranger's CA instead of ours. */
-export const enforcerFaults = ['expired', 'wrong-name', 'refuses-us'] as const;
-export type EnforcerFault = (typeof enforcerFaults)[number];
-export type Fault = EnforcerFault | JiraFault;
+export type Fault = SandboxFaultName;
+/** Of the server's certificate and TLS, and of what the enforcer thinks of ours. */
+export type EnforcerFault = Exclude<Fault, JiraFault | SourceFault>;
 
-export const allFaults: readonly Fault[] = [...enforcerFaults, ...jiraFaults];
+export const allFaults: readonly Fault[] = sandboxFaults.map(({ name }) => name);
+export const isFault = isSandboxFault;
 
-export function isFault(text: string): text is Fault {
-  return allFaults.some((fault) => fault === text);
+const groups = new Map<string, SandboxFaultGroup>(sandboxFaults.map(({ name, group }) => [name, group]));
+
+export function isJiraFault(fault: Fault): fault is JiraFault {
+  return groups.get(fault) === 'jira';
 }
 
-export function isEnforcerFault(text: string): text is EnforcerFault {
-  return enforcerFaults.some((fault) => fault === text);
+export function isSourceFault(fault: Fault): fault is SourceFault {
+  return groups.get(fault) === 'revocation-source';
 }

@@ -6,8 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { serialOf } from './certificate.ts';
-import { establishAuthority, faultyServerIdentities, issuerOf, type DemoAuthority } from './demo-authority.ts';
+import { establishAuthority, issuerOf, type DemoAuthority } from './demo-authority.ts';
 import { pem } from './der.ts';
+import { faultyServerIdentities } from './faulty-server.ts';
 import { answerOcsp, type AnsweredIssuer } from './ocsp-response.ts';
 import { issueRevocationList } from './revocation-list.ts';
 

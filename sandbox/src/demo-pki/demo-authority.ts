@@ -40,19 +40,19 @@ export const commonNames = {
   ecdsaIssuer: 'Sallyport SANDBOX ECDSA Issuing CA',
 } as const;
 
-const dayMilliseconds = 86_400_000;
+export const dayMilliseconds = 86_400_000;
 const rootDays = 365;
 /** Server and client certificates; those issued for other servers of a test live longer. */
-const issuedDays = 30;
+export const issuedDays = 30;
 const otherServerDays = 80;
 const issuingDays = 90;
 /** What is left of a life when a start renews it. */
 const renewAtDaysLeft = 10;
 const renewRootAtDaysLeft = 100;
 /** Clocks of two machines differ; a certificate is valid a little before it was made. */
-const backdatedMilliseconds = 3600_000;
+export const backdatedMilliseconds = 3600_000;
 
-const serverNames = { dnsNames: ['localhost', 'jira.customer.example'], ipv4: ['127.0.0.1'] };
+export const serverNames = { dnsNames: ['localhost', 'jira.customer.example'], ipv4: ['127.0.0.1'] };
 
 /** Takes over `kept` as far as it still holds; what does not is made. `at` is now, epoch milliseconds. */
 export async function establishAuthority(
@@ -64,25 +64,6 @@ export async function establishAuthority(
     return createAuthority(pointerUrl, at);
   if (kept.pointerUrl === pointerUrl && at < kept.issuedEnds - renewAtDaysLeft * dayMilliseconds) return kept;
   return issueAll(kept, pointerUrl, at);
-}
-
-/** A server certificate for a fault: the keys and issuing CAs of the real one, one thing wrong. */
-export function faultyServerIdentities(
-  authority: DemoAuthority,
-  fault: 'expired' | 'wrong-name',
-  at: number,
-): Identity[] {
-  const expired = { notBefore: at - 40 * dayMilliseconds, notAfter: at - 2 * dayMilliseconds };
-  const current = { notBefore: at - backdatedMilliseconds, notAfter: at + issuedDays * dayMilliseconds };
-  const subject: Subject = {
-    commonName: fault === 'wrong-name' ? 'jira.other.example' : 'localhost',
-    ...(fault === 'expired' ? expired : current),
-    purpose: { kind: 'server', ...(fault === 'wrong-name' ? { dnsNames: ['jira.other.example'] } : serverNames) },
-  };
-  return [
-    issueCertificate(subject, authority.serverEcdsa.keyPem, issuerOf(authority, 'ecdsaIssuer')),
-    issueCertificate(subject, authority.serverRsa.keyPem, issuerOf(authority, 'rsaIssuer')),
-  ];
 }
 
 /**

@@ -4,8 +4,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { serialOf } from './certificate.ts';
 import { issuerOf, type DemoAuthority } from './demo-authority.ts';
 import { derOfPem } from './der.ts';
-import { answerOcsp, type AnsweredIssuer } from './ocsp-response.ts';
-import { issueRevocationList, type Revocation } from './revocation-list.ts';
+import { deliverAnswer, makeAnswer, type Impostors, type SourceFault, type SourceQuestion } from './faulty-answer.ts';
+import type { AnsweredIssuer } from './ocsp-response.ts';
+import type { Revocation } from './revocation-list.ts';
 
 /** RFC 6960 requests are some hundred bytes. */
 const longestRequestBytes = 10_000;
@@ -19,6 +20,9 @@ export class RevocationService {
   readonly #authority: DemoAuthority;
   readonly #revoked = new Map<AuthorityName, Map<bigint, Revocation>>(authorities.map((name) => [name, new Map()]));
   readonly #answering: Readonly<Record<AuthorityName, AnsweredIssuer>>;
+  readonly #impostors: Impostors;
+  /** What is wrong with every answer; null while nothing is. */
+  fault: SourceFault | null = null;
 
   constructor(authority: DemoAuthority, at: number) {
     this.#authority = authority;
@@ -32,6 +36,12 @@ export class RevocationService {
       rsaIssuer: answering('rsaIssuer'),
       ecdsaIssuer: answering('ecdsaIssuer'),
     };
+    this.#impostors = {
+      strangerKeyPem: authority.strangerRoot.keyPem,
+      strangerResponder: authority.strangerRoot,
+      // Certified by the authority that most answers are about, and not for OCSP.
+      unauthorisedResponder: authority.serverEcdsa,
+    };
     // One certificate that nobody has is revoked always, so that the lists have an entry to read.
     for (const name of ['rsaIssuer', 'ecdsaIssuer'] as const) {
       const serial = BigInt(`0x40${createHash('sha256').update(name).digest('hex').slice(0, 30)}`);
@@ -44,6 +54,15 @@ export class RevocationService {
     const { serverRsa, serverEcdsa, clients } = this.#authority;
     const certificates =
       name === 'server' ? [serverRsa, serverEcdsa] : clients.filter((candidate) => candidate.kind === name);
+    this.setListed(certificates, revoked, at);
+  }
+
+  /** Puts certificates of the issuing CAs on their lists, or takes them off. */
+  setListed(
+    certificates: readonly { readonly certificatePem: string; readonly chainPem: string }[],
+    revoked: boolean,
+    at: number,
+  ): void {
     for (const { certificatePem, chainPem } of certificates) {
       const serial = serialOf(certificatePem);
       const list = this.#revoked.get(
@@ -61,15 +80,18 @@ export class RevocationService {
 
   /** Answers when the path is one of its own; false otherwise. */
   async respond(request: IncomingMessage, response: ServerResponse, at: number): Promise<boolean> {
-    const path = request.url ?? '';
+    const url = request.url ?? '';
+    // A loop of redirects counts its turns behind the path.
+    const path = url.replace(/\?turn=\d+$/, '');
     const list = /^\/crl\/(\w+)\.crl$/.exec(path)?.[1];
     const certificate = /^\/ca\/(\w+)\.cer$/.exec(path)?.[1];
-    if (isAuthorityName(list) && request.method === 'GET') {
-      const bytes = issueRevocationList(issuerOf(this.#authority, list), this.#revocationsOf(list), at);
-      return send(response, 'application/pkix-crl', bytes);
+    if (isAuthorityName(list) && request.method === 'GET')
+      return this.#answer(response, { kind: 'crl', answering: this.#answering[list] }, at, url);
+    if (isAuthorityName(certificate) && request.method === 'GET') {
+      const bytes = derOfPem(this.#authority[certificate].certificatePem);
+      response.writeHead(200, { 'content-type': 'application/pkix-cert', 'content-length': bytes.length }).end(bytes);
+      return true;
     }
-    if (isAuthorityName(certificate) && request.method === 'GET')
-      return send(response, 'application/pkix-cert', derOfPem(this.#authority[certificate].certificatePem));
     if (path !== '/ocsp' && !path.startsWith('/ocsp/')) return false;
     // RFC 6960 §A.1: POST with the request as body, or GET with its base64 in the path.
     const question =
@@ -78,7 +100,14 @@ export class RevocationService {
       response.writeHead(413).end();
       return true;
     }
-    return send(response, 'application/ocsp-response', answerOcsp(question, Object.values(this.#answering), at));
+    const answering = Object.values(this.#answering);
+    return this.#answer(response, { kind: 'ocsp', request: question, answering }, at, url);
+  }
+
+  #answer(response: ServerResponse, question: SourceQuestion, at: number, url: string): true {
+    const bytes = makeAnswer(question, this.fault, at, this.#impostors);
+    deliverAnswer(response, question.kind, bytes, this.fault, url);
+    return true;
   }
 
   #revocationsOf(name: AuthorityName): readonly Revocation[] {
@@ -88,11 +117,6 @@ export class RevocationService {
 
 function isAuthorityName(text: string | undefined): text is AuthorityName {
   return authorities.some((name) => name === text);
-}
-
-function send(response: ServerResponse, contentType: string, bytes: Buffer): true {
-  response.writeHead(200, { 'content-type': contentType, 'content-length': bytes.length }).end(bytes);
-  return true;
 }
 
 async function readBody(request: IncomingMessage): Promise<Buffer | null> {

@@ -4,12 +4,12 @@
  * request gets nginx's 400 page and the connection is closed. (HAProxy, Apache and Java send an alert instead; Node cannot do
  * that in TLS 1.2, so tests of alerts use the real programs.)
  */
-import { constants } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createServer, type Server } from 'node:https';
+import { createServer as createHttpsServer, type Server as HttpsServer } from 'node:https';
+import { createServer, type Server } from 'node:net';
 import type { SecureContextOptions, TLSSocket } from 'node:tls';
-import type { Identity } from '../demo-pki/certificate.ts';
-import { ffdhe2048Pem } from './dh-group.ts';
+import type { EnforcerSettings } from './enforcer-settings.ts';
+import { judgeClient, type ClientVerdict } from './judge-client.ts';
 import {
   certificateError,
   noCertificate,
@@ -20,15 +20,8 @@ import {
   type Refusal,
 } from './refusal-page.ts';
 
-/** What the enforcer shows and what it trusts; it can be replaced while it runs. */
-export interface EnforcerIdentity {
-  readonly server: readonly Identity[];
-  /** The CAs whose client certificates are accepted; their names go into the CertificateRequest. */
-  readonly clientAnchorsPem: string;
-}
-
 export interface ProxyOptions {
-  readonly identity: EnforcerIdentity;
+  readonly settings: EnforcerSettings;
   readonly isRevoked: (serial: bigint) => boolean;
   readonly contextPath: string;
   /** Jira; it gets the subject of the client certificate for its ledger. */
@@ -38,74 +31,94 @@ export interface ProxyOptions {
 /** nginx, `large_client_header_buffers`. */
 const longestUriBytes = 8190;
 
-const suites = [
-  'ECDHE-ECDSA-AES256-GCM-SHA384',
-  'ECDHE-ECDSA-AES128-GCM-SHA256',
-  'ECDHE-RSA-AES256-GCM-SHA384',
-  'ECDHE-RSA-AES128-GCM-SHA256',
-  'DHE-RSA-AES256-GCM-SHA384',
-  'DHE-RSA-AES128-GCM-SHA256',
-];
-
 export class EnforcingProxy {
-  readonly #server: Server;
+  readonly #listener: Server;
+  /** Whether a certificate is asked for in the handshake cannot be changed while a TLS server runs: there are two. */
+  readonly #asking: HttpsServer;
+  readonly #silent: HttpsServer;
   readonly #options: ProxyOptions;
+  #settings: EnforcerSettings;
   /** Connections begun before the last swap: their next answer ends them. */
   #generation = 0;
   readonly #generationOf = new WeakMap<object, number>();
   /** The verdict on a client certificate does not change while a connection lives. */
-  readonly #verdicts = new WeakMap<
-    object,
-    { readonly refusal: Refusal } | { readonly subject: string; readonly serial: bigint }
-  >();
+  readonly #verdicts = new WeakMap<object, ClientVerdict>();
 
   constructor(options: ProxyOptions) {
     this.#options = options;
-    this.#server = createServer(
-      {
-        ...contextOptions(options.identity),
-        requestCert: true,
-        rejectUnauthorized: false,
-        handshakeTimeout: 10_000,
-        maxHeaderSize: 16_384,
-      },
-      (request, response) => this.#respond(request, response),
-    );
-    this.#server.on('secureConnection', (socket: TLSSocket) => this.#generationOf.set(socket, this.#generation));
-    // A peer that gives up in the handshake is daily life here.
-    this.#server.on('tlsClientError', (_error, socket) => socket.destroy());
-    this.#server.keepAliveTimeout = 75_000;
+    this.#settings = options.settings;
+    this.#asking = this.#tlsServer(true);
+    this.#silent = this.#tlsServer(false);
+    this.#listener = createServer((socket) => {
+      (this.#settings.asks === 'handshake' ? this.#asking : this.#silent).emit('connection', socket);
+    });
   }
 
   /** Binds 127.0.0.1 and gives the port. Rejects with the system's error (`EADDRINUSE`). */
   listen(port: number): Promise<number> {
     return new Promise((resolve, reject) => {
-      this.#server.once('error', reject);
-      this.#server.listen(port, '127.0.0.1', () => {
-        this.#server.removeListener('error', reject);
-        const address = this.#server.address();
+      this.#listener.once('error', reject);
+      this.#listener.listen(port, '127.0.0.1', () => {
+        this.#listener.removeListener('error', reject);
+        const address = this.#listener.address();
         resolve(typeof address === 'object' && address !== null ? address.port : 0);
       });
     });
   }
 
-  /** New connections see the new certificate and trust list at once; old ones end with their next answer. */
-  setIdentity(identity: EnforcerIdentity): void {
-    this.#server.setSecureContext(contextOptions(identity));
+  /** New connections see the new certificate, trust list and whatever else changed at once; old ones end with their next answer. */
+  setSettings(settings: EnforcerSettings): void {
+    this.#settings = settings;
+    for (const server of [this.#asking, this.#silent]) {
+      server.setSecureContext(contextOptions(settings));
+      server.closeIdleConnections();
+    }
     this.#generation += 1;
-    this.#server.closeIdleConnections();
   }
 
   async close(): Promise<void> {
-    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
-    this.#server.closeAllConnections();
+    const closed = new Promise<void>((resolve) => this.#listener.close(() => resolve()));
+    for (const server of [this.#asking, this.#silent]) {
+      server.closeAllConnections();
+      server.close();
+    }
     await closed;
+  }
+
+  #tlsServer(requestCert: boolean): HttpsServer {
+    const server = createHttpsServer(
+      {
+        ...contextOptions(this.#settings),
+        requestCert,
+        rejectUnauthorized: false,
+        handshakeTimeout: 10_000,
+        maxHeaderSize: 16_384,
+      },
+      (request, response) => this.#received(request, response),
+    );
+    server.on('secureConnection', (socket: TLSSocket) => this.#generationOf.set(socket, this.#generation));
+    // A peer that gives up in the handshake is daily life here.
+    server.on('tlsClientError', (_error, socket) => socket.destroy());
+    server.keepAliveTimeout = 75_000;
+    return server;
+  }
+
+  /** Some enforcers ask for the certificate only now: by a second handshake. */
+  #received(request: IncomingMessage, response: ServerResponse): void {
+    const socket = request.socket as TLSSocket;
+    if (this.#settings.asks !== 'request' || socket.getPeerX509Certificate() !== undefined)
+      return this.#respond(request, response);
+    socket.renegotiate({ requestCert: true, rejectUnauthorized: false }, (error) => {
+      if (error === null) this.#respond(request, response);
+      else socket.destroy();
+    });
   }
 
   #respond(request: IncomingMessage, response: ServerResponse): void {
     const socket = request.socket as TLSSocket;
     response.setHeader('x-sallyport-sandbox', 'SANDBOX: made-up data, demo certificates');
     response.setHeader('server', 'nginx');
+    response.setHeader('date', new Date(Date.now() + this.#settings.clockAheadMilliseconds).toUTCString());
     if (this.#generationOf.get(socket) !== this.#generation) response.setHeader('connection', 'close');
     const path = request.url ?? '/';
     if (path.length > longestUriBytes) return refuse(response, uriTooLarge);
@@ -122,33 +135,22 @@ export class EnforcingProxy {
     this.#options.forward(request, response, verdict.subject);
   }
 
-  #judge(socket: TLSSocket): { readonly refusal: Refusal } | { readonly subject: string; readonly serial: bigint } {
+  #judge(socket: TLSSocket): ClientVerdict {
     const known = this.#verdicts.get(socket);
     if (known !== undefined) return known;
-    const certificate = socket.getPeerX509Certificate();
     const verdict =
-      certificate === undefined
-        ? { refusal: noCertificate }
-        : socket.authorized
-          ? { subject: certificate.subject.replaceAll('\n', ', '), serial: BigInt(`0x${certificate.serialNumber}`) }
-          : { refusal: certificateError };
+      this.#settings.asks === 'never' ? { refusal: noCertificate } : judgeClient(socket, this.#settings, Date.now());
     this.#verdicts.set(socket, verdict);
     return verdict;
   }
 }
 
-function contextOptions({ server, clientAnchorsPem }: EnforcerIdentity): SecureContextOptions {
+function contextOptions({ server, clientAnchorsPem, tls }: EnforcerSettings): SecureContextOptions {
   return {
+    ...tls,
     key: server.map(({ keyPem }) => keyPem),
     cert: server.map(({ chainPem }) => chainPem),
     ca: clientAnchorsPem,
-    minVersion: 'TLSv1.2',
-    maxVersion: 'TLSv1.2',
-    ciphers: suites.join(':'),
-    honorCipherOrder: true,
-    ecdhCurve: 'X25519:P-256:P-384',
-    dhparam: ffdhe2048Pem,
-    secureOptions: constants.SSL_OP_NO_RENEGOTIATION | constants.SSL_OP_NO_TICKET,
   };
 }
 

@@ -1,5 +1,5 @@
 /** Apache: refuses in the handshake by alert; per location it asks by renegotiation. */
-import { dh1024Pem } from './dh-group.ts';
+import { oakley1024Pem } from '@sallyport/sandbox';
 import { opensslSuites, type Product, type Site } from './site.ts';
 import { freePorts, installed, ServerFolder, startProcess } from './server-process.ts';
 
@@ -46,7 +46,7 @@ ${hosts.join('\n')}
 
 function virtualHost(site: Site, index: number, port: number, originPort: number, folder: ServerFolder): string {
   // Parameters behind the certificate are taken for the key exchange.
-  const dh = site.suites === 'dhe' ? dh1024Pem : '';
+  const dh = site.suites === 'dhe' ? oakley1024Pem : '';
   const certificate = folder.write(`${index}.pem`, site.identity.chainPem + dh);
   const key = folder.write(`${index}.key`, site.identity.keyPem);
   const lines = [

@@ -1,5 +1,5 @@
 /** HAProxy: refuses in the handshake by alert. */
-import { dh1024Pem } from './dh-group.ts';
+import { oakley1024Pem } from '@sallyport/sandbox';
 import { opensslSuites, type Product, type Site } from './site.ts';
 import { freePorts, installed, ServerFolder, startProcess } from './server-process.ts';
 
@@ -35,7 +35,7 @@ backend jira
 };
 
 function frontend(site: Site, index: number, port: number, folder: ServerFolder): string {
-  const dh = site.suites === 'dhe' ? dh1024Pem : '';
+  const dh = site.suites === 'dhe' ? oakley1024Pem : '';
   const file = folder.write(`${index}.pem`, site.identity.chainPem + site.identity.keyPem + dh);
   // Beside the certificate, by this name: what is stapled.
   if (site.staple !== null) folder.write(`${index}.pem.ocsp`, site.staple);

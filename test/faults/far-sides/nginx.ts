@@ -1,5 +1,5 @@
 /** nginx: asks in the handshake, and refuses in HTTP. */
-import { dh1024Pem } from './dh-group.ts';
+import { oakley1024Pem } from '@sallyport/sandbox';
 import { opensslSuites, type Product, type Site } from './site.ts';
 import { freePorts, installed, ServerFolder, startProcess } from './server-process.ts';
 
@@ -54,7 +54,7 @@ function serverBlock(site: Site, index: number, port: number, originPort: number
       lines.push(`ssl_crl ${folder.write(`${index}.crl.pem`, site.clientRevocation)};`);
     if (site.clientSignatures === 'ecdsa') lines.push('ssl_conf_command ClientSignatureAlgorithms ECDSA+SHA256;');
   }
-  if (site.suites === 'dhe') lines.push(`ssl_dhparam ${folder.write('dh1024.pem', dh1024Pem)};`);
+  if (site.suites === 'dhe') lines.push(`ssl_dhparam ${folder.write('dh1024.pem', oakley1024Pem)};`);
   if (site.staple !== null)
     lines.push(`ssl_stapling on; ssl_stapling_file ${folder.write(`${index}.ocsp`, site.staple)};`);
   return `  server {\n    ${lines.join('\n    ')}\n  }`;

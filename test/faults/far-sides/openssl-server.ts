@@ -1,7 +1,7 @@
 /** openssl s_server: one process a site; refuses in the handshake by alert, and can renegotiate for one path. */
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { dh1024Pem } from './dh-group.ts';
+import { oakley1024Pem } from '@sallyport/sandbox';
 import { jiraAnswer, jiraAnswers } from './jira-answers.ts';
 import { opensslSuites, type Product, type Site } from './site.ts';
 import { freePorts, installed, ServerFolder, startProcess } from './server-process.ts';
@@ -50,7 +50,7 @@ async function startOne(site: Site, port: number) {
     ...(site.identity.chainPem === site.identity.certificatePem ? [] : ['-cert_chain', chain]),
     '-cipher',
     opensslSuites[site.suites],
-    ...(site.suites === 'dhe' ? ['-dhparam', folder.write('dh.pem', dh1024Pem)] : []),
+    ...(site.suites === 'dhe' ? ['-dhparam', folder.write('dh.pem', oakley1024Pem)] : []),
     ...(site.staple === null ? [] : ['-status_file', folder.write('staple.der', site.staple)]),
     site.asks === 'renegotiation' ? '-www' : '-HTTP',
   ];

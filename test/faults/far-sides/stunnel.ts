@@ -1,5 +1,5 @@
 /** stunnel: refuses in the handshake by alert, and passes bytes on. */
-import { dh1024Pem } from './dh-group.ts';
+import { oakley1024Pem } from '@sallyport/sandbox';
 import { opensslSuites, type Product, type Site } from './site.ts';
 import { freePorts, installed, ServerFolder, startProcess } from './server-process.ts';
 
@@ -24,7 +24,7 @@ export const stunnel: Product = {
 };
 
 function service(site: Site, index: number, port: number, originPort: number, folder: ServerFolder): string {
-  const dh = site.suites === 'dhe' ? dh1024Pem : '';
+  const dh = site.suites === 'dhe' ? oakley1024Pem : '';
   const lines = [
     `[site${index}]`,
     `accept = 127.0.0.1:${port}`,

@@ -8,7 +8,8 @@ import { PageHeading } from '../../elements/page-heading.tsx';
 import { Panel } from '../../elements/panel.tsx';
 import { ProblemNotice } from '../../elements/problem-notice.tsx';
 import { SandboxMark } from '../../elements/sandbox-mark.tsx';
-import { FaultSwitch } from './fault-switch.tsx';
+import type { Sandbox } from '@sallyport/console-api';
+import { FaultSwitch, type SandboxFaultRow } from './fault-switch.tsx';
 import { SandboxOffer } from './sandbox-offer.tsx';
 
 /** The far side for trying: what it is, and the faults it can show. */
@@ -26,7 +27,7 @@ export function SandboxPage() {
             <>
               <SandboxOffer />
               <Panel title="Faults of the far side">
-                <Faults faults={state.faults} connectionId={state.connectionId} />
+                <Faults sandbox={state} />
               </Panel>
               <Panel title="Where it is">
                 <Facts
@@ -57,9 +58,20 @@ export function SandboxPage() {
   );
 }
 
-function Faults({ faults, connectionId }: { faults: Readonly<Record<string, boolean>>; connectionId: string | null }) {
+const groupTitles: Readonly<Record<SandboxFaultRow['group'], string>> = {
+  server: "The server's certificate and TLS",
+  'client-certificate': 'What the enforcer makes of our certificate',
+  'revocation-source': 'Where revocation data comes from',
+  jira: 'Jira behind the enforcer',
+};
+
+function Faults({ sandbox: { faults, faultList, connectionId } }: { sandbox: Sandbox }) {
   const switchFault = useSwitchFault();
   const announce = useAnnounce();
+  const groups = (Object.keys(groupTitles) as SandboxFaultRow['group'][]).map((group) => ({
+    group,
+    rows: faultList.filter((row) => row.group === group),
+  }));
   return (
     <>
       <p>
@@ -68,17 +80,27 @@ function Faults({ faults, connectionId }: { faults: Readonly<Record<string, bool
         tells in one sentence what is wrong and who must act.
       </p>
       {switchFault.isError ? <ProblemNotice problem={switchFault.error} /> : null}
-      {(['expired', 'wrong-name', 'refuses-us'] as const).map((fault) => (
-        <FaultSwitch
-          key={fault}
-          fault={fault}
-          on={faults[fault] ?? false}
-          busy={switchFault.isPending && switchFault.variables.fault === fault}
-          onChange={(on) =>
-            switchFault.mutate({ fault, on }, { onSuccess: () => announce(`The fault is ${on ? 'on' : 'off'}.`) })
-          }
-        />
-      ))}
+      {groups.map(({ group, rows }) =>
+        rows.length === 0 ? null : (
+          <section key={group} aria-labelledby={`faults-${group}`}>
+            <h3 id={`faults-${group}`}>{groupTitles[group]}</h3>
+            {rows.map((row) => (
+              <FaultSwitch
+                key={row.name}
+                fault={row}
+                on={faults[row.name] ?? false}
+                busy={switchFault.isPending && switchFault.variables.fault === row.name}
+                onChange={(on) =>
+                  switchFault.mutate(
+                    { fault: row.name, on },
+                    { onSuccess: () => announce(`The fault is ${on ? 'on' : 'off'}.`) },
+                  )
+                }
+              />
+            ))}
+          </section>
+        ),
+      )}
     </>
   );
 }

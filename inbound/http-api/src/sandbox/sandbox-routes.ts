@@ -1,5 +1,12 @@
 /** The sandbox on this machine: connected in one click, its faults switched through a connector. */
-import { connectionDetail, sandbox, sandboxFault, switchFault, type Sandbox } from '@sallyport/console-api';
+import {
+  connectionDetail,
+  sandbox,
+  sandboxFault,
+  sandboxFaults,
+  switchFault,
+  type Sandbox,
+} from '@sallyport/console-api';
 import {
   askCall,
   insertConnection,
@@ -78,7 +85,8 @@ export const sandboxRoutes: Routes = (api, context) => {
 
 async function sandboxOf(store: Store, scope: Scope): Promise<Sandbox> {
   const setting = sandboxSetting.safeParse(await readSetting(store, 'sandbox'));
-  if (!setting.success) return { present: false, baseUrl: null, projects: [], connectionId: null, faults: {} };
+  if (!setting.success)
+    return { present: false, baseUrl: null, projects: [], connectionId: null, faults: {}, faultList: [] };
   const [connection, switched] = await Promise.all([
     connectionToSandbox(store, scope),
     lastAnsweredCalls(store, scope, 'sandbox-fault', 'fault'),
@@ -86,7 +94,14 @@ async function sandboxOf(store: Store, scope: Scope): Promise<Sandbox> {
   const states = new Map(switched.map(({ parameters }) => [parameters.fault, parameters.on === true]));
   const faults = Object.fromEntries(sandboxFault.options.map((fault) => [fault, states.get(fault) ?? false]));
   const { baseUrl, projects } = setting.data;
-  return { present: true, baseUrl, projects, connectionId: connection?.id ?? null, faults };
+  return {
+    present: true,
+    baseUrl,
+    projects,
+    connectionId: connection?.id ?? null,
+    faults,
+    faultList: sandboxFaults.map((row) => ({ ...row })),
+  };
 }
 
 async function connectionToSandbox(store: Store, scope: Scope) {

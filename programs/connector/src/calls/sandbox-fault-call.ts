@@ -1,5 +1,6 @@
 /** The interactive call that switches a fault of the sandbox. Where the sandbox is, a setting says, never the call. */
-import { sandboxFaults, switchSandboxFault } from '@sallyport/sandbox-control';
+import { isSandboxFault } from '@sallyport/console-api/sandbox-faults';
+import { switchSandboxFault } from '@sallyport/sandbox-control';
 import { readSetting, type InteractiveCall } from '@sallyport/store';
 import type { Connector } from '../connector.ts';
 
@@ -16,9 +17,9 @@ export async function answerSandboxFault(connector: Connector, call: Interactive
   const setting = await readSetting<{ controlUrl?: unknown }>(connector.callStore, 'sandbox');
   if (typeof setting?.controlUrl !== 'string') return refusal('SANDBOX_ABSENT');
   const { fault, on } = call.parameters;
-  const known = sandboxFaults.find((name) => name === fault);
-  if (known === undefined || typeof on !== 'boolean') return refusal('SANDBOX_FAULT_UNKNOWN');
-  const outcome = await switchSandboxFault(setting.controlUrl, known, on);
+  if (typeof fault !== 'string' || !isSandboxFault(fault) || typeof on !== 'boolean')
+    return refusal('SANDBOX_FAULT_UNKNOWN');
+  const outcome = await switchSandboxFault(setting.controlUrl, fault, on);
   return outcome.ok
     ? { faults: outcome.faults, error: null, workMilliseconds: performance.now() - began }
     : refusal(outcome.code);
