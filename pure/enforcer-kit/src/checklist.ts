@@ -2,7 +2,7 @@
 import { certificateHeaders } from './certificate-headers.ts';
 import { headerComment } from './kit-header.ts';
 import type { EnforcerFacts } from './enforcer-facts.ts';
-import { versionsOf } from './policy-words.ts';
+import { ianaSuites, versionsOf } from './policy-words.ts';
 import type { Product, ProductConfiguration } from './product.ts';
 import { allowedRequests } from './request-pattern.ts';
 
@@ -36,7 +36,7 @@ function checklist(
       hints.tls,
       [
         versionsOf(policy).join(', '),
-        ...policy.suites.map(({ iana }) => iana),
+        ...ianaSuites(policy),
         `groups ${policy.groups.join(', ')}`,
         ...(policy.minimumDhBits > 0
           ? [`finite-field groups of at least ${policy.minimumDhBits} bits, named ones`]

@@ -1,13 +1,16 @@
 /** How the customer proves that the enforcer enforces: commands to run from another machine, and what must come of each. */
 import type { EnforcerFacts } from './enforcer-facts.ts';
+import { versionsOf } from './policy-words.ts';
 import type { KitTest, Product } from './product.ts';
 
 export function kitTests(product: Product, facts: EnforcerFacts): KitTest[] {
   const { listenPort } = facts.places;
   const port = listenPort === 443 ? '' : `:${listenPort}`;
-  const origin = `https://${facts.host}${port}${facts.contextPath}`;
+  const host = facts.host.includes(':') ? `[${facts.host}]` : facts.host;
+  const newest = versionsOf(facts.policy).at(-1)?.slice('TLSv'.length) ?? '1.2';
+  const origin = `https://${host}${port}${facts.contextPath}`;
   const path = facts.restPaths.find((one) => !one.endsWith('*')) ?? '/rest/api/2/serverInfo';
-  const curl = 'curl --silent --show-error --include --tls-max 1.2';
+  const curl = `curl --silent --show-error --include --tls-max ${newest}`;
   const tests: KitTest[] = [
     {
       what: 'without a client certificate',
@@ -26,7 +29,7 @@ export function kitTests(product: Product, facts: EnforcerFacts): KitTest[] {
     },
     {
       what: 'with TLS 1.1',
-      command: `openssl s_client -tls1_1 -cipher ALL:@SECLEVEL=0 -connect ${facts.host}:${listenPort} -servername ${facts.host} </dev/null`,
+      command: `openssl s_client -tls1_1 -cipher ALL:@SECLEVEL=0 -connect ${host}:${listenPort} -servername ${facts.host} </dev/null`,
       expect: 'a protocol version alert',
     },
     {

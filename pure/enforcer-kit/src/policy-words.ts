@@ -6,13 +6,22 @@ export type TlsVersion = (typeof versions)[number];
 
 /** In order, lowest first. */
 export function versionsOf(policy: TlsPolicy): readonly TlsVersion[] {
-  const { minVersion, maxVersion }: { minVersion: string; maxVersion: string } = policy;
-  return versions.filter((version) => version >= minVersion && version <= maxVersion);
+  return versions.filter((version) => version >= policy.minVersion && version <= policy.maxVersion);
 }
 
-/** Suites of TLS 1.2 by OpenSSL's names, in order of preference; those of TLS 1.3 are set elsewhere, or not at all. */
+/** Suites of TLS 1.2 by OpenSSL's names, in order of preference. */
 export function opensslSuites(policy: TlsPolicy): string {
-  return policy.suites.flatMap(({ openssl }) => (openssl.startsWith('TLS_') ? [] : [openssl])).join(':');
+  return policy.suites.map(({ openssl }) => openssl).join(':');
+}
+
+/** Suites of TLS 1.3 in the same way; they are set apart everywhere. Null where the policy has none. */
+export function opensslTls13Suites(policy: TlsPolicy): string | null {
+  return policy.tls13Suites.length === 0 ? null : policy.tls13Suites.map(({ openssl }) => openssl).join(':');
+}
+
+/** Every suite by its IANA name, the newest version first. */
+export function ianaSuites(policy: TlsPolicy): readonly string[] {
+  return [...policy.tls13Suites, ...policy.suites].map(({ iana }) => iana);
 }
 
 export function offersDhe(policy: TlsPolicy): boolean {

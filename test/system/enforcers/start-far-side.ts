@@ -11,6 +11,7 @@ import {
   type KitFile,
 } from '@sallyport/enforcer-kit';
 import type { Identity } from '@sallyport/sandbox';
+import type { TlsPolicyId } from '@sallyport/tls-policy';
 import { freePorts, ServerFolder, startProcess } from '../../faults/far-sides/server-process.ts';
 import { launchers, type TestedProduct } from './launchers.ts';
 
@@ -20,7 +21,7 @@ export interface FarSideOptions {
   /** Plain HTTP behind it; Tomcat answers by itself. */
   readonly jiraPort: number;
   readonly restPaths?: readonly string[];
-  readonly tlsPolicy?: 'tls12-six' | 'tls12-four';
+  readonly tlsPolicy?: TlsPolicyId;
   readonly title?: string;
   /** Changes the text of each file before it is written. */
   readonly change?: (file: KitFile) => string;

@@ -3,7 +3,7 @@ import { commentLines } from '../comment-text.ts';
 import type { EnforcerFacts } from '../enforcer-facts.ts';
 import { kitPaths, looksAtRevocation } from '../kit-files.ts';
 import { headerComment } from '../kit-header.ts';
-import { offersDhe, opensslGroups, opensslSuites, versionsOf } from '../policy-words.ts';
+import { offersDhe, opensslGroups, opensslSuites, opensslTls13Suites, versionsOf } from '../policy-words.ts';
 import type { Product } from '../product.ts';
 import { allowedRequests } from '../request-pattern.ts';
 
@@ -59,6 +59,7 @@ export const apache: Product = {
 function configuration(facts: EnforcerFacts): string {
   const { places, policy } = facts;
   const paths = kitPaths(facts);
+  const tls13 = opensslTls13Suites(policy);
   const names = facts.names.map(
     ({ role, dnsName, position }) => `                # ${role}
                 Require expr "%{SSL_CLIENT_SAN_DNS_${position}} == '${dnsName}'"`,
@@ -83,7 +84,7 @@ SSLSessionCache none
       .map((version) => `+${version}`)
       .join(' ')}
     SSLCipherSuite ${opensslSuites(policy)}
-    SSLHonorCipherOrder on
+${tls13 === null ? '' : `    SSLCipherSuite TLSv1.3 ${tls13}\n`}    SSLHonorCipherOrder on
     SSLOpenSSLConfCmd Groups ${opensslGroups(policy)}
 ${offersDhe(policy) ? `    SSLOpenSSLConfCmd DHParameters ${paths.dhGroup}\n` : ''}    SSLCompression off
     SSLSessionTickets off

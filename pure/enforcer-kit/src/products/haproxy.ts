@@ -3,7 +3,7 @@ import { commentLines } from '../comment-text.ts';
 import type { EnforcerFacts } from '../enforcer-facts.ts';
 import { kitPaths, looksAtRevocation } from '../kit-files.ts';
 import { headerComment } from '../kit-header.ts';
-import { offersDhe, opensslGroups, opensslSuites, versionsOf } from '../policy-words.ts';
+import { offersDhe, opensslGroups, opensslSuites, opensslTls13Suites, versionsOf } from '../policy-words.ts';
 import type { Product } from '../product.ts';
 import { allowedRequests } from '../request-pattern.ts';
 import { subjectPattern } from '../subject-pattern.ts';
@@ -64,12 +64,14 @@ function configuration(facts: EnforcerFacts): string {
   const { places, policy } = facts;
   const paths = kitPaths(facts);
   const supported = versionsOf(policy);
+  const tls13 = opensslTls13Suites(policy);
   const bind = [
     `bind ${places.listenAddress ?? ''}:${places.listenPort}`,
     `ssl crt ${places.serverCertificate}`,
     `ssl-min-ver ${supported[0]}`,
     `ssl-max-ver ${supported.at(-1)}`,
     `ciphers ${opensslSuites(policy)}`,
+    ...(tls13 === null ? [] : [`ciphersuites ${tls13}`]),
     `curves ${opensslGroups(policy)}`,
     'no-tls-tickets',
     'alpn http/1.1',

@@ -3,7 +3,7 @@ import { commentLines } from '../comment-text.ts';
 import type { EnforcerFacts } from '../enforcer-facts.ts';
 import { kitPaths, looksAtRevocation } from '../kit-files.ts';
 import { headerComment } from '../kit-header.ts';
-import { offersDhe, opensslGroups, opensslSuites, versionsOf } from '../policy-words.ts';
+import { offersDhe, opensslGroups, opensslSuites, opensslTls13Suites, versionsOf } from '../policy-words.ts';
 import type { Product } from '../product.ts';
 import { allowedRequests } from '../request-pattern.ts';
 import { subjectPattern } from '../subject-pattern.ts';
@@ -57,6 +57,7 @@ export const nginx: Product = {
 function configuration(facts: EnforcerFacts): string {
   const { places, policy } = facts;
   const paths = kitPaths(facts);
+  const tls13 = opensslTls13Suites(policy);
   const address = places.listenAddress === null ? '' : `${bracketed(places.listenAddress)}:`;
   const names = facts.names.map((name) => `    "~${subjectPattern(name)}" 1;  # ${name.role}: ${name.dnsName}`);
   const requests = allowedRequests(facts).map(({ method, pattern }) => `    "~^${method} ${pattern}(\\?|$)" 1;`);
@@ -83,7 +84,7 @@ server {
     ssl_certificate_key ${places.serverKey};
     ssl_protocols ${versionsOf(policy).join(' ')};
     ssl_ciphers ${opensslSuites(policy)};
-    ssl_prefer_server_ciphers on;
+${tls13 === null ? '' : `    ssl_conf_command Ciphersuites ${tls13};\n`}    ssl_prefer_server_ciphers on;
     ssl_ecdh_curve ${opensslGroups(policy)};
 ${offersDhe(policy) ? `    ssl_dhparam ${paths.dhGroup};\n` : ''}    ssl_session_tickets off;
     ssl_session_cache off;

@@ -2,7 +2,7 @@ import { commentLines } from '../comment-text.ts';
 import type { EnforcerFacts } from '../enforcer-facts.ts';
 import { kitPaths, looksAtRevocation } from '../kit-files.ts';
 import { headerComment } from '../kit-header.ts';
-import { offersDhe, opensslGroups, opensslSuites, versionsOf } from '../policy-words.ts';
+import { offersDhe, opensslGroups, opensslSuites, opensslTls13Suites, versionsOf } from '../policy-words.ts';
 import type { Product } from '../product.ts';
 
 /** stunnel 5.64 or later. */
@@ -57,6 +57,7 @@ function configuration(facts: EnforcerFacts): string {
   const { places, policy } = facts;
   const paths = kitPaths(facts);
   const supported = versionsOf(policy);
+  const tls13 = opensslTls13Suites(policy);
   return `${commentLines(';', headerComment(facts, 'stunnel'))}
 
 pid = /run/stunnel-sallyport.pid
@@ -72,7 +73,7 @@ key = ${places.serverKey}
 sslVersionMin = ${supported[0]}
 sslVersionMax = ${supported.at(-1)}
 ciphers = ${opensslSuites(policy)}
-curves = ${opensslGroups(policy)}
+${tls13 === null ? '' : `ciphersuites = ${tls13}\n`}curves = ${opensslGroups(policy)}
 options = CIPHER_SERVER_PREFERENCE
 options = NO_TICKET
 ; No resumed session: it would keep a client in whose certificate has been revoked since.

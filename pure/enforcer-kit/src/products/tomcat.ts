@@ -3,7 +3,7 @@ import { commentLines } from '../comment-text.ts';
 import type { EnforcerFacts } from '../enforcer-facts.ts';
 import { kitPaths, looksAtRevocation } from '../kit-files.ts';
 import { headerComment } from '../kit-header.ts';
-import { versionsOf } from '../policy-words.ts';
+import { ianaSuites, versionsOf } from '../policy-words.ts';
 import type { Product } from '../product.ts';
 import { allowedRequests, literal } from '../request-pattern.ts';
 
@@ -39,6 +39,7 @@ export const tomcat: Product = {
     'Each refusal is alert 46, whatever the fault; no certificate at all is alert 42 (Java 17) or 40 (Java 25).',
     'The rules stand in the host, which people’s connectors share: they apply only where a client certificate was shown.',
     'A pattern of RewriteCond has to match the whole value, unlike in Apache: . alone matches one character only.',
+    'With TLS 1.3 it takes TLS_CHACHA20_POLY1305_SHA256 too, whatever the list of suites says.',
     'SERVER_PORT in a rewrite rule is what the Host header says: never decide by it.',
     'Tomcat has no reload command: the listener makes its TLS settings anew every 15 minutes and warns each time that the certificate was not renewed; connections stay.',
   ],
@@ -106,7 +107,7 @@ function listener(facts: EnforcerFacts): string {
 
 function connector(facts: EnforcerFacts): string {
   const { places, policy } = facts;
-  const suites = policy.suites.map(({ iana }) => iana).join(',');
+  const suites = ianaSuites(policy).join(',');
   return `${xmlComment(facts)}<Connector ${places.listenAddress === null ? '' : `address="${places.listenAddress}" `}port="${places.listenPort}"
            protocol="org.apache.coyote.http11.Http11NioProtocol"
            SSLEnabled="true" scheme="https" secure="true" maxThreads="50"
