@@ -11,6 +11,7 @@ const peers: readonly {
   readonly ecdhe: boolean;
   readonly dhe: boolean;
   readonly tls12: boolean;
+  readonly tls13: boolean;
   readonly note: string;
 }[] = [
   {
@@ -18,6 +19,7 @@ const peers: readonly {
     ecdhe: true,
     dhe: true,
     tls12: true,
+    tls13: true,
     note: 'nginx offers DHE only with ssl_dhparam set',
   },
   {
@@ -25,30 +27,55 @@ const peers: readonly {
     ecdhe: true,
     dhe: true,
     tls12: true,
+    tls13: true,
     note: 'an RSA certificate gives the RSA suites',
   },
-  { name: 'Envoy, and other BoringSSL; rustls', ecdhe: true, dhe: false, tls12: true, note: 'no finite-field suites' },
-  { name: 'Go, as ghostunnel or Caddy', ecdhe: true, dhe: false, tls12: true, note: 'no finite-field suites' },
+  {
+    name: 'Envoy, and other BoringSSL; rustls',
+    ecdhe: true,
+    dhe: false,
+    tls12: true,
+    tls13: true,
+    note: 'no finite-field suites',
+  },
+  {
+    name: 'Go, as ghostunnel or Caddy',
+    ecdhe: true,
+    dhe: false,
+    tls12: true,
+    tls13: true,
+    note: 'no finite-field suites',
+  },
   {
     name: 'Azure Front Door (since 2026-04), Application Gateway',
     ecdhe: true,
     dhe: false,
     tls12: true,
+    tls13: true,
     note: 'DHE withdrawn',
   },
-  { name: 'an appliance with DHE only', ecdhe: false, dhe: true, tls12: true, note: 'a finding: enable ECDHE' },
+  {
+    name: 'an appliance with DHE only',
+    ecdhe: false,
+    dhe: true,
+    tls12: true,
+    tls13: false,
+    note: 'a finding: enable ECDHE',
+  },
   {
     name: 'a server with TLS 1.3 only',
     ecdhe: true,
     dhe: false,
     tls12: false,
-    note: 'alert 70; `protocol-version`',
+    tls13: true,
+    note: 'under the first two alert 70, `protocol-version`',
   },
   {
     name: 'a server with TLS 1.1 at most',
     ecdhe: true,
     dhe: false,
     tls12: false,
+    tls13: false,
     note: 'alert 70 or 40; `protocol-version` or `no-common-suite`, as it says',
   },
 ];
@@ -104,7 +131,8 @@ ${table(
   ['What', 'Value'],
   [
     ['Version', `${policy.minVersion} to ${policy.maxVersion}`],
-    ['Suites, in order', policy.suites.map(({ iana }) => iana).join('<br>')],
+    ...(policy.tls13Suites.length === 0 ? [] : [['Suites of TLS 1.3, in order', names(policy.tls13Suites)]]),
+    ['Suites of TLS 1.2, in order', names(policy.suites)],
     ['Groups', policy.groups.join(', ')],
     ['Signature algorithms', policy.signatureAlgorithms.join(', ')],
     ['RSA', `at least ${policy.minimumRsaBits} bits`],
@@ -122,7 +150,12 @@ ${table(
 )}`;
 }
 
+function names(suites: readonly { readonly iana: string }[]): string {
+  return suites.map(({ iana }) => iana).join('<br>');
+}
+
 function negotiated(policy: TlsPolicy, peer: (typeof peers)[number]): string {
+  if (policy.tls13Suites.length > 0 && peer.tls13) return 'TLS 1.3';
   if (!peer.tls12) return 'refused';
   const hasDhe = policy.suites.some(({ iana }) => iana.startsWith('TLS_DHE_'));
   if (peer.ecdhe) return 'ECDHE';

@@ -24,6 +24,8 @@ export type DialErrorCode =
   /** The far side answered our certificate, or its absence, with an alert. */
   | 'client-certificate-refused'
   | 'client-certificate-by-renegotiation'
+  /** TLS 1.3 with a client certificate, and nobody accepted that in writing. */
+  | 'tls13-not-accepted'
   /** Our own certificate or key cannot be used. */
   | 'client-certificate-malformed'
   | 'client-key-mismatch'

@@ -11,7 +11,7 @@ import type { DialTarget } from './dial-target.ts';
 import type { ForwardProxy } from './forward-proxy/forward-proxy.ts';
 import type { ServerFlight } from './gate/flight.ts';
 import type { HandshakeGate } from './gate/handshake-gate.ts';
-import { keyExchangeName, suiteOfNumber } from './gate/key-exchange.ts';
+import { keyExchangeName, suiteOfNumber, tls13SuiteOfNumber } from './gate/key-exchange.ts';
 import type { FetchedSource, FetchSummary } from './revocation-data.ts';
 
 /** Names of accepted authorities that are shown; the first flight may hold thousands. */
@@ -154,10 +154,12 @@ export class DialRecord {
   }
 
   #tls(flight: ServerFlight): TlsEvidence {
+    const { version, suite } = flight.serverHello;
+    const { policy } = this.#target;
     return {
       // The gate lets no other version through.
-      protocol: 'TLSv1.2',
-      suite: suiteOfNumber(flight.serverHello.suite, this.#target.policy)?.iana ?? '',
+      protocol: version === 0x0304 ? 'TLSv1.3' : 'TLSv1.2',
+      suite: (suiteOfNumber(suite, policy) ?? tls13SuiteOfNumber(suite, policy))?.iana ?? '',
       keyExchange: keyExchangeName(flight.keyExchange),
     };
   }

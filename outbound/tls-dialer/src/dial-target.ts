@@ -27,6 +27,8 @@ export interface DialTarget {
   readonly revocationData?: RevocationData;
   /** Grace, ages and agreements; absent: none. */
   readonly revocationRules?: RevocationRules;
+  /** Whether the operator accepted in writing that our client certificate is used with TLS 1.3; absent: no. */
+  readonly tls13Accepted?: boolean;
   /** Null: none is sent, even if asked for. */
   readonly clientCertificate: ClientCertificate | null;
   /** The instant for which every check is judged; null for now. */

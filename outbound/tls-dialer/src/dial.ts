@@ -57,6 +57,7 @@ async function dialOnce(target: DialTarget, earlier: FetchSummary | null): Promi
   const deadline = new Deadline(target.deadlineMilliseconds);
   const record = new DialRecord(target, earlier);
   try {
+    requireAcceptance(target);
     const own = clientContext(target.policy, target.clientCertificate);
     const { stream, usableUntil } = await reachTarget(target, record, deadline);
     const handshake = new GatedHandshake(target, record, stream, earlier === null);
@@ -68,6 +69,16 @@ async function dialOnce(target: DialTarget, earlier: FetchSummary | null): Promi
   } finally {
     deadline.end();
   }
+}
+
+/** Our certificate goes with TLS 1.3 only where the operator accepted that in writing for this connection. */
+function requireAcceptance({ policy, clientCertificate, tls13Accepted }: DialTarget): void {
+  if (policy.maxVersion !== 'TLSv1.3' || clientCertificate === null || tls13Accepted === true) return;
+  throw new DialError(
+    'tls13-not-accepted',
+    `The policy ${policy.id} is not used with a client certificate unless the operator accepts that in writing on the connection.`,
+    'operator',
+  );
 }
 
 /** What was fetched; nothing where it still has not come: then what is held decides. */

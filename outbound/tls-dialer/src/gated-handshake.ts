@@ -79,6 +79,8 @@ export class GatedHandshake {
       requestOCSP: true,
     });
     this.#socket = socket;
+    // Before the first byte: with TLS 1.3 the gate reads the flight with what OpenSSL tells here.
+    if (policy.tls13Suites.length > 0) socket.on('keylog', (line: Buffer) => this.gate.learn(line.toString('latin1')));
     socket.disableRenegotiation();
     socket.once('secureConnect', () => this.#compare(socket));
     socket.on('error', (error) => this.#broken(error));

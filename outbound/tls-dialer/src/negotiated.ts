@@ -1,5 +1,4 @@
 /** The last look before use: what OpenSSL negotiated must be what was judged. */
-import { suiteByName } from '@sallyport/tls-policy';
 import type { TlsPolicy } from '@sallyport/tls-policy';
 
 export interface Negotiated {
@@ -13,11 +12,10 @@ export interface Negotiated {
 
 /** Whether the connection may be used. `judged` is the DER of the end entity that the checks accepted. */
 export function isAsJudged(negotiated: Negotiated, judged: Uint8Array, policy: TlsPolicy): boolean {
-  const suite = suiteByName(negotiated.suite);
+  const suites = negotiated.protocol === 'TLSv1.3' ? policy.tls13Suites : policy.suites;
   return (
-    negotiated.protocol === policy.maxVersion &&
-    suite !== null &&
-    policy.suites.some(({ iana }) => iana === suite.iana) &&
+    (negotiated.protocol === 'TLSv1.3' || negotiated.protocol === policy.minVersion) &&
+    suites.some(({ iana, openssl }) => negotiated.suite === iana || negotiated.suite === openssl) &&
     !negotiated.sessionReused &&
     negotiated.endEntity !== null &&
     Buffer.from(judged).equals(negotiated.endEntity)

@@ -9,6 +9,7 @@ import {
   suiteByName,
   tls12Four,
   tls12Six,
+  tls13,
   tlsPolicies,
   tlsPolicy,
 } from './index.ts';
@@ -46,9 +47,21 @@ describe('TLS policies', () => {
       }
   });
 
+  it('tls13 is tls12-four with TLS 1.3 and two suites of it, which OpenSSL knows', () => {
+    assert.deepEqual(tls13.suites, tls12Four.suites);
+    assert.deepEqual(
+      tls13.tls13Suites.map(({ iana }) => iana),
+      ['TLS_AES_256_GCM_SHA384', 'TLS_AES_128_GCM_SHA256'],
+    );
+    for (const { openssl } of tls13.tls13Suites) assert.ok(tls.getCiphers().includes(openssl.toLowerCase()));
+    for (const policy of [tls12Six, tls12Four])
+      assert.deepEqual([policy.maxVersion, policy.tls13Suites], ['TLSv1.2', []]);
+  });
+
   it('are found by id, and nothing else is', () => {
     assert.equal(tlsPolicy('tls12-six'), tls12Six);
-    assert.equal(tlsPolicy('tls13'), null);
+    assert.equal(tlsPolicy('tls13'), tls13);
+    assert.equal(tlsPolicy('tls14'), null);
   });
 
   it('have no signature with SHA-1', () => {

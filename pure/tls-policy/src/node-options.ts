@@ -19,7 +19,7 @@ export const secureOption = {
 /** What `tls.createSecureContext`, `tls.connect` and a TLS server have in common. */
 export interface PolicyOptions {
   readonly minVersion: 'TLSv1.2';
-  readonly maxVersion: 'TLSv1.2';
+  readonly maxVersion: 'TLSv1.2' | 'TLSv1.3';
   /** OpenSSL's names in order, joined by colons. */
   readonly ciphers: string;
   readonly ecdhCurve: string;
@@ -47,7 +47,7 @@ function commonOptions(policy: TlsPolicy): PolicyOptions {
   return {
     minVersion: policy.minVersion,
     maxVersion: policy.maxVersion,
-    ciphers: policy.suites.map((suite) => suite.openssl).join(':'),
+    ciphers: [...policy.tls13Suites, ...policy.suites].map((suite) => suite.openssl).join(':'),
     ecdhCurve: policy.groups.map((group) => opensslGroups[group] ?? group).join(':'),
     sigalgs: policy.signatureAlgorithms.join(':'),
     secureOptions: secureOption.noTicket | secureOption.noCompression | secureOption.noRenegotiation,

@@ -9,15 +9,23 @@ export interface CipherSuite {
   readonly authentication: 'ECDSA' | 'RSA';
 }
 
-export type TlsPolicyId = 'tls12-six' | 'tls12-four';
+/** A suite of TLS 1.3 says nothing of key exchange and authentication (RFC 8446 §4.1.1). */
+export interface Tls13Suite {
+  readonly iana: string;
+  readonly openssl: string;
+}
+
+export type TlsPolicyId = 'tls12-six' | 'tls12-four' | 'tls13';
 
 export interface TlsPolicy {
   readonly id: TlsPolicyId;
   /** One sentence for people. */
   readonly summary: string;
   readonly minVersion: 'TLSv1.2';
-  readonly maxVersion: 'TLSv1.2';
-  /** In order of preference. */
+  readonly maxVersion: 'TLSv1.2' | 'TLSv1.3';
+  /** Of TLS 1.3, in order of preference; empty where that is not offered. */
+  readonly tls13Suites: readonly Tls13Suite[];
+  /** Of TLS 1.2, in order of preference. */
   readonly suites: readonly CipherSuite[];
   /** Groups for ECDHE in order, by their IANA-like names. */
   readonly groups: readonly string[];

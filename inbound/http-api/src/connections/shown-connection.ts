@@ -21,6 +21,7 @@ import {
 import type { Terms } from '@sallyport/terms';
 import type { ApiContext } from '../api-context.ts';
 import { shownConnector } from '../connectors/connector-routes.ts';
+import { shownEnforcement } from '../diagnoses/shown-diagnosis.ts';
 import { findingOf, pathEnd, shownHandshake } from '../handshakes/shown-handshake.ts';
 
 /** The last dial of a connection, read; null before the first. */
@@ -106,6 +107,7 @@ export function connectionSummaryOf(connection: Connection, handshake: Handshake
     serverNotAfter: pathEnd(handshake),
     sync: { issues: progress.issuesStored, lagSeconds: progress.lagSeconds, running: progress.running },
     enforcesSince: connection.enforcesSince?.toISOString() ?? null,
+    enforcement: shownEnforcement(connection),
     sandbox: connection.isSandbox,
   };
 }
@@ -130,7 +132,12 @@ export async function connectionDetailOf(
     connectors: connectors
       .filter(({ egressGroup }) => egressGroup === connection.terms.egressGroup)
       .map(shownConnector),
-    web: { protocol: policy.minVersion, policy: policy.id, suites: policy.suites.map(({ iana }) => iana) },
+    web: {
+      protocol:
+        policy.minVersion === policy.maxVersion ? policy.minVersion : `${policy.maxVersion} or ${policy.minVersion}`,
+      policy: policy.id,
+      suites: [...policy.tls13Suites, ...policy.suites].map(({ iana }) => iana),
+    },
     createdAt: connection.createdAt.toISOString(),
   };
 }

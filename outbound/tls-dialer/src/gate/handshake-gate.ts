@@ -10,6 +10,8 @@ import type { ServerFlight } from './flight.ts';
 import { GateFailure } from './gate-failure.ts';
 import { FlightReader } from './record-reader.ts';
 import { IncomingWatch, OutgoingWatch } from './record-watch.ts';
+import { OutgoingWatch13 } from './tls13/outgoing-watch13.ts';
+import { VersionFork } from './tls13/version-fork.ts';
 
 export interface GateListener {
   /** The whole flight is there and held. Called at most once. */
@@ -20,26 +22,30 @@ export interface GateListener {
 
 /** What OpenSSL may say while the gate is shut: one ClientHello, of a few hundred bytes. */
 const largestClientHello = 16_384;
+/** Version of TLS 1.3 in a flight that was read. */
+const tls13 = 0x0304;
+const emptyChange = Buffer.from([20, 3, 3, 0, 1, 1]);
 /** Milliseconds for a last alert to leave. */
 const alertDeadlineMilliseconds = 1_000;
 
 export class HandshakeGate extends Duplex {
   readonly #socket: Duplex;
   readonly #listener: GateListener;
-  readonly #reader: FlightReader;
+  readonly #reader: FlightReader | VersionFork;
   readonly #incoming: IncomingWatch;
-  readonly #outgoing = new OutgoingWatch();
+  #outgoing: OutgoingWatch | OutgoingWatch13 = new OutgoingWatch();
   #state: 'held' | 'open' | 'ended' = 'held';
   #held: Buffer[] = [];
   #flight: ServerFlight | null = null;
   #helloBytes = 0;
+  #helloRepeated = false;
   readonly #gone = Promise.withResolvers<void>();
 
   constructor(socket: Duplex, policy: TlsPolicy, listener: GateListener) {
     super({ allowHalfOpen: false });
     this.#socket = socket;
     this.#listener = listener;
-    this.#reader = new FlightReader(policy);
+    this.#reader = policy.tls13Suites.length > 0 ? new VersionFork(policy) : new FlightReader(policy);
     this.#incoming = new IncomingWatch(() => this.emit('renegotiation'));
     socket.on('data', (bytes: Buffer) => this.#take(bytes));
     socket.on('end', () => this.#end());
@@ -79,6 +85,17 @@ export class HandshakeGate extends Duplex {
     return this.#reader.warningAlerts;
   }
 
+  /** A line of OpenSSL's key log: with TLS 1.3 the flight is read with it. */
+  learn(line: string): void {
+    if (!(this.#reader instanceof VersionFork) || this.#state === 'ended') return;
+    if (this.#outgoing instanceof OutgoingWatch13) this.#outgoing.learn(line);
+    const reader = this.#reader;
+    // OpenSSL is in the middle of a step when it tells this; what follows may hand it more to read.
+    setImmediate(() => {
+      if (this.#state === 'held') this.#reading(() => reader.learn(line));
+    });
+  }
+
   /** Lets the held flight through to OpenSSL. @throws TypeError where the path is no proof for the chain that is held, or nothing is held */
   open(path: VerifiedPath): void {
     if (this.#state !== 'held' || this.#flight === null || !this.#reader.complete)
@@ -93,6 +110,8 @@ export class HandshakeGate extends Duplex {
     )
       throw new TypeError('the path is no proof for the chain that is held');
     this.#state = 'open';
+    if (this.#flight.serverHello.version === tls13)
+      this.#outgoing = new OutgoingWatch13(this.#flight.serverHello.suite);
     const held = this.#held;
     this.#held = [];
     for (const bytes of held) this.push(bytes);
@@ -149,7 +168,15 @@ export class HandshakeGate extends Duplex {
       if (!this.#outgoing.done) this.#outgoing.take(bytes);
       return null;
     }
-    const first = this.#helloBytes === 0;
+    const retried = this.#reader instanceof VersionFork && this.#reader.retried && !this.#helloRepeated;
+    const first = this.#helloBytes === 0 || retried;
+    if (retried) {
+      // RFC 8446 appendix D.4: in front of a second ClientHello stands a ChangeCipherSpec that means nothing.
+      const rest = bytes.subarray(0, 6).equals(emptyChange) ? bytes.subarray(6) : bytes;
+      if (rest.length === 0) return null;
+      bytes = rest;
+      this.#helloRepeated = true;
+    }
     this.#helloBytes += bytes.length;
     const isHello = !first || (bytes[0] === 22 && bytes[5] === 1 && 5 + bytes.readUInt16BE(3) === bytes.length);
     if (this.#state === 'held' && first && isHello && bytes.length <= largestClientHello) return null;
@@ -164,14 +191,28 @@ export class HandshakeGate extends Duplex {
     }
     // After a refusal whatever comes is thrown away, so that the alert is not lost to a reset.
     if (this.#state === 'ended') return;
+    const reader = this.#reader;
+    this.#reading(() => {
+      if (reader instanceof VersionFork) {
+        const { pass, hold } = reader.take(bytes);
+        this.#held.push(...hold);
+        for (const part of pass) this.push(part);
+      } else {
+        reader.take(bytes);
+        this.#held.push(bytes);
+      }
+    });
+  }
+
+  /** Takes a step of reading; a whole flight is told, a fault ends it. */
+  #reading(step: () => void): void {
     try {
-      this.#reader.take(bytes);
+      step();
     } catch (error) {
       if (!(error instanceof GateFailure)) throw error;
       this.#fail(error);
       return;
     }
-    this.#held.push(bytes);
     if (this.#flight === null && this.#reader.complete) {
       this.#flight = this.#reader.flight;
       this.#listener.onFlight(this.#flight);

@@ -1,6 +1,6 @@
 /** Suites and groups by their numbers on the wire, and what the policy says of a key exchange. */
 import { createHash, getDiffieHellman } from 'node:crypto';
-import type { CipherSuite, TlsPolicy } from '@sallyport/tls-policy';
+import type { CipherSuite, Tls13Suite, TlsPolicy } from '@sallyport/tls-policy';
 import type { KeyExchange } from './flight.ts';
 import { GateFailure, protocolError } from './gate-failure.ts';
 
@@ -26,6 +26,17 @@ const groupNames: Readonly<Record<number, string>> = {
 /** The policy's suite of a number; null where the policy has none. */
 export function suiteOfNumber(number: number, policy: TlsPolicy): CipherSuite | null {
   return policy.suites.find((suite) => suiteNumbers[suite.iana] === number) ?? null;
+}
+
+/** RFC 8446 appendix B.4. */
+const tls13SuiteNumbers: Readonly<Record<string, number>> = {
+  TLS_AES_128_GCM_SHA256: 0x1301,
+  TLS_AES_256_GCM_SHA384: 0x1302,
+};
+
+/** The policy's suite of TLS 1.3 of a number; null where the policy has none. */
+export function tls13SuiteOfNumber(number: number, policy: TlsPolicy): Tls13Suite | null {
+  return policy.tls13Suites.find((suite) => tls13SuiteNumbers[suite.iana] === number) ?? null;
 }
 
 /** The group as evidence shows it. */

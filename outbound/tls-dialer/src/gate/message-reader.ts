@@ -4,7 +4,7 @@ import { flightLimits } from './flight.ts';
 import { protocolError } from './gate-failure.ts';
 
 /** A cursor over one message. Every method throws a `GateFailure` at the end of the bytes. */
-class MessageCursor {
+export class MessageCursor {
   readonly #bytes: Uint8Array;
   readonly #name: string;
   #position = 0;

@@ -22,17 +22,20 @@ export function dialTarget(bound: BoundConnection): DialTarget {
   const policy = tlsPolicyOf(terms.tlsPolicy);
   if (policy === null || policy === undefined)
     throw new BindingError('terms-unusable', `There is no TLS policy ${terms.tlsPolicy}.`);
+  const anchors = anchorsOf(terms.anchors);
+  const proxy = forwardProxyOf(bound);
   return {
     host: url.hostname.replace(/^\[|\]$/g, ''),
     port: url.port === '' ? httpsPort : Number(url.port),
     connectTo: null,
     policy,
-    anchors: anchorsOf(terms.anchors),
+    anchors,
     allowPrivate: terms.allowPrivate,
     revocation: terms.revocation,
     clientCertificate: bound.clientCertificate,
     at: null,
-    proxy: forwardProxyOf(bound),
+    proxy,
+    ...bound.revocation?.dialMembers(terms, proxy, anchors),
     deadlineMilliseconds: defaultDeadlineMilliseconds,
   };
 }
@@ -56,7 +59,9 @@ function forwardProxyOf({ connection, proxyCredential }: BoundConnection): Forwa
   };
 }
 
-function anchorsOf(anchors: TermsAnchors): readonly TrustAnchor[] {
+/** The trust list that terms name, read once. @throws BindingError */
+export /** @throws BindingError where they cannot be read */
+export function anchorsOf(anchors: TermsAnchors): readonly TrustAnchor[] {
   if (anchors.kind === 'public') return publicAnchors();
   const { pem } = anchors;
   const known = anchorsByPem.get(pem);

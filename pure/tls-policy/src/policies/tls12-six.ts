@@ -8,6 +8,7 @@ export const tls12Six: TlsPolicy = {
     'TLS 1.2 only, six suites with forward secrecy and authenticated encryption, two of them with finite-field groups.',
   minVersion: 'TLSv1.2',
   maxVersion: 'TLSv1.2',
+  tls13Suites: [],
   suites: [ecdsaAes256, ecdsaAes128, rsaAes256, rsaAes128, dheAes256, dheAes128],
   groups: ['X25519', 'P-256', 'P-384'],
   signatureAlgorithms: [

@@ -1,0 +1,210 @@
+/** The policy `tls13` outbound: the same gate and checks, before our certificate or a byte of a request leaves. */
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { connect as connectTcp } from 'node:net';
+import { describe, it } from 'node:test';
+import { createServer as createTlsServer } from 'node:tls';
+import type { TlsOptions } from 'node:tls';
+import { dial } from '@sallyport/tls-dialer';
+import type { DialOutcome, DialTarget } from '@sallyport/tls-dialer';
+import { tls12Four, tls13 } from '@sallyport/tls-policy';
+import { readPem } from '@sallyport/x509';
+import { Authority, clientCertificate, recordsOf, startTcpServer, startTlsServer, targetAt } from './far-side.ts';
+
+const authority = new Authority();
+const identity = authority.server();
+const ours = clientCertificate(authority.client());
+const accepted = { policy: tls13, tls13Accepted: true, clientCertificate: ours } as const;
+
+function options(changes: TlsOptions = {}): TlsOptions {
+  return {
+    cert: identity.chainPem,
+    key: identity.keyPem,
+    ca: authority.root.certificatePem,
+    requestCert: true,
+    rejectUnauthorized: false,
+    minVersion: 'TLSv1.2',
+    maxVersion: 'TLSv1.3',
+    ...changes,
+  };
+}
+
+/** Dials through a wire that keeps what we sent. */
+async function dialOver(port: number, changes: Partial<DialTarget> = {}): Promise<[DialOutcome, Buffer]> {
+  const wire = await startTcpServer((near) => {
+    const far = connectTcp(port, '127.0.0.1');
+    far.on('error', () => undefined);
+    near.pipe(far).pipe(near);
+    near.on('close', () => far.destroy());
+  });
+  const outcome = await dial(targetAt(wire.port, authority, { policy: tls13, ...changes }));
+  if (outcome.verdict === 'accepted') outcome.socket.destroy();
+  const [sent = Buffer.alloc(0)] = wire.sent();
+  await wire.close();
+  return [outcome, sent];
+}
+
+/** A ClientHello left, and at most one plaintext alert: nothing encrypted, so neither certificate nor request. */
+function assertNothingLeft(sent: Buffer): void {
+  const [hello, ...more] = recordsOf(sent);
+  assert.equal(hello?.type, 22);
+  assert.ok(more.length <= 1 && more.every(({ type, payload }) => type === 21 && payload.length === 2));
+}
+
+describe('a dial under the policy tls13', () => {
+  for (const [name, changes, suite] of [
+    ['AES-256', {}, 'TLS_AES_256_GCM_SHA384'],
+    ['AES-128', { ciphers: 'TLS_AES_128_GCM_SHA256' }, 'TLS_AES_128_GCM_SHA256'],
+  ] as const)
+    it(`negotiates TLS 1.3 with ${name} and shows what TLS 1.2 shows: chain, request, group, certificate sent`, async () => {
+      const server = await startTlsServer(options({ minVersion: 'TLSv1.3', ...changes }));
+      const [{ verdict, evidence }] = await dialOver(server.port, accepted);
+      assert.equal(verdict, 'accepted');
+      assert.deepEqual(evidence.tls, { protocol: 'TLSv1.3', suite, keyExchange: 'X25519' });
+      assert.equal(evidence.report.verdict, 'accepted');
+      assert.equal(evidence.chain[0], Buffer.from(readPem(identity.certificatePem)[0]?.der ?? []).toString('base64'));
+      const { requested, sent, acceptedIssuers } = evidence.clientCertificate;
+      assert.deepEqual([requested, sent], [true, true]);
+      assert.match(acceptedIssuers.join(), /^CN=Test Root,/);
+      assert.equal(evidence.keyProven, true);
+      await server.close();
+    });
+
+  it('takes a second ClientHello where the server wants another group', async () => {
+    const server = await startTlsServer(options({ minVersion: 'TLSv1.3', ecdhCurve: 'P-384' }));
+    const [outcome] = await dialOver(server.port, accepted);
+    assert.equal(outcome.verdict, 'accepted', JSON.stringify(outcome.evidence.error));
+    assert.equal(outcome.evidence.tls?.keyExchange, 'P-384');
+    await server.close();
+  });
+
+  it('goes on with the grammar of TLS 1.2 where the server has nothing newer', async () => {
+    const server = await startTlsServer(options({ maxVersion: 'TLSv1.2' }));
+    const [outcome] = await dialOver(server.port, accepted);
+    assert.equal(outcome.verdict, 'accepted');
+    assert.equal(outcome.evidence.tls?.protocol, 'TLSv1.2');
+    assert.equal(outcome.evidence.clientCertificate.sent, true);
+    await server.close();
+  });
+
+  it('is refused with a client certificate unless that was accepted in writing, before anything is dialled', async () => {
+    const far = await startTcpServer(() => undefined);
+    const outcome = await dial(targetAt(far.port, authority, { policy: tls13, clientCertificate: ours }));
+    assert.ok(outcome.verdict === 'none');
+    assert.equal(outcome.error.code, 'tls13-not-accepted');
+    assert.deepEqual(far.sent(), []);
+    await far.close();
+  });
+
+  const wrong = [
+    ['another name', authority.server({ names: ['other.example'] }), { host: 'wrong.example' }, 'name'],
+    ['a stranger as issuer', new Authority('Stranger').server(), {}, 'trust'],
+    ['an end in the past', authority.server({ from: -60, until: -2 }), {}, 'validity'],
+  ] as const;
+  for (const [name, { chainPem, keyPem }, changes, check] of wrong)
+    it(`sends neither certificate nor request to a server whose certificate has ${name}`, async () => {
+      for (const maxVersion of ['TLSv1.3', 'TLSv1.2'] as const) {
+        const server = await startTlsServer(options({ cert: chainPem, key: keyPem, maxVersion }));
+        for (const own of [accepted, {}]) {
+          const [outcome, sent] = await dialOver(server.port, { ...own, ...changes });
+          assert.equal(outcome.verdict, 'refused');
+          assert.equal(outcome.evidence.report.checks[check].status, 'fail');
+          assert.equal(outcome.evidence.clientCertificate.sent, false);
+          assertNothingLeft(sent);
+        }
+        assert.deepEqual([server.clients, server.requests], [[], []]);
+        await server.close();
+      }
+    });
+
+  it('judges what is stapled', async () => {
+    const server = createTlsServer(options());
+    server.on('tlsClientError', () => undefined);
+    server.on('OCSPRequest', (_certificate: Buffer, _issuer: Buffer, answer: (e: null, der: Buffer) => void) =>
+      answer(null, Buffer.from([0x30, 0])),
+    );
+    const far = await startTcpServer((socket) => server.emit('connection', socket));
+    const stapled = [tls12Four, tls13].map(async (policy) => {
+      const outcome = await dial(targetAt(far.port, authority, { policy, revocation: 'hard' }));
+      return outcome.evidence.report.checks.revocation;
+    });
+    const [older, newer] = await Promise.all(stapled);
+    assert.deepEqual(newer, older);
+    const none = await startTlsServer(options());
+    const [{ evidence }] = await dialOver(none.port, { revocation: 'hard' });
+    assert.notDeepEqual(evidence.report.checks.revocation, newer, 'without a staple it is told otherwise');
+    await Promise.all([far.close(), none.close()]);
+  });
+
+  it('resumes no session, though the server offers tickets', async () => {
+    const server = await startTlsServer(options({ minVersion: 'TLSv1.3' }));
+    for (let time = 0; time < 2; time++) {
+      const outcome = await dial(targetAt(server.port, authority, accepted));
+      assert.ok(outcome.verdict === 'accepted');
+      outcome.socket.write('GET / HTTP/1.1\r\n\r\n');
+      await once(outcome.socket, 'data');
+      outcome.socket.destroy();
+    }
+    assert.deepEqual(server.resumed, [false, false]);
+    await server.close();
+  });
+});
+
+describe('a far side of TLS 1.3 that is scripted', () => {
+  const broken: readonly [string, (flight: Buffer) => Buffer][] = [
+    ['a changed byte in its encrypted flight', (flight) => flipped(flight, flight.length - 40)],
+    ['a suite that was not offered', (flight) => flipped(flight, 5 + 4 + 2 + 32 + 1 + 32 + 1)],
+    ['more in the record of its ServerHello', (flight) => withLongerHello(flight)],
+    [
+      'a plaintext message behind its ServerHello',
+      (flight) => afterHello(flight, Buffer.from([22, 3, 3, 0, 4, 8, 0, 0, 0])),
+    ],
+    ['a second ChangeCipherSpec', (flight) => afterHello(flight, Buffer.from([20, 3, 3, 0, 1, 1, 20, 3, 3, 0, 1, 1]))],
+    ['an empty record', (flight) => afterHello(flight, Buffer.from([23, 3, 3, 0, 0]))],
+  ];
+  for (const [name, forge] of broken)
+    it(`gets nothing from us with ${name}`, async () => {
+      const server = await startTlsServer(options({ minVersion: 'TLSv1.3' }));
+      const near = await startTcpServer((socket) => {
+        const far = connectTcp(server.port, '127.0.0.1');
+        let first = true;
+        far.on('error', () => undefined);
+        socket.on('data', (bytes: Buffer) => far.write(bytes));
+        far.on('data', (bytes: Buffer) => {
+          socket.write(first ? forge(bytes) : bytes);
+          first = false;
+        });
+        socket.on('close', () => far.destroy());
+        far.on('close', () => socket.end());
+      });
+      const outcome = await dial(targetAt(near.port, authority, { ...accepted, deadlineMilliseconds: 2_000 }));
+      assert.equal(outcome.verdict, 'none');
+      assert.equal(outcome.verdict === 'none' && outcome.error.code, 'tls-protocol-error');
+      assert.equal(outcome.evidence.clientCertificate.sent, false);
+      assertNothingLeft(near.sent()[0] ?? Buffer.alloc(0));
+      assert.deepEqual(server.clients, []);
+      await Promise.all([near.close(), server.close()]);
+    });
+});
+
+function flipped(bytes: Buffer, at: number): Buffer {
+  const changed = Buffer.from(bytes);
+  changed[at] = (changed[at] ?? 0) ^ 0x40;
+  return changed;
+}
+
+function helloEnd(flight: Buffer): number {
+  return 5 + flight.readUInt16BE(3);
+}
+
+function afterHello(flight: Buffer, injected: Buffer): Buffer {
+  const end = helloEnd(flight);
+  return Buffer.concat([flight.subarray(0, end), injected, flight.subarray(end)]);
+}
+
+function withLongerHello(flight: Buffer): Buffer {
+  const end = helloEnd(flight);
+  const changed = Buffer.concat([flight.subarray(0, end), Buffer.from([8, 0, 0, 2, 0, 0]), flight.subarray(end)]);
+  changed.writeUInt16BE(end - 5 + 6, 3);
+  return changed;
+}
