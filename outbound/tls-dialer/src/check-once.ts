@@ -11,7 +11,7 @@ import { readEnforcerRefusal } from './enforcer-answer.ts';
 import { alertActor, alertWords } from './handshake-error.ts';
 import { sendHarmlessGet } from './harmless-request.ts';
 import type { HttpAnswer } from './harmless-request.ts';
-import { renegotiationError } from './jira-dispatcher.ts';
+import { renegotiationError } from './open-socket.ts';
 
 export interface CheckOptions {
   readonly target: DialTarget;
@@ -58,6 +58,9 @@ function documentOf(
     clientCertificate: { ...evidence.clientCertificate, outcome: told.outcome, evidence: told.evidence },
     tls: evidence.tls ?? { protocol: null, suite: null, keyExchange: null },
     http: { status: told.httpStatus },
+    ...(evidence.revocation === undefined && evidence.fetched === undefined
+      ? {}
+      : { revocation: { answers: evidence.revocation ?? [], fetched: evidence.fetched ?? [] } }),
     error: error instanceof DialError ? showDialError(error) : error,
     timings: { ...evidence.timings, http },
     ...(evidence.proxy === undefined ? {} : { proxy: evidence.proxy }),

@@ -1,0 +1,101 @@
+/**
+ * The pointer of a slot: which certificate its connections present. Activation and going back are one write each, fenced
+ * by the generation that the writer saw; a NOTIFY tells every connector, and the row says it to those that missed it.
+ */
+import { sql, type RawBuilder } from 'kysely';
+import { inScopeAtOnce, inScopeOnce, type Store, type Tx } from '../open-store.ts';
+import type { Scope } from '../scope.ts';
+
+/** Channel of NOTIFY; the payload is the slot's id. */
+export const slotChannel = 'sallyport_slot_moved';
+
+export interface SlotPointer {
+  readonly id: string;
+  readonly customerId: string;
+  readonly generation: number;
+  readonly currentId: string | null;
+  readonly nextId: string | null;
+  readonly previousId: string | null;
+  readonly movedAt: Date | null;
+  readonly windowEndsAt: Date | null;
+  readonly refusedGenerations: readonly number[];
+}
+
+const columns = sql`id, customer_id as "customerId", generation::int, current_id as "currentId", next_id as "nextId",
+  previous_id as "previousId", moved_at as "movedAt", window_ends_at as "windowEndsAt", refused_generations::int[] as "refusedGenerations"`;
+
+/** The pointer of one slot, or null where the scope sees none. */
+export async function findSlot(store: Store, scope: Scope, slotId: string): Promise<SlotPointer | null> {
+  const rows = await inScopeOnce(
+    store,
+    scope,
+    sql<SlotPointer>`select ${columns} from certificate_slot where id = ${slotId}`,
+  );
+  return rows[0] ?? null;
+}
+
+/** Names the certificate that is to come; null takes the name away. False where the pointer has moved meanwhile. */
+export function nameNextStatement(
+  slot: { readonly id: string; readonly generation: number },
+  next: { readonly ownerId: string; readonly id: string } | null,
+): RawBuilder<{ id: string }> {
+  return sql<{
+    id: string;
+  }>`update certificate_slot set next_owner_id = ${next?.ownerId ?? null}::uuid, next_id = ${next?.id ?? null}::uuid
+    where id = ${slot.id} and generation = ${slot.generation} returning id`;
+}
+
+/** Next becomes current, current becomes previous. No row where the pointer has moved meanwhile, or no next is named. */
+export function activateStatement(
+  slot: { readonly id: string; readonly generation: number },
+  windowEndsAt: Date,
+): RawBuilder<{ generation: number }> {
+  return sql<{ generation: number }>`with moved as (
+      update certificate_slot set previous_owner_id = current_owner_id, previous_id = current_id, current_owner_id = next_owner_id,
+        current_id = next_id, next_owner_id = null, next_id = null, generation = generation + 1, moved_at = now(),
+        window_ends_at = ${windowEndsAt}
+      where id = ${slot.id} and generation = ${slot.generation} and next_id is not null returning id, generation)
+    select generation::int, pg_notify(${slotChannel}, id::text) from moved`;
+}
+
+/**
+ * Back to the certificate before: the refused generation is never used again, whoever else still holds it. No row where
+ * the pointer has moved meanwhile, or there is nothing to go back to.
+ */
+export function fallBackStatement(slot: {
+  readonly id: string;
+  readonly generation: number;
+}): RawBuilder<{ generation: number }> {
+  return sql<{ generation: number }>`with moved as (
+      update certificate_slot set current_owner_id = previous_owner_id, current_id = previous_id, previous_owner_id = null,
+        previous_id = null, refused_generations = refused_generations || generation, generation = generation + 1, moved_at = now(),
+        window_ends_at = null
+      where id = ${slot.id} and generation = ${slot.generation} and previous_id is not null returning id, generation)
+    select generation::int, pg_notify(${slotChannel}, id::text) from moved`;
+}
+
+/** The window has closed: there is no way back any more. */
+export function closeWindowStatement(slot: {
+  readonly id: string;
+  readonly generation: number;
+}): RawBuilder<{ id: string }> {
+  return sql<{ id: string }>`with closed as (
+      update certificate_slot set previous_owner_id = null, previous_id = null, window_ends_at = null
+      where id = ${slot.id} and generation = ${slot.generation} returning id)
+    select id, pg_notify(${slotChannel}, id::text) from closed`;
+}
+
+/** Goes back at once, as when the far side refuses; null where another was quicker. The caller's swap follows from the row. */
+export async function fallBack(
+  store: Store,
+  scope: Scope,
+  slot: { readonly id: string; readonly generation: number },
+): Promise<number | null> {
+  const [rows] = await inScopeAtOnce(store, scope, [fallBackStatement(slot)]);
+  return rows[0]?.generation ?? null;
+}
+
+/** Within a transaction that has its scope; rejects nothing: no row means that the fence held. */
+export async function inTransaction<Row>(tx: Tx, statement: RawBuilder<Row>): Promise<Row | null> {
+  return (await statement.execute(tx)).rows[0] ?? null;
+}
