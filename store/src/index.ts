@@ -31,7 +31,8 @@ export {
   type ClientCertificate,
   type ClientCertificateKind,
 } from './certificates/client-certificates.ts';
-export { recordEnforcement, setConnectionState, StateError } from './connections/connection-state.ts';
+export { certificatesOfSlot, type SlotCertificates } from './certificates/slot-certificates.ts';
+export { setConnectionState, StateError } from './connections/connection-state.ts';
 export {
   findConnection,
   HostTakenError,
@@ -44,6 +45,15 @@ export {
 } from './connections/connections.ts';
 export { connectionsDueForProof, type DueConnection } from './connections/due-connections.ts';
 export { ApprovalNeededError, changeTerms, findTerms, HostChangedError } from './terms/terms.ts';
+export {
+  findDiagnosis,
+  insertDiagnosis,
+  listDiagnoses,
+  type DiagnosisRecord,
+  type SeenEnforcement,
+  type StoredDiagnosis,
+} from './diagnoses/diagnoses.ts';
+export { otherCertificatesOf } from './certificates/other-certificate.ts';
 export {
   listConnectors,
   lockingWorkers,
@@ -59,10 +69,14 @@ export {
   findCertificateEvidence,
   findHandshake,
   findHandshakes,
+  findHandshakeAt,
+  keepCertificate,
+  lastAcceptedChains,
   insertHandshakes,
   listHandshakes,
   type HandshakePurpose,
   type HandshakeRecord,
+  type ShownChain,
   type StoredHandshake,
 } from './handshakes/handshakes.ts';
 export {
@@ -99,7 +113,7 @@ export { findContents, keepContents, keptContents, largestKeptContent } from './
 export {
   largestPushedCrl,
   listPushedCrls,
-  pushedCrlsSince,
+  newPushedCrls,
   PushedCrlOlderError,
   storePushedCrl,
   type NewPushedCrl,
@@ -134,6 +148,7 @@ export {
   type ConnectionSource,
   type DueSource,
   type RevocationUse,
+  type TouchedConnection,
 } from './revocation/uses.ts';
 export {
   dueWebStaples,

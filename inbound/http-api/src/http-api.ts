@@ -11,6 +11,8 @@ import { connectionRoutes } from './connections/connection-routes.ts';
 import { connectorRoutes } from './connectors/connector-routes.ts';
 import { serveConsole } from './console/console-files.ts';
 import { customerRoutes } from './customers/customer-routes.ts';
+import { diagnosisRoutes } from './diagnoses/diagnosis-routes.ts';
+import { enforcerRoutes } from './enforcer/enforcer-routes.ts';
 import { handshakeRoutes } from './handshakes/handshake-routes.ts';
 import { healthRoutes } from './health/health-routes.ts';
 import { issueRoutes } from './issues/issue-routes.ts';
@@ -41,7 +43,9 @@ const nouns = [
   connectorRoutes,
   connectionRoutes,
   termsRoutes,
+  enforcerRoutes,
   handshakeRoutes,
+  diagnosisRoutes,
   revocationSourceRoutes,
   pushedCrlRoutes,
   softeningRoutes,

@@ -20,12 +20,15 @@ import { collectEvidence } from './connections/evidence.ts';
 import type { Connector } from './connector.ts';
 import { Counters } from './counters.ts';
 import { runJobs } from './job-runner.ts';
+import { diagnoseFailing } from './jobs/doctor-job.ts';
 import { proveConnection } from './jobs/proof-job.ts';
 import { syncConnection } from './jobs/sync-job.ts';
 import { errorFields, type Log } from './log.ts';
 import { planWork } from './planner.ts';
 import { repeat } from './repeat.ts';
 import { Retries } from './retries.ts';
+import { openHostRevocation } from './revocation/host-revocation.ts';
+import { workOnRevocation } from './revocation/revocation-work.ts';
 import { readOrMakeSealKey } from './seal-key.ts';
 
 export interface RunningConnector {
@@ -40,7 +43,7 @@ const stopMilliseconds = 8_000;
 
 export async function startConnector(
   configuration: Configuration,
-  stores: { readonly jobs: Store; readonly calls: Store },
+  stores: { readonly jobs: Store; readonly calls: Store; readonly revocation: Store },
   log: Log,
 ): Promise<RunningConnector> {
   const { connectorId, egressGroup } = configuration;
@@ -49,6 +52,9 @@ export async function startConnector(
   const counters = new Counters();
   const evidence = collectEvidence(stores.jobs, connectorId, log);
   const clients = new ConnectionClients(evidence);
+  const { revocationFolder: folder, host } = configuration;
+  // Locks are held while sources are asked: on connections of their own, so that no job waits for them.
+  const revocation = openHostRevocation({ folder, host, store: stores.revocation, connectorId, log });
   const connector: Connector = {
     connectorId,
     egressGroup,
@@ -57,6 +63,7 @@ export async function startConnector(
     sealKey,
     clients,
     evidence,
+    revocation,
     counters,
     retries: new Retries(Date.now),
     courtesy: new Courtesy(),
@@ -78,6 +85,7 @@ export async function startConnector(
     concurrency: jobConcurrency,
     tasks: {
       [taskName('sync', egressGroup)]: task((payload) => syncConnection(connector, payload, stop.signal)),
+      [taskName('doctor', egressGroup)]: task((payload) => diagnoseFailing(connector, payload)),
       [taskName('proof', egressGroup)]: task((payload) => proveConnection(connector, payload)),
     },
     releaseLocks: () => releaseOwnLocks(connector),
@@ -85,17 +93,19 @@ export async function startConnector(
   });
   const calls = runCalls(connector);
   const planner = planWork(connector);
+  const revocationWork = workOnRevocation(connector);
   return {
     stop: async () => {
       // What hangs must not keep the process: its jobs are another's as soon as this one is silent.
       const overdue = setTimeout(() => process.exit(1), stopMilliseconds);
       stop.abort();
-      await Promise.all([planner.stop(), calls.stop(), runner.stop()]);
+      await Promise.all([planner.stop(), revocationWork.stop(), calls.stop(), runner.stop()]);
       await clients.close();
       await evidence.close();
+      await revocation.close();
       await heartbeat.stop();
       await removeConnector(stores.jobs, connectorId).catch(() => undefined);
-      await Promise.all([stores.jobs.close(), stores.calls.close()]);
+      await Promise.all([stores.jobs.close(), stores.calls.close(), stores.revocation.close()]);
       clearTimeout(overdue);
     },
   };

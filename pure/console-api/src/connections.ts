@@ -4,6 +4,7 @@ import { finding, fiveChecks } from './checks.ts';
 import { clientCertificateKind } from './client-certificates.ts';
 import { connector } from './connectors.ts';
 import { customer } from './customers.ts';
+import { enforcementProof } from './diagnoses.ts';
 import { handshake } from './handshakes.ts';
 import { instant, sha256, uuid } from './instant.ts';
 import { syncProgress } from './progress.ts';
@@ -11,6 +12,7 @@ import {
   anchors,
   contacts,
   forwardProxy,
+  probes,
   retention,
   revocationPolicy,
   revocationRules,
@@ -54,6 +56,8 @@ export const connectionSummary = z
     serverNotAfter: instant.nullable(),
     sync: z.object({ issues: z.int(), lagSeconds: z.number().nullable(), running: z.boolean() }),
     enforcesSince: instant.nullable(),
+    /** What that rests on; null where nothing was ever seen of it. */
+    enforcement: enforcementProof.nullable(),
     /** It leads to the sandbox: made-up data. */
     sandbox: z.boolean(),
   })
@@ -129,6 +133,7 @@ const termsChoices = {
   allowPrivate: z.boolean().optional(),
   proxy: forwardProxy.nullable().optional().describe('Null: none. Another one needs the credential for Jira anew.'),
   proxyCredential: proxyCredential.optional(),
+  probes: probes.optional(),
   fields: z.array(z.string().max(128)).max(200).optional(),
   retention: retention.optional(),
 };

@@ -22,6 +22,8 @@ const promised: Readonly<Record<string, number>> = {
   'check-needed': 409,
   'state-conflict': 409,
   'terms-approval-needed': 409,
+  'doctor-busy': 409,
+  'probes-not-agreed': 409,
   'call-timed-out': 504,
   'call-failed': 502,
   'sandbox-absent': 404,

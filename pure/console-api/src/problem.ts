@@ -30,6 +30,8 @@ export const problems = {
   'softening-not-approvable': { status: 409, title: 'This softening cannot be approved so.' },
   'softening-ended': { status: 409, title: 'This softening has ended.' },
   'replay-refuses': { status: 409, title: 'These terms would refuse what the connection is shown today.' },
+  'doctor-busy': { status: 409, title: 'The doctor is looking already.' },
+  'probes-not-agreed': { status: 409, title: 'The terms do not allow these probes.' },
   'call-timed-out': { status: 504, title: 'No connector answered in time.' },
   'call-failed': { status: 502, title: 'The connector could not do it.' },
   'sandbox-absent': { status: 404, title: 'No sandbox runs here.' },

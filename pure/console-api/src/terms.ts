@@ -45,6 +45,9 @@ export const forwardProxy = z
   })
   .meta({ id: 'ForwardProxy' });
 
+/** `negative`: the doctor may also try what the far side must refuse. */
+export const probes = z.enum(['positive', 'negative']);
+
 /** The immutable document; its hash is over its canonical JSON. */
 export const termsDocument = z
   .object({
@@ -64,6 +67,7 @@ export const termsDocument = z
     accountName: z.string().nullable(),
     allowPrivate: z.boolean(),
     proxy: forwardProxy.optional(),
+    probes: probes.optional(),
     methods: z.array(z.string()),
     restPaths: z.array(z.string()),
     projectKeys: z.array(z.string()),

@@ -57,6 +57,7 @@ export function defaultTerms(choices: TermsChoices): Terms {
     accountName: choices.accountName ?? null,
     allowPrivate: choices.allowPrivate ?? false,
     ...(choices.proxy === undefined ? {} : { proxy: choices.proxy }),
+    ...(choices.probes === undefined ? {} : { probes: choices.probes }),
     methods: ['GET', 'POST /search'],
     restPaths: choices.restPaths ?? defaultRestPaths,
     projectKeys: choices.projectKeys,

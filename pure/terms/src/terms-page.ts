@@ -28,6 +28,12 @@ const revocationWords = {
   off: 'Revocation is not looked at.',
 } as const;
 
+const probeWords = {
+  positive: 'When something fails, what the work itself asks is asked again, step by step.',
+  negative:
+    'Besides, connections that must be refused are tried, to prove that they are: without a certificate, with one that signed itself (O=Sallyport, CN=Sallyport doctor throw-away probe), each suite alone.',
+} as const;
+
 const suiteWords = {
   'tls12-six':
     'TLS 1.2 only, six suites: ECDHE with ECDSA or RSA, and DHE with RSA, each with AES-256-GCM or AES-128-GCM',
@@ -93,6 +99,7 @@ ${facts([
     `${terms.authenticationKind === 'pat' ? 'a personal access token' : 'user name and password'} of the account ${terms.accountName ?? '(any named account; an anonymous answer is refused)'}`,
   ],
   ...(terms.proxy === undefined ? [] : [['Forward proxy', proxyWords(terms.proxy)] as const]),
+  ...(terms.probes === undefined ? [] : [['Probes', probeWords[terms.probes]] as const]),
   ['Private addresses', terms.allowPrivate ? 'may be dialled (chosen by the operator)' : 'are never dialled'],
 ])}
 <h2>What is asked</h2>

@@ -58,6 +58,11 @@ export interface Terms {
   readonly allowPrivate: boolean;
   /** Absent: connectors call Jira straight. */
   readonly proxy?: TermsProxy | undefined;
+  /**
+   * `negative`: the doctor may also ask what the far side must refuse: without a certificate, with one that signed
+   * itself, each suite alone. Absent or `positive`: only what the connection's work asks too.
+   */
+  readonly probes?: 'positive' | 'negative' | undefined;
   /** Read-only: nothing else exists yet. */
   readonly methods: readonly ['GET', 'POST /search'];
   /** Paths below the base URL; a trailing `*` stands for one more path segment. */

@@ -50,6 +50,10 @@ export function weakens(before: Terms, after: Terms): string[] {
   );
   when(!before.allowPrivate && after.allowPrivate, 'Private and loopback addresses could be dialled.');
   sentences.push(...proxyWeakenings(before.proxy, after.proxy));
+  when(
+    before.probes !== 'negative' && after.probes === 'negative',
+    'Connections that Jira’s enforcer must refuse would be tried, to prove that it does.',
+  );
   const added = (kind: string, old: readonly string[], now: readonly string[]): void => {
     const more = now.filter((item) => !old.includes(item));
     when(more.length > 0, `More ${kind}: ${more.join(', ')}.`);

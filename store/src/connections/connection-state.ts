@@ -49,12 +49,3 @@ export function setConnectionState(
     });
   });
 }
-
-/** Notes that the far side was seen to refuse a connection without our certificate. */
-export async function recordEnforcement(store: Store, scope: Scope, id: string, since: Date | null): Promise<void> {
-  await inScope(store, scope, async (tx) => {
-    await sql`update connection set enforces_since = ${since === null ? null : sql`coalesce(enforces_since, ${since})`} where id = ${id}`.execute(
-      tx,
-    );
-  });
-}

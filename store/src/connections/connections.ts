@@ -36,6 +36,10 @@ export interface Connection {
   readonly lastHandshakeId: string | null;
   readonly lastProofAt: Date | null;
   readonly enforcesSince: Date | null;
+  /** Since when a connection without, and one with a wrong certificate is seen to be refused, and what was told of it last. */
+  readonly refusesNoneSince: Date | null;
+  readonly refusesWrongSince: Date | null;
+  readonly enforcement: unknown;
   readonly createdAt: Date;
   readonly clientCertificate: {
     readonly id: string;
@@ -60,7 +64,8 @@ export interface Connection {
 const selection = sql`c.id, c.customer_id as "customerId", k.name as "customerName", c.name, c.state, c.state_since as "stateSince", c.host,
   t.document as terms, t.sha256 as "termsSha256", t.effective_at is not null as "termsEffective", c.slot_id as "slotId",
   c.credential_secret_id as "credentialSecretId", c.proxy_credential_secret_id as "proxyCredentialSecretId", c.is_sandbox as "isSandbox", c.last_error as "lastError",
-  c.last_handshake_id as "lastHandshakeId", c.last_proof_at as "lastProofAt", c.enforces_since as "enforcesSince", c.created_at as "createdAt",
+  c.last_handshake_id as "lastHandshakeId", c.last_proof_at as "lastProofAt", c.enforces_since as "enforcesSince",
+  c.refuses_none_since as "refusesNoneSince", c.refuses_wrong_since as "refusesWrongSince", c.enforcement, c.created_at as "createdAt",
   case when cc.id is null then null else json_build_object('id', cc.id, 'kind', cc.kind, 'name', cc.name, 'sha256', cc.sha256,
     'notBefore', cc.not_before, 'notAfter', cc.not_after) end as "clientCertificate",
   case when y.connection_id is null then null else json_build_object('phase', y.phase, 'watermarkMilliseconds', y.watermark_ms,

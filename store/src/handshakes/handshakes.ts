@@ -121,3 +121,54 @@ export async function findCertificateEvidence(
     where sha256 = any(${sha256.map((digest) => Buffer.from(digest, 'hex'))}::bytea[])`.execute(store.db);
   return new Map(rows.map((row) => [row.sha256, row.der]));
 }
+
+/** A chain as a far side showed it last and we accepted it. */
+export interface ShownChain {
+  readonly connectionId: string;
+  readonly handshakeId: string;
+  readonly at: Date;
+  /** DER, end entity first. */
+  readonly chain: readonly Buffer[];
+}
+
+/** Of each of these connections the last chain that was accepted, by connection; those that have none are missing. */
+export async function lastAcceptedChains(
+  store: Store,
+  scope: Scope,
+  connectionIds: readonly string[],
+): Promise<ReadonlyMap<string, ShownChain>> {
+  const rows = await inScopeOnce<ShownChain>(
+    store,
+    scope,
+    sql`select c.id as "connectionId", h.id as "handshakeId", h.at,
+      array(select e.der from unnest(h.chain_sha256) with ordinality as u (d, place) join certificate_evidence e on e.sha256 = d order by place) as chain
+      from unnest(${connectionIds}::uuid[]) as c (id) cross join lateral (
+        select id, at, chain_sha256 from handshake where connection_id = c.id and verdict = 'accepted' and cardinality(chain_sha256) > 0
+        order by at desc limit 1) h`,
+  );
+  return new Map(rows.map((row) => [row.connectionId, row]));
+}
+
+/** The last handshake of a connection at an instant or before; null where none is kept from then. */
+export async function findHandshakeAt(
+  store: Store,
+  scope: Scope,
+  connectionId: string,
+  at: Date,
+): Promise<StoredHandshake | null> {
+  const rows = await inScopeOnce<StoredHandshake>(
+    store,
+    scope,
+    sql`select ${columns} from handshake where connection_id = ${connectionId} and at <= ${at} order by at desc limit 1`,
+  );
+  return rows[0] ?? null;
+}
+
+/** Keeps a certificate that no far side showed, such as the anchor of a path, beside those that were shown. Connectors only. */
+export async function keepCertificate(store: Store, der: Uint8Array, at: Date): Promise<void> {
+  await sql`insert into certificate_evidence as e (sha256, der, seen, first_seen_at, last_seen_at)
+    values (${createHash('sha256').update(der).digest()}, ${Buffer.from(der)}, 0, ${at}, ${at})
+    on conflict (sha256) do update set last_seen_at = greatest(e.last_seen_at, excluded.last_seen_at)`.execute(
+    store.db,
+  );
+}

@@ -4,7 +4,7 @@ import { inScope, type Store } from '../open-store.ts';
 import type { Scope } from '../scope.ts';
 
 /** Background work of connectors. A payload holds ids, never an address, a header or a secret. */
-export type JobKind = 'sync' | 'proof';
+export type JobKind = 'sync' | 'proof' | 'doctor';
 
 export interface JobPayload {
   readonly connectionId: string;

@@ -82,15 +82,22 @@ export interface NewPushedCrl extends PushedCrl {
   readonly der: Buffer;
 }
 
-/** Those that were pushed after `since` for connections of a group. */
-export function pushedCrlsSince(store: Store, scope: Scope, egressGroup: string, since: Date): Promise<NewPushedCrl[]> {
+/** Those for connections of a group whose bytes are not known yet, a few at a time. `known` are digests in hexadecimal. */
+export function newPushedCrls(
+  store: Store,
+  scope: Scope,
+  egressGroup: string,
+  known: readonly string[],
+): Promise<NewPushedCrl[]> {
   return inScopeOnce<NewPushedCrl>(
     store,
     scope,
     sql`select p.connection_id as "connectionId", p.customer_id as "customerId", p.der, p.authority, encode(p.sha256, 'hex') as sha256, p.entries,
       p.this_update as "thisUpdate", p.next_update as "nextUpdate", p.pushed_at as "pushedAt", p.pushed_by as "pushedBy"
-      from pushed_crl p join connection c on c.id = p.connection_id join terms t on t.customer_id = c.customer_id and t.connection_id = c.id and t.version = c.terms_version
-      where p.pushed_at > ${since}::timestamptz and c.state <> 'retired' and t.document ->> 'egressGroup' = ${egressGroup}
-      order by p.pushed_at limit 20`,
+      from pushed_crl p join connection c on c.customer_id = p.customer_id and c.id = p.connection_id
+      join terms t on t.customer_id = c.customer_id and t.connection_id = c.id and t.version = c.terms_version
+      where c.state <> 'retired' and t.document ->> 'egressGroup' = ${egressGroup}
+        and not (encode(p.sha256, 'hex') = any(${known}::text[]))
+      order by p.pushed_at limit 5`,
   );
 }

@@ -78,9 +78,14 @@ export interface TouchedConnection {
   readonly id: string;
   readonly customerId: string;
   readonly changedAt: Date;
+  /** A CRL was pushed for it. */
+  readonly isPushed: boolean;
 }
 
-/** Connections in use that ask a source of this host which changed after `since`, with the latest change. */
+/**
+ * Connections in use that ask a source of this host which changed after `since`, with the latest change; and for half a
+ * minute those that a CRL was pushed for, which a connector of the host takes meanwhile.
+ */
 export function connectionsTouchedSince(
   store: Store,
   scope: Scope,
@@ -90,10 +95,12 @@ export function connectionsTouchedSince(
   return inScopeOnce<TouchedConnection>(
     store,
     scope,
-    sql`select c.id, c.customer_id as "customerId", max(s.changed_at) as "changedAt" from revocation_source s
+    sql`select c.id, c.customer_id as "customerId", max(s.changed_at) as "changedAt", false as "isPushed" from revocation_source s
       join revocation_use u on u.kind = s.kind and u.url = s.url and u.subject = s.subject
       join connection c on c.id = u.connection_id
-      where s.host = ${host} and s.changed_at > ${since}::timestamptz and c.state in ('active', 'failing') group by c.id, c.customer_id`,
+      where s.host = ${host} and s.changed_at > ${since}::timestamptz and c.state in ('active', 'failing') group by c.id, c.customer_id
+    union all select c.id, c.customer_id, max(p.pushed_at), true from pushed_crl p join connection c on c.customer_id = p.customer_id and c.id = p.connection_id
+      where p.pushed_at > now() - interval '30 seconds' and c.state in ('active', 'failing') group by c.id, c.customer_id`,
   );
 }
 

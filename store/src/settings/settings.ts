@@ -50,6 +50,8 @@ export async function deleteExpired(store: Store): Promise<number> {
       await remove(sql`delete from handshake where id in (select h.id from handshake h
         where h.at < now() - make_interval(days => ${retention.handshakeDays})
           and not exists (select 1 from connection c where c.last_handshake_id = h.id) limit 10000)`);
+      await remove(sql`delete from diagnosis where id in (select d.id from diagnosis d
+        where d.at < now() - make_interval(days => ${retention.handshakeDays}) limit 1000)`);
       // Certificates that no kept handshake shows any more; their number of days is the setting's, whatever single terms say.
       await remove(sql`delete from certificate_evidence where sha256 in (select e.sha256 from certificate_evidence e
         where e.last_seen_at < now() - make_interval(days => ${retention.handshakeDays})

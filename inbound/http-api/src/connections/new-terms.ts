@@ -56,6 +56,7 @@ function choicesOf(wish: NewConnection | ChangeConnection): Partial<TermsChoices
     accountName,
     allowPrivate,
     proxy,
+    probes,
     fields,
     retention,
   } = wish;
@@ -69,6 +70,7 @@ function choicesOf(wish: NewConnection | ChangeConnection): Partial<TermsChoices
     accountName,
     allowPrivate,
     proxy: proxy == null ? undefined : { ...proxy, url: canonicalProxyUrl(proxy.url) },
+    probes,
     fields,
     retention,
   };

@@ -17,6 +17,7 @@ import type { Connector } from '../connector.ts';
 import { errorFields } from '../log.ts';
 import { repeat } from '../repeat.ts';
 import { answerCheck } from './check-call.ts';
+import { answerDoctor } from './doctor-call.ts';
 import { answerSandboxFault } from './sandbox-fault-call.ts';
 
 export interface CallRunner {
@@ -121,6 +122,8 @@ async function answerOf(connector: Connector, call: InteractiveCall, signal: Abo
   switch (call.kind) {
     case 'check':
       return answerCheck(connector, call, signal);
+    case 'doctor':
+      return { answer: await answerDoctor(connector, call) };
     case 'sandbox-fault':
       return { answer: await answerSandboxFault(connector, call) };
   }

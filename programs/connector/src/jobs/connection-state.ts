@@ -2,6 +2,7 @@
 import {
   findConnection,
   jobScope,
+  requestJob,
   setConnectionState,
   StateError,
   type ConnectionError,
@@ -22,6 +23,9 @@ export async function settleConnectionState(
   if (now.state === to && now.lastError?.code === error?.code) return;
   try {
     await setConnectionState(connector.store, scope, payload.connectionId, to, error);
+    // A connection that begins to fail explains itself.
+    if (to === 'failing' && now.state !== 'failing')
+      await requestJob(connector.store, scope, 'doctor', payload.connectionId);
   } catch (refusal) {
     // Between the two statements a person was quicker.
     if (!(refusal instanceof StateError)) throw refusal;

@@ -1,0 +1,24 @@
+/** The doctor's job: a connection that began to fail is looked at once, with what its work asks too and nothing else. */
+import type { JobPayload } from '@sallyport/store';
+import { BindingError, bindConnection } from '../connections/bound-connection.ts';
+import type { Connector } from '../connector.ts';
+import { diagnoseConnection } from '../doctor/diagnose-connection.ts';
+
+export async function diagnoseFailing(connector: Connector, payload: JobPayload): Promise<void> {
+  const { log, store } = connector;
+  const { connectionId } = payload;
+  try {
+    const bound = await bindConnection(connector, payload);
+    // It may have come right meanwhile, or a person paused it.
+    if (bound === null || bound.connection.state !== 'failing') return;
+    const outcome = await diagnoseConnection(connector, store, bound, { askedBy: 'failure', negativeProbes: false });
+    log.info({
+      event: 'doctor.looked',
+      connectionId,
+      ...(outcome.ok ? { topRule: outcome.topRule } : { code: outcome.code }),
+    });
+  } catch (error) {
+    if (!(error instanceof BindingError)) throw error;
+    log.warn({ event: 'doctor.not-possible', connectionId, code: error.code });
+  }
+}
