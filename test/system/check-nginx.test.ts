@@ -22,7 +22,9 @@ interface Run {
 
 function check(words: readonly string[], json = true): Promise<Run> {
   return new Promise((resolve) => {
-    const all = [program, 'check', ...words, ...(json ? ['--json'] : [])];
+    // These certificates name no source, so the default would refuse them all.
+    const soft = words.includes('--revocation') ? [] : ['--revocation', 'soft'];
+    const all = [program, 'check', ...words, ...soft, ...(json ? ['--json'] : [])];
     execFile(process.execPath, all, { timeout: 30_000 }, (error, out, errorText) => {
       const exitCode = error === null ? 0 : Number(error.code);
       // Exactly one document: the whole of stdout parses.

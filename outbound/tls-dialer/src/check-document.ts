@@ -1,7 +1,8 @@
 /** The document of a one-off check: what `sallyport check --json` prints, and what it means for the exit. */
 import type { Actor, FiveChecks } from '@sallyport/tls-policy';
-import type { DialTimings, ProxyEvidence, TlsEvidence } from './dial-evidence.ts';
+import type { DialTimings, ProxyEvidence, RevocationAnswer, TlsEvidence } from './dial-evidence.ts';
 import type { ShownDialError } from './dial-error.ts';
+import type { FetchedSource } from './revocation-data.ts';
 
 /** What became of our certificate at the enforcer. `unknown` is never a success. */
 export type ClientCertificateOutcome = 'accepted' | 'refused' | 'not-requested' | 'unknown';
@@ -23,6 +24,11 @@ export interface CheckDocument {
   /** Nulls where the far side chose nothing. */
   readonly tls: { readonly [member in keyof TlsEvidence]: string | null };
   readonly http: { readonly status: number | null };
+  /** Which source answered for which certificate of the path, and what was fetched for that; absent where neither happened. */
+  readonly revocation?: {
+    readonly answers: readonly RevocationAnswer[];
+    readonly fetched: readonly FetchedSource[];
+  };
   /** Why no handshake came about, or how the enforcer refused; a refusal by a check stands in `checks` alone. */
   readonly error: ShownDialError | null;
   /** Milliseconds since the start; `total` is the end of the handshake, `http` the end of the request. */

@@ -18,6 +18,8 @@ export interface CheckArguments {
   readonly at: UtcInstant | null;
   readonly allowPrivate: boolean;
   readonly revocation: RevocationMode;
+  /** Where CRLs and OCSP answers are kept; null for the user's cache. */
+  readonly revocationFolder: string | null;
   readonly expectMutual: boolean;
   /** Null: no proxy. */
   readonly proxy: ProxyArguments | null;
@@ -51,7 +53,8 @@ export const checkUsage = `sallyport check URL [options]
 
 Dials URL once, without any database: resolves and guards the address, holds the server's first flight, runs the five
 checks (validity, trust, signature, name, revocation), opens the connection only if they accept, and sends one GET to
-see whether the far side takes our client certificate.
+see whether the far side takes our client certificate. CRLs and OCSP answers are fetched from where the certificates
+say, and kept.
 
   --anchors FILE         trust the certificates in FILE (PEM) instead of the public authorities
   --client-cert FILE     our client certificate with its chain (PEM)
@@ -60,7 +63,10 @@ see whether the far side takes our client certificate.
   --at INSTANT           judge every check as of this instant (RFC 3339, e.g. 2026-12-24T09:00:00Z)
   --connect HOST:PORT    dial this place; name and SNI stay those of URL
   --allow-private        allow private and loopback addresses
-  --revocation MODE      hard, soft or off (default soft: unknown passes and is shown)
+  --revocation MODE      hard (unknown refuses), soft (unknown passes and is shown) or off; default hard, with --at soft:
+                         what can be fetched today says little about another day
+  --revocation-folder DIR
+                         keep CRLs and OCSP answers here (default sallyport/revocation in the user's cache)
   --proxy URL            reach it through this forward proxy, http:// or https:// (CONNECT)
   --proxy-credential-file FILE
                          one line, user:password, for the proxy alone (Basic)
@@ -86,6 +92,7 @@ const options = {
   [placeOption]: { type: 'string' },
   'allow-private': { type: 'boolean' },
   revocation: { type: 'string' },
+  'revocation-folder': { type: 'string' },
   proxy: { type: 'string' },
   'proxy-credential-file': { type: 'string' },
   'proxy-anchors': { type: 'string' },
@@ -119,7 +126,8 @@ export function readCheckArguments(words: readonly string[]): CheckArguments {
     policy: values.policy === undefined ? defaultTlsPolicy : readPolicy(values.policy),
     at: values.at === undefined ? null : readInstant(values.at),
     allowPrivate: values['allow-private'] ?? false,
-    revocation: readRevocation(values.revocation ?? 'soft'),
+    revocation: readRevocation(values.revocation ?? (values.at === undefined ? 'hard' : 'soft')),
+    revocationFolder: values['revocation-folder'] ?? null,
     expectMutual: values['expect-mutual'] ?? false,
     proxy: readProxy(values),
     json: values.json ?? false,

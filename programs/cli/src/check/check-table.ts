@@ -24,6 +24,7 @@ export function renderCheck(
     '',
     ...pathLines(evidence),
     ...proxyLines(evidence),
+    ...revocationLines(document),
     ...factLines(document),
     '',
     closingSentence(document, url.host, rule),
@@ -75,6 +76,17 @@ function proxyLines(evidence: DialEvidence | null): string[] {
     proxy.status === null ? 'no answer' : `answered ${proxy.status}`,
   ];
   return fact('Proxy', parts.join('; '));
+}
+
+/** Who answered for each certificate, and whom it took to ask. */
+function revocationLines({ revocation }: CheckDocument): string[] {
+  const answers = (revocation?.answers ?? []).map(({ kind, from, url, thisUpdate }) =>
+    [kind === 'crl' ? 'CRL' : 'OCSP', url ?? from, thisUpdate === null ? '' : `of ${thisUpdate}`].join(' ').trim(),
+  );
+  const failed = (revocation?.fetched ?? []).flatMap(({ code, url }) =>
+    code === 'ok' || code === 'not-modified' ? [] : [`${url}: ${code}`],
+  );
+  return [...answers, ...failed].flatMap((line, index) => fact(index === 0 ? 'Revocation' : '', line));
 }
 
 function factLines({ tls, clientCertificate, http }: CheckDocument): string[] {

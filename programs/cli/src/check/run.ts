@@ -6,6 +6,7 @@ import type { CheckDocument, DialEvidence } from '@sallyport/tls-dialer';
 import { checkUsage, readCheckArguments, UsageError } from './check-arguments.ts';
 import type { CheckArguments } from './check-arguments.ts';
 import { renderCheck } from './check-table.ts';
+import { openRevocation } from './revocation-cache.ts';
 import { readAnchorsFile, readClientFiles } from './pem-files.ts';
 import { readProxyFiles } from './proxy-files.ts';
 
@@ -35,18 +36,22 @@ export async function runCheck(words: readonly string[], output: Output): Promis
 
 async function check(given: CheckArguments, output: Output): Promise<0 | 1 | 3> {
   let evidence: DialEvidence | null = null;
+  const anchors = await readAnchorsFile(given.anchorsFile);
+  const proxy = await readProxyFiles(given.proxy);
+  await using revocation = openRevocation(given, anchors, proxy);
   const document = await checkOnce({
     target: {
       host: given.url.host,
       port: given.url.port,
       connectTo: given.connectTo,
       policy: given.policy,
-      anchors: await readAnchorsFile(given.anchorsFile),
+      anchors,
       allowPrivate: given.allowPrivate,
       revocation: given.revocation,
       clientCertificate: await readClientFiles(given.clientFiles),
       at: given.at,
-      proxy: await readProxyFiles(given.proxy),
+      proxy,
+      ...(revocation.data === null ? {} : { revocationData: revocation.data }),
       deadlineMilliseconds: given.deadlineMilliseconds,
     },
     path: given.url.contextPath === '' ? '/' : given.url.contextPath,
