@@ -19,7 +19,12 @@ export function scoreOf(mutants: readonly MutantResult[], folder: Folder): Score
   const ofFolder = mutants.filter(({ fileName, status }) => folderOf(fileName) === folder && counted.has(status));
   const killed = ofFolder.filter(({ status }) => detected.has(status)).length;
   const total = ofFolder.length;
-  return { killed, total, percent: total === 0 ? 100 : Math.floor((killed / total) * 1000) / 10 };
+  return { killed, total, percent: total === 0 ? 100 : percentOf(killed, total) };
+}
+
+/** To one place, never rounded up. */
+function percentOf(part: number, whole: number): number {
+  return Math.floor((part / whole) * 1000) / 10;
 }
 
 /** Rule files with what can be taken away in them. */
@@ -53,7 +58,7 @@ export function printMutants(mutants: readonly MutantResult[]): void {
       count(of, 'Ignored'),
     ];
     const total = killed + timeout + survived + unreached;
-    const score = total === 0 ? '' : `${(((killed + timeout) / total) * 100).toFixed(1)} %`;
+    const score = total === 0 ? '' : `${percentOf(killed + timeout, total)} %`;
     row(file, killed, timeout, survived, unreached, ignored, score);
   }
   console.log('');

@@ -26,6 +26,7 @@ let loading = '';
 export async function recordTests(file: string, address: string): Promise<readonly RecordedTest[]> {
   const before = tests.length;
   loading = file;
+  taken.clear();
   await import(address);
   return tests.slice(before);
 }
@@ -38,8 +39,8 @@ export function describe(name: string, body: () => void): void {
 
 export function it(name: string, body: Body): void {
   const full = [...suites, name].join(' › ');
-  const times = taken.get(`${loading} ${full}`) ?? 0;
-  taken.set(`${loading} ${full}`, times + 1);
+  const times = taken.get(full) ?? 0;
+  taken.set(full, times + 1);
   const id = `${loading}: ${full}${times === 0 ? '' : ` (${times + 1})`}`;
   tests.push({ id, name: full, file: loading, run: body });
 }

@@ -28,11 +28,11 @@ function context(): InstrumenterContext {
 
 class InProcessRunner implements TestRunner {
   private tests: readonly RecordedTest[] | null = null;
+  private generation = 0;
   private readonly milliseconds = new Map<string, number>();
 
-  /** Modules are loaded once: for a mutant of what is worked out while loading, Stryker starts another process. */
   capabilities(): { reloadEnvironment: boolean } {
-    return { reloadEnvironment: false };
+    return { reloadEnvironment: true };
   }
 
   async dryRun(): Promise<DryRunResult> {
@@ -42,10 +42,11 @@ class InProcessRunner implements TestRunner {
   }
 
   async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
-    const { activeMutant, mutantActivation, testFilter, hitLimit, disableBail } = options;
+    const { activeMutant, mutantActivation, reloadEnvironment, testFilter, hitLimit, disableBail } = options;
     const shared = context();
+    // A mutant of what is worked out while loading: everything is loaded anew under it.
     if (mutantActivation === 'static') shared.activeMutant = activeMutant.id;
-    const all = await this.load();
+    const all = reloadEnvironment ? await loadTests(process.cwd(), ++this.generation) : await this.load();
     const wanted = testFilter === undefined ? null : new Set(testFilter);
     shared.activeMutant = activeMutant.id;
     shared.hitLimit = hitLimit;
