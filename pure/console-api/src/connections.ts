@@ -18,6 +18,7 @@ import {
   revocationRules,
   termsVersion,
   tlsPolicyId,
+  tls13ClientCertificate,
 } from './terms.ts';
 
 export const connectionState = z.enum(['draft', 'checking', 'active', 'paused', 'failing', 'retired']);
@@ -126,6 +127,9 @@ const termsChoices = {
   linkUrl: z.string().max(2000).optional(),
   egressGroup: z.string().max(40).optional(),
   tlsPolicy: tlsPolicyId.optional(),
+  tls13ClientCertificate: tls13ClientCertificate
+    .optional()
+    .describe('Needed for `tls13` with a client certificate; printed with the terms.'),
   anchors: anchors.optional(),
   revocation: revocationPolicy.optional(),
   revocationRules: revocationRules.optional(),

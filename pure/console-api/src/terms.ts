@@ -15,7 +15,7 @@ export const retention = z.strictObject({
   issueDays: z.int().min(1).nullable(),
   handshakeDays: z.int().min(1).nullable(),
 });
-export const tlsPolicyId = z.enum(['tls12-six', 'tls12-four']);
+export const tlsPolicyId = z.enum(['tls12-six', 'tls12-four', 'tls13']);
 export const revocationPolicy = z.enum(['hard', 'soft', 'off']);
 /** Each member is optional; absent is the strictest. */
 export const revocationRules = z
@@ -31,6 +31,9 @@ export const revocationRules = z
   })
   .meta({ id: 'RevocationRules' });
 export const authenticationKind = z.enum(['pat', 'basic']);
+
+/** The operator's written word that our client certificate is used with TLS 1.3. */
+export const tls13ClientCertificate = z.strictObject({ reason: z.string().trim().min(10).max(1000) });
 
 /** A forward proxy on the way to Jira. Its credential is given apart and is in no answer. */
 export const forwardProxy = z
@@ -66,6 +69,7 @@ export const termsDocument = z
     authenticationKind,
     accountName: z.string().nullable(),
     allowPrivate: z.boolean(),
+    tls13ClientCertificate: tls13ClientCertificate.optional(),
     proxy: forwardProxy.optional(),
     probes: probes.optional(),
     methods: z.array(z.string()),

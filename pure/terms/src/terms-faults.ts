@@ -19,6 +19,7 @@ export interface TermsFault {
     | 'TERMS_REASON_MISSING'
     | 'TERMS_POLICY'
     | 'TERMS_PROXY'
+    | 'TERMS_TLS13'
     | 'TERMS_REVOCATION'
     | 'TERMS_ANCHORS'
     | 'TERMS_CONTACT'
@@ -60,6 +61,13 @@ export function termsFaults(terms: Terms): TermsFault[] {
       'TERMS_REASON_MISSING',
       'clientCertificate.reason',
       'Going without a client certificate needs a written reason.',
+    );
+  const accepted = terms.tls13ClientCertificate?.reason.trim() ?? '';
+  if (terms.tlsPolicy === 'tls13' && terms.clientCertificate.required && accepted.length < 10)
+    add(
+      'TERMS_TLS13',
+      'tls13ClientCertificate',
+      'TLS 1.3 with a client certificate needs the operator’s written acceptance, with its reason.',
     );
   if (terms.accountName !== null && terms.accountName.trim() === '')
     add('TERMS_ACCOUNT', 'accountName', 'The name of the service account is empty.');

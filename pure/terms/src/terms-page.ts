@@ -38,6 +38,8 @@ const suiteWords = {
   'tls12-six':
     'TLS 1.2 only, six suites: ECDHE with ECDSA or RSA, and DHE with RSA, each with AES-256-GCM or AES-128-GCM',
   'tls12-four': 'TLS 1.2 only, four suites: ECDHE with ECDSA or RSA, each with AES-256-GCM or AES-128-GCM',
+  tls13:
+    'TLS 1.3 with AES-256-GCM or AES-128-GCM, and TLS 1.2 with four suites: ECDHE with ECDSA or RSA, each with AES-256-GCM or AES-128-GCM',
 } as const;
 
 /** A complete HTML document without scripts, outside resources or anything secret. */
@@ -94,6 +96,9 @@ ${facts([
       ? ourCertificate(clientCertificate ?? null)
       : `no client certificate. Reason: ${terms.clientCertificate.reason}`,
   ],
+  ...(terms.tls13ClientCertificate === undefined
+    ? []
+    : [['TLS 1.3 with it', `accepted by the operator: ${terms.tls13ClientCertificate.reason}`] as const]),
   [
     'It signs in with',
     `${terms.authenticationKind === 'pat' ? 'a personal access token' : 'user name and password'} of the account ${terms.accountName ?? '(any named account; an anonymous answer is refused)'}`,
@@ -146,7 +151,7 @@ function flow(terms: Terms, host: string, port: string): string {
     ['Database', 'where the tiers meet'],
     ['Connector', `dials only, group “${terms.egressGroup}”`],
     ...(terms.proxy === undefined ? [] : [[placeOf(terms.proxy.url), 'forward proxy: CONNECT, sees no content']]),
-    [`${host}:${port}`, `TLS 1.2, ${certificate}`],
+    [`${host}:${port}`, `${versionsOf(terms)}, ${certificate}`],
     ['Jira', `read as ${terms.accountName ?? 'the given account'}`],
   ];
   const dials = terms.proxy === undefined ? ['dials →'] : ['dials →', 'passes on →'];
@@ -159,9 +164,10 @@ function flow(terms: Terms, host: string, port: string): string {
 }
 
 /** Who opens which port on the way to Jira: one step, or two through a proxy. */
-function ways({ proxy, egressGroup }: Terms, host: string, port: string): string[][] {
+function ways(terms: Terms, host: string, port: string): string[][] {
+  const { proxy, egressGroup } = terms;
   const connectors = `connectors of the egress group “${egressGroup}”`;
-  const mutual = 'HTTPS, TLS 1.2, mutual';
+  const mutual = `HTTPS, ${versionsOf(terms)}, mutual`;
   if (proxy === undefined) return [[connectors, host, `${port}/tcp`, mutual]];
   const place = placeOf(proxy.url);
   const proxyPort = place.slice(place.lastIndexOf(':') + 1);
@@ -170,6 +176,11 @@ function ways({ proxy, egressGroup }: Terms, host: string, port: string): string
     [connectors, `forward proxy ${place}`, `${proxyPort}/tcp`, spoken],
     ['forward proxy', host, `${port}/tcp`, `${mutual}, unread`],
   ];
+}
+
+/** What may be negotiated with Jira's side. */
+function versionsOf({ tlsPolicy }: Terms): string {
+  return tlsPolicy === 'tls13' ? 'TLS 1.3 or 1.2' : 'TLS 1.2';
 }
 
 /** `host:port` of a proxy's URL. */

@@ -52,6 +52,7 @@ describe('terms of a connection', () => {
     ['a path outside the REST interface', { restPaths: ['/plugins/servlet'] }, 'TERMS_REST_PATH'],
     ['a password in the URL of a proxy', { proxy: { ...proxy, url: 'http://a:b@proxy.example:3128' } }, 'TERMS_PROXY'],
     ['the URL of a proxy in two forms', { proxy: { ...proxy, url: 'https://Proxy.example' } }, 'TERMS_PROXY'],
+    ['TLS 1.3 with a client certificate that nobody accepted', { tlsPolicy: 'tls13' }, 'TERMS_TLS13'],
     ['private trust without a certificate', { anchors: { kind: 'pem', pem: 'none' } }, 'TERMS_ANCHORS'],
   ];
   for (const [sentence, change, code] of refusals) {
@@ -127,6 +128,24 @@ describe('a forward proxy in the terms', () => {
     for (const expected of ['<b>proxy.example:3128</b>', '3128/tcp', 'by CONNECT for this host and port'])
       assert.ok(page.includes(expected), expected);
     assert.ok(!renderTerms(terms).includes('CONNECT'));
+  });
+});
+
+describe('TLS 1.3 in the terms', () => {
+  const reason = 'The far side speaks TLS 1.3 only.';
+  const newer: Terms = { ...terms, tlsPolicy: 'tls13', tls13ClientCertificate: { reason } };
+
+  it('is taken with the written acceptance, or without a client certificate', () => {
+    assert.deepEqual(termsFaults(newer), []);
+    assert.deepEqual(termsFaults({ ...terms, tlsPolicy: 'tls13', ...withoutCertificate('agreed with them') }), []);
+  });
+
+  it('weakens them, and so does the acceptance; both stand on the page', () => {
+    assert.equal(weakens(terms, newer).length, 2);
+    assert.deepEqual(weakens(newer, terms), ['Two suites with finite-field Diffie-Hellman would be allowed.']);
+    const page = renderTerms(newer);
+    for (const expected of ['TLS 1.3 or 1.2', `accepted by the operator: ${reason}`])
+      assert.ok(page.includes(expected));
   });
 });
 

@@ -7,7 +7,7 @@ import type { TermsRevocationRules } from './revocation-terms.ts';
 import type { TermsProxy } from './terms-proxy.ts';
 
 /** Policies that terms may name; their content is data in `@sallyport/tls-policy`. */
-export const termsPolicyIds = ['tls12-six', 'tls12-four'] as const;
+export const termsPolicyIds = ['tls12-six', 'tls12-four', 'tls13'] as const;
 export type TermsPolicyId = (typeof termsPolicyIds)[number];
 
 /** Whose signature makes the server's certificate trusted. */
@@ -48,6 +48,11 @@ export interface Terms {
   /** Absent: no grace, no greatest age, no other address. */
   readonly revocationRules?: TermsRevocationRules;
   readonly clientCertificate: TermsClientCertificate;
+  /**
+   * The operator's written word that our client certificate is used with the policy `tls13`. Absent: that policy is
+   * refused where a client certificate is required.
+   */
+  readonly tls13ClientCertificate?: { readonly reason: string } | undefined;
   readonly authenticationKind: 'pat' | 'basic';
   /**
    * Login name of the service account that every answer must name. Null: none was agreed; then only an anonymous

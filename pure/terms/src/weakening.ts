@@ -20,8 +20,16 @@ export function weakens(before: Terms, after: Terms): string[] {
     `Calls would leave from the group '${after.egressGroup}' instead of '${before.egressGroup}'.`,
   );
   when(
-    before.tlsPolicy === 'tls12-four' && after.tlsPolicy === 'tls12-six',
+    before.tlsPolicy !== 'tls12-six' && after.tlsPolicy === 'tls12-six',
     'Two suites with finite-field Diffie-Hellman would be allowed.',
+  );
+  when(
+    before.tlsPolicy !== 'tls13' && after.tlsPolicy === 'tls13',
+    'TLS 1.3 would be negotiated where the far side offers it, besides TLS 1.2.',
+  );
+  when(
+    before.tls13ClientCertificate === undefined && after.tls13ClientCertificate !== undefined,
+    `Our client certificate would be used with TLS 1.3: ${after.tls13ClientCertificate?.reason ?? ''}`,
   );
   when(
     JSON.stringify(before.anchors) !== JSON.stringify(after.anchors),

@@ -7,7 +7,7 @@ export interface ConnectionDraft {
   readonly accountName: string;
   /** Token or password; leaves the form once, sealed on arrival. */
   readonly secret: string;
-  readonly tlsPolicy: 'tls12-six' | 'tls12-four';
+  readonly tlsPolicy: 'tls12-six' | 'tls12-four' | 'tls13';
   readonly anchorsKind: 'public' | 'pem';
   readonly anchorsPem: string;
   readonly revocation: 'hard' | 'soft' | 'off';
