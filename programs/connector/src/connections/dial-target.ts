@@ -32,6 +32,7 @@ export function dialTarget(bound: BoundConnection): DialTarget {
     anchors,
     allowPrivate: terms.allowPrivate,
     revocation: terms.revocation,
+    tls13Accepted: terms.tls13ClientCertificate !== undefined,
     clientCertificate: bound.clientCertificate,
     at: null,
     proxy,
@@ -60,7 +61,6 @@ function forwardProxyOf({ connection, proxyCredential }: BoundConnection): Forwa
 }
 
 /** The trust list that terms name, read once. @throws BindingError */
-export /** @throws BindingError where they cannot be read */
 export function anchorsOf(anchors: TermsAnchors): readonly TrustAnchor[] {
   if (anchors.kind === 'public') return publicAnchors();
   const { pem } = anchors;
