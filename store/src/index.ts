@@ -31,7 +31,7 @@ export {
   type ClientCertificate,
   type ClientCertificateKind,
 } from './certificates/client-certificates.ts';
-export { certificatesOfSlot, type SlotCertificates } from './certificates/slot-certificates.ts';
+export { enforcerFactsOf } from './connections/enforcer-facts.ts';
 export { setConnectionState, StateError } from './connections/connection-state.ts';
 export {
   findConnection,
@@ -90,6 +90,7 @@ export {
   type StoredIssue,
 } from './issues/issues.ts';
 export { listIssueFaults, type StoredIssueFault } from './issues/issue-faults.ts';
+export { fallBack, findSlots, slotChannel, type SlotPointer } from './certificates/slot-pointer.ts';
 export { storePage, type StoredPage } from './issues/store-page.ts';
 export { requestJob, taskName, unlockWorkers, type JobKind, type JobPayload } from './jobs/jobs.ts';
 export { LeaseLostError, releaseLease, renewLease, takeLease, type Lease } from './leases/leases.ts';
