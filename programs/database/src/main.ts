@@ -6,6 +6,7 @@ import { migrate, prepareDatabase, prepareRoles, type RoleUrls } from '@sallypor
 import { addClientCertificate } from './add-client-certificate.ts';
 import { readBackup, writeBackup } from './backup-file.ts';
 import { startCluster, type Cluster } from './embedded-cluster.ts';
+import { printedEnforcerFacts } from './enforcer-facts.ts';
 import { readRoleUrls, writeRoleUrls } from './role-urls.ts';
 import { seedSandbox } from './seed-sandbox.ts';
 import { holdDataDirectory } from './serving-process.ts';
@@ -41,6 +42,9 @@ try {
       await withDatabase(async (urls) =>
         console.log(await addClientCertificate(urls.owner, process.argv.slice(3), new Date())),
       );
+      break;
+    case 'enforcer-facts':
+      await withDatabase(async (urls) => console.log(await printedEnforcerFacts(urls.owner, file)));
       break;
     case 'seed-sandbox':
       await withDatabase((urls) => seedSandbox(urls.owner, dataDirectory));
