@@ -30,6 +30,7 @@ let dispatcher: ReturnType<typeof createJiraDispatcher>;
 const generation = (number: number, certificate: typeof ours) => ({
   number,
   target: () => targetAt(server.port, authority, { clientCertificate: clientCertificate(certificate) }),
+  sink,
 });
 const open = (connections = 4): void => {
   refused = [];

@@ -1,22 +1,28 @@
 /** The client of one connection: the read requests, over sockets that were dialled and judged under its terms. */
 import type { Terms } from '@sallyport/terms';
-import { createJiraDispatcher, type DialTarget, type EvidenceSink } from '@sallyport/tls-dialer';
+import { GenerationDispatcher, type CertificateGeneration } from '@sallyport/tls-dialer';
 import type { JiraCredential } from './auth/credential.ts';
 import { clientOver, type JiraClient } from './read-requests.ts';
 
 export interface JiraClientOptions {
   readonly terms: Terms;
   readonly credential: JiraCredential;
-  /** Asked for at each new socket, so that a swapped certificate is used by the next. */
-  readonly target: () => DialTarget;
-  /** Receives the evidence of each dial before its socket is used. */
-  readonly sink: EvidenceSink;
+  /** The certificate of ours that it begins with. */
+  readonly first: CertificateGeneration;
   readonly connections: number;
   readonly clock: () => number;
+  /** Told once for each generation whose certificate the far side refused while it was in use. */
+  readonly onCertificateRefused?: (generation: number, error: Error) => void;
+}
+
+export interface OpenJiraClient {
+  readonly jira: JiraClient;
+  /** Its sockets: a swap of our certificate moves them while requests go on. */
+  readonly sockets: GenerationDispatcher;
 }
 
 /** The only way to a client: its dispatcher is made here, so every request goes through a judged dial. */
-export function openJiraClient(options: JiraClientOptions): JiraClient {
-  const dispatcher = createJiraDispatcher(options.target, { sink: options.sink, connections: options.connections });
-  return clientOver({ ...options, dispatcher });
+export function openJiraClient(options: JiraClientOptions): OpenJiraClient {
+  const sockets = new GenerationDispatcher(options);
+  return { jira: clientOver({ ...options, dispatcher: sockets }), sockets };
 }

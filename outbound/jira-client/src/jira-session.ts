@@ -68,6 +68,11 @@ export class JiraSession {
     return this.#send('GET', path, parameters === '' ? '' : `?${parameters}`, null, signal);
   }
 
+  /** A request that changes nothing and asks little, for a dispatcher's own use: whether a new certificate is let in. */
+  harmlessRead(): Dispatcher.DispatchOptions {
+    return { path: `${this.#contextPath}/rest/api/2/serverInfo`, method: 'GET', headers: this.#headers(null) };
+  }
+
   post(path: string, body: unknown, signal?: AbortSignal): Promise<JiraAnswer<unknown>> {
     return this.#send('POST', path, '', JSON.stringify(body), signal);
   }

@@ -1,4 +1,5 @@
 /** What a read-only synchronisation asks of Jira Data Center: REST v2, three requests. */
+import type { Dispatcher } from 'undici';
 import { asObject, asText, readSearchPage, type SearchPage } from '@sallyport/work-sync';
 import { jiraError, type JiraError } from './jira-error.ts';
 import { JiraSession, type JiraAnswer, type JiraSessionOptions } from './jira-session.ts';
@@ -26,6 +27,8 @@ export interface JiraClient {
   /** The site's fields, as Jira answers them. */
   fields(signal?: AbortSignal): Promise<JiraAnswer<unknown>>;
   search(query: SearchQuery, signal?: AbortSignal): Promise<JiraAnswer<SearchPage>>;
+  /** What a new certificate is tried with before requests move to it. */
+  harmlessRead(): Dispatcher.DispatchOptions;
   /** Why nothing more is sent; null while it goes on. */
   readonly stopped: JiraError | null;
   close(): Promise<void>;
@@ -66,6 +69,7 @@ export function clientOver(options: JiraSessionOptions): JiraClient {
         ? session.refuse(jiraError('JIRA_ANSWER_SHAPE', "Jira's answer is no page of a search."))
         : { ...answer, value: page };
     },
+    harmlessRead: () => session.harmlessRead(),
     get stopped() {
       return session.stopped;
     },

@@ -38,6 +38,8 @@ export type { AnchorsAnswer } from './trust-list.ts';
 export { alertOfError, isClientCertificateAlert } from './alert-number.ts';
 export { createJiraDispatcher } from './jira-dispatcher.ts';
 export type { JiraDispatcherOptions } from './jira-dispatcher.ts';
+export { GenerationDispatcher } from './generations/generation-dispatcher.ts';
+export type { CertificateGeneration } from './generations/generation-sockets.ts';
 export { checkOnce } from './check-once.ts';
 export type { CheckOptions } from './check-once.ts';
 export { actorWords, closingSentence, exitCodeOf } from './check-document.ts';

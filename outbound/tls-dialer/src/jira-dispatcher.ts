@@ -18,5 +18,6 @@ export interface JiraDispatcherOptions {
  * the request, with the code, the words and the actor of a `DialError`.
  */
 export function createJiraDispatcher(target: () => DialTarget, options: JiraDispatcherOptions): GenerationDispatcher {
-  return new GenerationDispatcher({ ...options, first: { number: options.generation ?? 0, target } });
+  const { sink, generation = 0 } = options;
+  return new GenerationDispatcher({ ...options, first: { number: generation, target, sink } });
 }

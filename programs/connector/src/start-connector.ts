@@ -17,6 +17,7 @@ import { Courtesy } from './calls/courtesy.ts';
 import type { Configuration } from './configuration.ts';
 import { ConnectionClients } from './connections/connection-clients.ts';
 import { collectEvidence } from './connections/evidence.ts';
+import { followSlots } from './connections/slot-follower.ts';
 import type { Connector } from './connector.ts';
 import { Counters } from './counters.ts';
 import { runJobs } from './job-runner.ts';
@@ -93,13 +94,14 @@ export async function startConnector(
   });
   const calls = runCalls(connector);
   const planner = planWork(connector);
+  const follower = followSlots(connector);
   const revocationWork = workOnRevocation(connector);
   return {
     stop: async () => {
       // What hangs must not keep the process: its jobs are another's as soon as this one is silent.
       const overdue = setTimeout(() => process.exit(1), stopMilliseconds);
       stop.abort();
-      await Promise.all([planner.stop(), revocationWork.stop(), calls.stop(), runner.stop()]);
+      await Promise.all([planner.stop(), follower.stop(), revocationWork.stop(), calls.stop(), runner.stop()]);
       await clients.close();
       await evidence.close();
       await revocation.close();

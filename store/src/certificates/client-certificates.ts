@@ -71,18 +71,21 @@ export interface BoundCertificate extends ClientCertificate {
   readonly generation: number;
 }
 
-/** The current certificate of a connection's slot, or null while none is bound. */
+/** The current certificate of a connection's slot, or the one that is to come; null while none is bound. */
 export async function currentCertificateOf(
   store: Store,
   scope: Scope,
   connectionId: string,
+  pointer: 'current' | 'next' = 'current',
 ): Promise<BoundCertificate | null> {
+  const [owner, id] =
+    pointer === 'current' ? [sql`s.current_owner_id`, sql`s.current_id`] : [sql`s.next_owner_id`, sql`s.next_id`];
   const rows = await inScopeOnce(
     store,
     scope,
     sql<BoundCertificate>`select ${columns}, c.key_secret_id as "keySecretId", s.generation::int
       from connection n join certificate_slot s on s.id = n.slot_id
-      join client_certificate c on c.customer_id = s.current_owner_id and c.id = s.current_id where n.id = ${connectionId}`,
+      join client_certificate c on c.customer_id = ${owner} and c.id = ${id} where n.id = ${connectionId}`,
   );
   return rows[0] ?? null;
 }

@@ -3,7 +3,7 @@
  * by the generation that the writer saw; a NOTIFY tells every connector, and the row says it to those that missed it.
  */
 import { sql, type RawBuilder } from 'kysely';
-import { inScopeAtOnce, inScopeOnce, type Store, type Tx } from '../open-store.ts';
+import { inScopeOnce, type Store } from '../open-store.ts';
 import type { Scope } from '../scope.ts';
 
 /** Channel of NOTIFY; the payload is the slot's id. */
@@ -85,17 +85,21 @@ export function closeWindowStatement(slot: {
     select id, pg_notify(${slotChannel}, id::text) from closed`;
 }
 
-/** Goes back at once, as when the far side refuses; null where another was quicker. The caller's swap follows from the row. */
+/** Goes back at once, as when the far side refuses; null where another was quicker. */
 export async function fallBack(
   store: Store,
   scope: Scope,
   slot: { readonly id: string; readonly generation: number },
 ): Promise<number | null> {
-  const [rows] = await inScopeAtOnce(store, scope, [fallBackStatement(slot)]);
+  const rows = await inScopeOnce(store, scope, fallBackStatement(slot));
   return rows[0]?.generation ?? null;
 }
 
-/** Within a transaction that has its scope; rejects nothing: no row means that the fence held. */
-export async function inTransaction<Row>(tx: Tx, statement: RawBuilder<Row>): Promise<Row | null> {
-  return (await statement.execute(tx)).rows[0] ?? null;
+/** Those of `slotIds` that the scope may see: for followers that compare. */
+export function findSlots(store: Store, scope: Scope, slotIds: readonly string[]): Promise<SlotPointer[]> {
+  return inScopeOnce(
+    store,
+    scope,
+    sql<SlotPointer>`select ${columns} from certificate_slot where id = any(${slotIds}::uuid[])`,
+  );
 }

@@ -5,7 +5,6 @@
  */
 import { Dispatcher } from 'undici';
 import { DialError } from '../dial-error.ts';
-import type { EvidenceSink } from '../evidence-sink.ts';
 import { GenerationSockets, SocketGoneError } from './generation-sockets.ts';
 import type { CertificateGeneration, OpenSocket } from './generation-sockets.ts';
 import { attempt, RefusalPage } from './queued-request.ts';
@@ -13,7 +12,6 @@ import type { AttemptEnd, QueuedRequest } from './queued-request.ts';
 
 export interface GenerationDispatcherOptions {
   readonly first: CertificateGeneration;
-  readonly sink: EvidenceSink;
   /** Sockets of one generation at the same time. */
   readonly connections: number;
   /** Told once for each generation whose certificate the far side refused while it was in use. */
@@ -117,7 +115,7 @@ export class GenerationDispatcher extends Dispatcher {
   }
 
   #sockets(generation: CertificateGeneration): GenerationSockets {
-    return new GenerationSockets(generation, this.#options.sink, () => this.#pump());
+    return new GenerationSockets(generation, () => this.#pump());
   }
 
   /** Gives free sockets to those that wait, and dials where more of them wait than are being opened. */

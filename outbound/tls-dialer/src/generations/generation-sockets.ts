@@ -9,6 +9,8 @@ export interface CertificateGeneration {
   /** Counts up with each swap; a smaller one is older. */
   readonly number: number;
   readonly target: () => DialTarget;
+  /** Receives the evidence of each dial before its socket is used. */
+  readonly sink: EvidenceSink;
 }
 
 export interface OpenSocket {
@@ -36,14 +38,12 @@ export class GenerationSockets {
   /** By `performance.now()`: before that, nothing is dialled while others serve. */
   dialAgainAt = 0;
   readonly #generation: CertificateGeneration;
-  readonly #sink: EvidenceSink;
   readonly #onChange: () => void;
   readonly #sockets = new Set<OpenSocket>();
 
-  constructor(generation: CertificateGeneration, sink: EvidenceSink, onChange: () => void) {
+  constructor(generation: CertificateGeneration, onChange: () => void) {
     this.number = generation.number;
     this.#generation = generation;
-    this.#sink = sink;
     this.#onChange = onChange;
   }
 
@@ -68,7 +68,7 @@ export class GenerationSockets {
     this.#mustBeOpen();
     this.opening += 1;
     try {
-      const { socket, usableUntil } = await openSocket(this.#generation.target(), this.#sink);
+      const { socket, usableUntil } = await openSocket(this.#generation.target(), this.#generation.sink);
       if (this.state !== 'open') {
         socket.destroy();
         this.#mustBeOpen();

@@ -97,7 +97,9 @@ async function look(bound: BoundConnection, signal: AbortSignal): Promise<Sight>
   // The first dial is the check; a second one happens only where the far side closes after each answer.
   let evidence: DialEvidence | null = null;
   const began = performance.now();
-  const client = openClient(bound, { admits: () => true, take: (record) => (evidence ??= record) });
+  const client = openClient(bound, {
+    sinkFor: () => ({ admits: () => true, take: (record) => (evidence ??= record) }),
+  });
   try {
     const site = await client.site(signal);
     const jiraError = site.ok ? null : site.error;

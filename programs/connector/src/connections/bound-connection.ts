@@ -13,6 +13,7 @@ import {
 } from '@sallyport/store';
 import { openSecret, SealedSecretError, type SealKeyPair } from '@sallyport/store/open-sealed';
 import { termsFaults, termsHash, type Terms } from '@sallyport/terms';
+import type { HostRevocation } from '../revocation/host-revocation.ts';
 import { mayPass, readProxySecret, type ProxySecret } from './sealed-way.ts';
 
 /** Why a connection cannot be dialled for; `actor` can repair it. */
@@ -37,8 +38,14 @@ export interface BoundConnection {
   readonly credential: JiraCredential;
   /** Null where the terms name no forward proxy, or one that is shown nothing. */
   readonly proxyCredential: ProxySecret | null;
+  /** What this host holds of revocation data; null where nothing is fetched. */
+  readonly revocation: HostRevocation | null;
   /** Changes whenever a client made from the older one must no longer be used. */
   readonly generation: string;
+  /** The same without our certificate: while it stays, requests can move to another certificate. */
+  readonly base: string;
+  /** Where our certificate comes from; null where none is used. */
+  readonly binding: { readonly slotId: string; readonly certificateId: string; readonly generation: number } | null;
 }
 
 export interface Binder {
@@ -47,19 +54,25 @@ export interface Binder {
   readonly egressGroup: string;
   readonly sealKey: SealKeyPair;
   /** What serves a connection now: its secrets are open already, and are not opened again for the same generation. */
+  /** What dials are told of revocation data. */
+  readonly revocation?: HostRevocation;
   readonly clients?: { boundOf(connectionId: string): BoundConnection | null };
 }
 
-/** Reads and opens; null when there is no such connection for this customer. Throws `BindingError`. */
+/**
+ * Reads and opens; null when there is no such connection for this customer. `next` takes the certificate that is to come,
+ * for a canary. Throws `BindingError`.
+ */
 export async function bindConnection(
   binder: Binder,
   payload: { readonly connectionId: string; readonly customerId: string },
+  pointer: 'current' | 'next' = 'current',
 ): Promise<BoundConnection | null> {
   const { store, connectorId, sealKey } = binder;
   const scope = jobScope(connectorId, payload.customerId);
   const [connection, bound] = await Promise.all([
     findConnection(store, scope, payload.connectionId),
-    currentCertificateOf(store, scope, payload.connectionId),
+    currentCertificateOf(store, scope, payload.connectionId, pointer),
   ]);
   if (connection === null || connection.state === 'retired') return null;
   checkTerms(connection, binder.egressGroup);
@@ -69,13 +82,14 @@ export async function bindConnection(
   if (bound !== null && bound.customerId !== connection.customerId && bound.customerId !== operatorId)
     throw new BindingError('client-certificate-foreign', "The bound client certificate is another customer's.");
   const use = terms.clientCertificate.required ? bound : null;
-  const generation = [
-    connection.termsSha256,
-    connection.credentialSecretId,
-    connection.proxyCredentialSecretId ?? '-',
-    use?.id ?? '-',
-    use?.generation ?? 0,
-  ].join('|');
+  const base = [connection.termsSha256, connection.credentialSecretId, connection.proxyCredentialSecretId ?? '-'].join(
+    '|',
+  );
+  const binding =
+    use === null || connection.slotId === null
+      ? null
+      : { slotId: connection.slotId, certificateId: use.id, generation: use.generation };
+  const generation = [base, use?.id ?? '-', use?.generation ?? 0].join('|');
   const serving = binder.clients?.boundOf(connection.id) ?? null;
   if (serving !== null && serving.generation === generation) return { ...serving, connection };
   const proxySecretId = terms.proxy?.authenticationKind === 'basic' ? connection.proxyCredentialSecretId : null;
@@ -101,7 +115,10 @@ export async function bindConnection(
       use === null || keyPem === null ? null : { name: use.name, certificatePem: use.chainPem, keyPem },
     credential,
     proxyCredential: proxyCredentialOf(terms, credentialText, proxyText),
+    revocation: binder.revocation ?? null,
     generation,
+    base,
+    binding,
   };
 }
 

@@ -4,7 +4,7 @@
  */
 import { openJiraClient, type JiraAccount, type JiraAnswer, type JiraClient } from '@sallyport/jira-client';
 import { fallbackClock, resolveFields, type IssueFields, type SearchClock } from '@sallyport/work-sync';
-import type { EvidenceSink } from '@sallyport/tls-dialer';
+import type { CertificateGeneration, EvidenceSink } from '@sallyport/tls-dialer';
 import type { Evidence } from './evidence.ts';
 import type { BoundConnection } from './bound-connection.ts';
 import { dialTarget } from './dial-target.ts';
@@ -17,10 +17,15 @@ export interface SiteFacts {
 }
 
 export interface ConnectionClient {
+  /** What it was made from; after a swap, with the certificate that requests go out with now. */
   readonly bound: BoundConnection;
   readonly jira: JiraClient;
   /** Who we are there, which fields it has, and how it understands time. Asked on the first call only. */
   site(signal: AbortSignal): Promise<JiraAnswer<SiteFacts>>;
+  /** Moves requests to the certificate that `bound` names, or back to the one before. Rejects with nothing moved. */
+  follow(bound: BoundConnection): Promise<void>;
+  /** The swap's window has closed: the certificate before is not needed any more. */
+  forgetPrevious(): void;
 }
 
 /** Pages are asked for one after the other; the second socket is for what else is asked meanwhile. */
@@ -28,21 +33,38 @@ const socketsForEach = 2;
 /** Later than any change of any issue: a site that understands the question answers with none. */
 const farFuture = Date.UTC(2100, 0);
 
+/** A far side that let a certificate in and then refuses it. */
+export type RefusalListener = (bound: BoundConnection, error: Error) => void;
+
 export class ConnectionClients {
   readonly #evidence: Evidence;
+  readonly #sockets: number;
   readonly #clients = new Map<string, ConnectionClient>();
+  #onRefused: RefusalListener = () => undefined;
 
-  constructor(evidence: Evidence) {
+  constructor(evidence: Evidence, sockets = socketsForEach) {
     this.#evidence = evidence;
+    this.#sockets = sockets;
   }
 
-  /** The client for this generation; an older one is closed. */
+  /** Told once for each generation that a far side refused while it was in use. */
+  onCertificateRefused(listener: RefusalListener): void {
+    this.#onRefused = listener;
+  }
+
+  /** The client for this generation. One that differs by our certificate only is kept: it is moved by who follows the pointer. */
   async take(bound: BoundConnection): Promise<ConnectionClient> {
     const { id } = bound.connection;
     const known = this.#clients.get(id);
-    if (known !== undefined && known.bound.generation === bound.generation && known.jira.stopped === null) return known;
+    const fits =
+      known !== undefined && known.bound.base === bound.base && known.bound.binding?.slotId === bound.binding?.slotId;
+    if (fits && known.jira.stopped === null) return known;
     await this.drop(id);
-    const client = openClient(bound, this.#evidence.sinkFor(bound, 'sync'));
+    const client = openClient(bound, {
+      sinkFor: (current) => this.#evidence.sinkFor(current, 'sync'),
+      sockets: this.#sockets,
+      onRefused: (refused, error) => this.#onRefused(refused, error),
+    });
     this.#clients.set(id, client);
     return client;
   }
@@ -50,6 +72,11 @@ export class ConnectionClients {
   /** What the client that serves a connection now was made from; null while none does. */
   boundOf(connectionId: string): BoundConnection | null {
     return this.#clients.get(connectionId)?.bound ?? null;
+  }
+
+  /** Those that are served now. */
+  serving(): readonly ConnectionClient[] {
+    return [...this.#clients.values()];
   }
 
   /** Closes a connection's sockets and forgets its session. */
@@ -64,24 +91,63 @@ export class ConnectionClients {
   }
 }
 
+export interface ClientOptions {
+  /** Receives the evidence of dials with the certificate of `bound`. */
+  readonly sinkFor: (bound: BoundConnection) => EvidenceSink;
+  readonly sockets?: number;
+  readonly onRefused?: RefusalListener;
+}
+
 /** A client that is nobody else's; the caller closes it. */
-export function openClient(bound: BoundConnection, sink: EvidenceSink): ConnectionClient {
-  const { terms } = bound.connection;
-  const jira = openJiraClient({
+export function openClient(first: BoundConnection, options: ClientOptions): ConnectionClient {
+  const { terms } = first.connection;
+  let bound = first;
+  let previous: BoundConnection | null = null;
+  const generationOf = (of: BoundConnection): CertificateGeneration => ({
+    number: of.binding?.generation ?? 0,
+    target: () => dialTarget(of),
+    sink: options.sinkFor(of),
+  });
+  const { jira, sockets } = openJiraClient({
     terms,
-    credential: bound.credential,
-    target: () => dialTarget(bound),
-    sink,
-    connections: socketsForEach,
+    credential: first.credential,
+    first: generationOf(first),
+    connections: options.sockets ?? socketsForEach,
     clock: Date.now,
+    onCertificateRefused: (_number, error) => {
+      const refused = bound;
+      bound = previous ?? bound;
+      previous = null;
+      options.onRefused?.(refused, error);
+    },
   });
   // Each kept as soon as it is known: where Jira limits, the next attempt goes on from there.
   let account: JiraAccount | null = null;
   let fields: IssueFields | null = null;
   let clock: SearchClock | null = null;
   return {
-    bound,
+    get bound() {
+      return bound;
+    },
     jira,
+    follow: async (next) => {
+      if (next.binding?.certificateId === bound.binding?.certificateId) {
+        // The pointer moved and came back: the same certificate under a later number.
+        bound = next;
+        return;
+      }
+      if (previous !== null && previous.binding?.certificateId === next.binding?.certificateId) {
+        sockets.fallBack();
+        [bound, previous] = [next, null];
+        return;
+      }
+      await sockets.move(generationOf(next), jira.harmlessRead());
+      [previous, bound] = [bound, next];
+    },
+    forgetPrevious: () => {
+      previous = null;
+      sockets.forgetPrevious();
+    },
     site: async (signal) => {
       if (account === null) {
         const answer = await jira.identify(signal);
