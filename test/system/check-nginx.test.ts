@@ -39,7 +39,7 @@ describe('check against nginx, configured by hand', { skip: nginx === undefined 
   const file = (name: string): string => join(directory, name);
   const authority = new Authority('Good Root', 'rsa');
   const stranger = new Authority('Stranger Root');
-  const names = ['mutual', 'plain', 'tls13', 'weakdh', 'expired'] as const;
+  const names = ['mutual', 'plain', 'tls13', 'both', 'weakdh', 'expired'] as const;
   const ports = {} as Record<(typeof names)[number], number>;
   let server: ReturnType<typeof spawn>;
 
@@ -80,6 +80,7 @@ http {
   ${site('mutual', `ssl_protocols TLSv1.2; ${verify}`)}
   ${site('plain', 'ssl_protocols TLSv1.2;')}
   ${site('tls13', `ssl_protocols TLSv1.3; ${verify}`)}
+  ${site('both', `ssl_protocols TLSv1.2 TLSv1.3; ${verify}`)}
   ${site('weakdh', `ssl_protocols TLSv1.2; ssl_dhparam ${file('dh1024.pem')}; ssl_ciphers DHE-RSA-AES128-GCM-SHA256:@SECLEVEL=0; ${verify}`)}
   ${site('expired', `ssl_protocols TLSv1.2; ${verify}`, 'expired-server')}
 }`,
@@ -133,6 +134,19 @@ http {
       assert.equal(document.clientCertificate.sent, client !== null);
       const mutual = await check(words('mutual', client, '--expect-mutual'));
       assert.equal(mutual.exitCode, 1);
+    });
+
+  for (const site of ['tls13', 'both'] as const)
+    it(`negotiates TLS 1.3 under tls13 with a server that has ${site === 'both' ? 'both' : 'nothing else'}, with the same answers`, async () => {
+      const newer = ['--policy', 'tls13', '--expect-mutual'];
+      const right = await check(words(site, 'right', '--accept-tls13', ...newer));
+      assert.equal(right.exitCode, 0);
+      assert.equal(right.document.tls?.protocol, 'TLSv1.3');
+      assert.equal(right.document.clientCertificate.outcome, 'accepted');
+      assert.match(right.document.clientCertificate.acceptedIssuers[0] ?? '', /Good Root/);
+      const none = await check(words(site, null, ...newer));
+      assert.equal(none.exitCode, 1);
+      assert.equal(none.document.http.status, 400);
     });
 
   it('says not-requested where nobody asks for a certificate', async () => {

@@ -8,7 +8,7 @@ import { after, before, describe, it } from 'node:test';
 import { connect as connectTls, type ConnectionOptions, type TLSSocket } from 'node:tls';
 import { beginListening, createWebServer, defaultConnectionLimits, type ConnectionLimits } from '@sallyport/http-api';
 import { issueCertificate, type Identity } from '@sallyport/sandbox';
-import { tls12Four, tls12Six } from '@sallyport/tls-policy';
+import { tls12Four, tls12Six, tls13 } from '@sallyport/tls-policy';
 import { startDatabase, type EmbeddedDatabase } from './embedded-database.ts';
 import { eventually } from './running-sallyport.ts';
 import { startWeb } from './running-web.ts';
@@ -107,6 +107,44 @@ describe('what the web tier negotiates', () => {
       await assert.rejects(handshake(rsaPort, options));
     });
   }
+
+  it('has TLS 1.3 and 1.2 under the policy tls13, each with its suites, and nothing else', async () => {
+    const { port, stop } = await serving(ec, {}, tls13);
+    const negotiated = async (options: ConnectionOptions): Promise<string> => {
+      const socket = await handshake(port, options);
+      const seen = `${socket.getProtocol()} ${socket.getCipher().standardName}`;
+      socket.destroy();
+      return seen;
+    };
+    assert.equal(await negotiated({}), 'TLSv1.3 TLS_AES_256_GCM_SHA384');
+    for (const { iana } of tls13.tls13Suites)
+      assert.equal(await negotiated({ ciphers: iana, minVersion: 'TLSv1.3' }), `TLSv1.3 ${iana}`);
+    for (const { iana, openssl } of tls13.suites.filter(({ authentication }) => authentication === 'ECDSA'))
+      assert.equal(await negotiated({ ciphers: openssl, maxVersion: 'TLSv1.2' }), `TLSv1.2 ${iana}`);
+    for (const options of [
+      { ciphers: 'TLS_CHACHA20_POLY1305_SHA256', minVersion: 'TLSv1.3' },
+      { ciphers: 'ECDHE-ECDSA-CHACHA20-POLY1305', maxVersion: 'TLSv1.2' },
+      { ciphers: 'ALL:@SECLEVEL=0', minVersion: 'TLSv1', maxVersion: 'TLSv1.1' },
+    ] as const)
+      await assert.rejects(handshake(port, options), JSON.stringify(options));
+    await stop();
+  });
+
+  it('resumes no session of TLS 1.3, though OpenSSL hands out tickets there', async () => {
+    const { port, stop } = await serving(ec, {}, tls13);
+    const first = connectTls({ host: '127.0.0.1', port, rejectUnauthorized: false });
+    const tickets: Buffer[] = [];
+    first.on('session', (ticket) => tickets.push(ticket));
+    first.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n');
+    await new Promise((resolve) => first.once('data', resolve));
+    first.destroy();
+    for (const session of tickets) {
+      const again = await handshake(port, { session });
+      assert.equal(again.isSessionReused(), false);
+      again.destroy();
+    }
+    await stop();
+  });
 
   it('has no DHE under the policy of four suites', async () => {
     const { port, stop } = await serving(rsa, {}, tls12Four);

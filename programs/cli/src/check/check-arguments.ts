@@ -15,6 +15,8 @@ export interface CheckArguments {
   readonly anchorsFile: string | null;
   readonly clientFiles: { readonly certificate: string; readonly key: string } | null;
   readonly policy: TlsPolicy;
+  /** The written word that tls13 may be used with the client certificate. */
+  readonly acceptTls13: boolean;
   readonly at: UtcInstant | null;
   readonly allowPrivate: boolean;
   readonly revocation: RevocationMode;
@@ -59,7 +61,8 @@ say, and kept.
   --anchors FILE         trust the certificates in FILE (PEM) instead of the public authorities
   --client-cert FILE     our client certificate with its chain (PEM)
   --client-key FILE      its private key (PEM, not encrypted)
-  --policy NAME          ${tlsPolicies.map(({ id }) => id).join(' or ')} (default ${defaultTlsPolicy.id})
+  --policy NAME          ${tlsPolicies.map(({ id }) => id).join(', ')} (default ${defaultTlsPolicy.id})
+  --accept-tls13         use the policy tls13 also with a client certificate; it is refused otherwise
   --at INSTANT           judge every check as of this instant (RFC 3339, e.g. 2026-12-24T09:00:00Z)
   --connect HOST:PORT    dial this place; name and SNI stay those of URL
   --allow-private        allow private and loopback addresses
@@ -88,6 +91,7 @@ const options = {
   'client-cert': { type: 'string' },
   'client-key': { type: 'string' },
   policy: { type: 'string' },
+  'accept-tls13': { type: 'boolean' },
   at: { type: 'string' },
   [placeOption]: { type: 'string' },
   'allow-private': { type: 'boolean' },
@@ -124,6 +128,7 @@ export function readCheckArguments(words: readonly string[]): CheckArguments {
     anchorsFile: values.anchors ?? null,
     clientFiles: certificate === undefined || key === undefined ? null : { certificate, key },
     policy: values.policy === undefined ? defaultTlsPolicy : readPolicy(values.policy),
+    acceptTls13: values['accept-tls13'] ?? false,
     at: values.at === undefined ? null : readInstant(values.at),
     allowPrivate: values['allow-private'] ?? false,
     revocation: readRevocation(values.revocation ?? (values.at === undefined ? 'hard' : 'soft')),

@@ -45,6 +45,7 @@ async function check(given: CheckArguments, output: Output): Promise<0 | 1 | 3> 
       port: given.url.port,
       connectTo: given.connectTo,
       policy: given.policy,
+      tls13Accepted: given.acceptTls13,
       anchors,
       allowPrivate: given.allowPrivate,
       revocation: given.revocation,
