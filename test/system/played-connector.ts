@@ -1,5 +1,6 @@
 /** A connector's part, played by a test: it answers interactive calls from the database, and dials nothing. */
-import { randomUUID } from 'node:crypto';
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
+import { issueCertificate } from '@sallyport/sandbox';
 import {
   answerCall,
   callChannels,
@@ -185,7 +186,7 @@ async function insertDefaultCertificate(store: Store, key: SealKeyPair): Promise
       customerId: operatorId,
       kind: 'operator-wildcard',
       name: '*.operator.example',
-      chainPem: '-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----\n',
+      chainPem: wildcardChain(),
       sha256: 'b'.repeat(64),
       notBefore: new Date('2026-11-01T00:00:00Z'),
       notAfter: new Date('2027-05-01T00:00:00Z'),
@@ -193,4 +194,17 @@ async function insertDefaultCertificate(store: Store, key: SealKeyPair): Promise
     },
     secret,
   );
+}
+
+/** A certificate of the operator's, issued by nobody. */
+function wildcardChain(): string {
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const key = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  const subject = {
+    commonName: '*.operator.example',
+    notBefore: Date.parse('2026-11-01'),
+    notAfter: Date.parse('2027-05-01'),
+  };
+  return issueCertificate({ ...subject, purpose: { kind: 'client', dnsNames: ['*.operator.example'] } }, key, null)
+    .chainPem;
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { after, before, describe, it } from 'node:test';
 import { findConnection, housekeepingScope, openStore } from '@sallyport/store';
 import { startDatabase, type EmbeddedDatabase } from './embedded-database.ts';
@@ -405,5 +406,48 @@ describe('the rest of the API', () => {
     assert.deepEqual([second.status, problem(second).code], [409, 'customer-name-taken']);
     assert.equal((await api('GET', '/connections/00000000-0000-4000-8000-000000000000')).status, 404);
     assert.equal(problem(await api('GET', '/nowhere')).code, 'not-found');
+  });
+});
+
+describe('the enforcer kit of a connection', () => {
+  it('is answered as JSON and as one text, from the terms and the bound certificate', async () => {
+    const connection = await made();
+    const path = `/connections/${connection.id}/enforcer`;
+    const { status, body, text } = await api('GET', `${path}/haproxy`);
+    assert.equal(status, 200, text);
+    const kit = body as { files: { path: string; text: string }[]; warnings: string[]; facts: Fields };
+    const configuration = kit.files.find((file) => file.path === '/etc/haproxy/sallyport.cfg')?.text ?? '';
+    assert.match(configuration, /CN=\\x2a\\.operator\\.example/);
+    assert.match(configuration, /\/jira\(\/rest\/api\/2\/serverInfo\|/);
+    assert.match(kit.warnings.join('\n'), /name no CRL/);
+    const printed = await web.ask('GET', `/api/v1${path}/nginx?format=text`);
+    assert.match(printed.headers['content-type'] ?? '', /^text\/plain/);
+    assert.match(printed.text, /^Enforcer kit for nginx\n/);
+    assert.match(printed.text, /ssl_verify_client on;/);
+    assert.match((await web.ask('GET', `/api/v1${path}/f5-big-ip?format=text`)).text, /NOT TESTED BY US/);
+    assert.equal((await api('GET', `${path}/netcat`)).status, 404);
+    assert.equal((await web.ask('GET', `/api/v1${path}/nginx`, { token: null })).status, 401);
+  });
+
+  it('is refused where the connection presents no certificate', async () => {
+    const without = await made({ clientCertificate: { required: false, reason: 'The customer has none yet.' } });
+    const refused = await api('GET', `/connections/${without.id}/enforcer/nginx`);
+    assert.deepEqual([refused.status, problem(refused).code], [409, 'client-certificate-missing']);
+  });
+
+  it('is the same on the command line, which asks the database program', async () => {
+    const { host } = await made();
+    const launcher = new URL('../../sallyport', import.meta.url).pathname;
+    const words = ['enforcer', 'apache', '--connection', String(host), '--upstream', 'jira-inside:8090', '--json'];
+    const out = await new Promise<string>((resolve, reject) => {
+      const env = { ...process.env, SALLYPORT_DATA: database.dataDirectory, DATABASE_URL: undefined };
+      execFile(launcher, words, { env, timeout: 30_000 }, (error, said) =>
+        error === null ? resolve(said) : reject(error),
+      );
+    });
+    const kit = JSON.parse(out) as { facts: { host: string }; files: { text: string }[] };
+    assert.equal(kit.facts.host, host);
+    assert.match(kit.files[0]?.text ?? '', /ProxyPass "\/" "http:\/\/jira-inside:8090\/"/);
+    assert.match(kit.files[0]?.text ?? '', /SSL_CLIENT_SAN_DNS_0} == '\*\.operator\.example'/);
   });
 });
