@@ -1,5 +1,11 @@
 /** Runs one case: the dial and the harmless GET of `sallyport check`, and what of its document decides. */
-import { checkOnce, readAnchors, type CheckDocument, type DialTarget } from '@sallyport/tls-dialer';
+import {
+  checkOnce,
+  readAnchors,
+  type CheckDocument,
+  type DialTarget,
+  type RevocationData,
+} from '@sallyport/tls-dialer';
 import { tls12Six } from '@sallyport/tls-policy';
 import type { FaultWorld } from './authority/world.ts';
 import { faultHost } from './authority/world.ts';
@@ -9,7 +15,12 @@ import type { FarSide } from './far-sides/site.ts';
 /** As a person's check has, a little less: nothing here is far away. */
 const deadlineMilliseconds = 12_000;
 
-export function targetOf(fault: FaultCase, farSide: FarSide, world: FaultWorld): DialTarget {
+export function targetOf(
+  fault: FaultCase,
+  farSide: FarSide,
+  world: FaultWorld,
+  revocationData: RevocationData,
+): DialTarget {
   const anchors = readAnchors(world.certificateOf('root'));
   if (!anchors.ok) throw new Error(anchors.message);
   return {
@@ -19,7 +30,8 @@ export function targetOf(fault: FaultCase, farSide: FarSide, world: FaultWorld):
     policy: tls12Six,
     anchors: anchors.anchors,
     allowPrivate: true,
-    revocation: 'soft',
+    revocation: fault.revocation,
+    revocationData,
     clientCertificate:
       fault.client === null ? null : { certificatePem: fault.client.chainPem, keyPem: fault.client.keyPem },
     at: null,
@@ -27,9 +39,9 @@ export function targetOf(fault: FaultCase, farSide: FarSide, world: FaultWorld):
   };
 }
 
-export async function checkCase(fault: FaultCase, farSide: FarSide, world: FaultWorld): Promise<CheckDocument> {
+export async function checkCase(target: DialTarget, farSide: FarSide): Promise<CheckDocument> {
   return checkOnce({
-    target: targetOf(fault, farSide, world),
+    target,
     path: farSide.path,
     requestDeadlineMilliseconds: deadlineMilliseconds,
   });

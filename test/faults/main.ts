@@ -33,6 +33,7 @@ async function run(): Promise<0 | 1 | 2> {
   }
   const { cases, notApplicable, absent } = await runMatrix({
     chosen: ({ name }) => given.pattern.test(name),
+    doctor: true,
     onCase: (outcome) => process.stdout.write(`${given.json ? jsonOfCase(outcome) : lineOfCase(outcome)}\n`),
   });
   for (const row of notApplicable)

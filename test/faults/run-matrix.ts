@@ -1,13 +1,18 @@
 /** Starts the far sides that the chosen rows need and runs their cases. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { lockFiles, openRevocationFolder } from '@sallyport/revocation-fetch';
 import type { MatrixRow, FaultCase, Judgement, NotApplicable } from './fault-case.ts';
 import { isApplicable } from './fault-case.ts';
+import { askDoctor, type Diagnosis } from './ask-doctor.ts';
 import { startSourceServer } from './authority/source-server.ts';
 import { FaultWorld } from './authority/world.ts';
 import { matrixRows } from './cases/matrix-rows.ts';
 import { startOrigin } from './far-sides/jira-answers.ts';
 import { products } from './far-sides/products.ts';
 import type { FarSide } from './far-sides/site.ts';
-import { checkCase, judgementOf } from './judge-case.ts';
+import { checkCase, judgementOf, targetOf } from './judge-case.ts';
 
 export interface CaseOutcome {
   readonly row: FaultCase;
@@ -16,12 +21,6 @@ export interface CaseOutcome {
   readonly diagnosis: Diagnosis | null;
   /** Milliseconds. */
   readonly took: number;
-}
-
-/** The doctor's first answer; nulls where it finds nothing. */
-export interface Diagnosis {
-  readonly top: string | null;
-  readonly actor: string | null;
 }
 
 export interface MatrixOutcome {
@@ -34,6 +33,8 @@ export interface MatrixOutcome {
 export interface MatrixOptions {
   /** Which rows to run. */
   readonly chosen: (row: MatrixRow) => boolean;
+  /** Ask the doctor too. */
+  readonly doctor: boolean;
   /** Told of each outcome as it comes. */
   readonly onCase?: (outcome: CaseOutcome) => void;
 }
@@ -41,7 +42,7 @@ export interface MatrixOptions {
 /** A case waits for the far side most of the time; more at once only make each slower. */
 const casesAtOnce = 6;
 
-export async function runMatrix({ chosen, onCase }: MatrixOptions): Promise<MatrixOutcome> {
+export async function runMatrix({ chosen, doctor, onCase }: MatrixOptions): Promise<MatrixOutcome> {
   const ends: (() => Promise<void>)[] = [];
   try {
     const sources = await startSourceServer();
@@ -76,7 +77,7 @@ export async function runMatrix({ chosen, onCase }: MatrixOptions): Promise<Matr
       for (let row = waiting.shift(); row !== undefined; row = waiting.shift()) {
         const farSide = farSides.get(row);
         if (farSide === undefined) continue;
-        const outcome = await runCase(row, farSide, world);
+        const outcome = await runCase(row, farSide, world, doctor);
         cases.push(outcome);
         onCase?.(outcome);
       }
@@ -92,9 +93,19 @@ export async function runMatrix({ chosen, onCase }: MatrixOptions): Promise<Matr
   }
 }
 
-async function runCase(row: FaultCase, farSide: FarSide, world: FaultWorld): Promise<CaseOutcome> {
+async function runCase(row: FaultCase, farSide: FarSide, world: FaultWorld, doctor: boolean): Promise<CaseOutcome> {
   const began = performance.now();
-  const document = await checkCase(row, farSide, world);
-  const took = Math.round(performance.now() - began);
-  return { row, judgement: judgementOf(document), diagnosis: null, took };
+  // Each case begins with nothing in hand, as a new connection does.
+  const directory = mkdtempSync(join(tmpdir(), 'sallyport-faults-revocation-'));
+  const folder = openRevocationFolder({ folder: directory, lock: lockFiles(join(directory, 'locks')) });
+  try {
+    const data = folder.forConnection({ proxy: null, allowPrivate: true });
+    const target = targetOf(row, farSide, world, data);
+    const judgement = judgementOf(await checkCase(target, farSide));
+    const diagnosis = doctor ? await askDoctor(target, farSide) : null;
+    return { row, judgement, diagnosis, took: Math.round(performance.now() - began) };
+  } finally {
+    folder.close();
+    rmSync(directory, { recursive: true, force: true });
+  }
 }

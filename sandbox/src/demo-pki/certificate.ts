@@ -26,9 +26,13 @@ export interface Identity {
   readonly keyPem: string;
 }
 
-/** Who signs: the name, the key, and where the issuer's revocation data and certificate are served. */
-export interface Issuer {
+export interface Named {
   readonly commonName: string;
+  readonly organization?: string;
+}
+
+/** Who signs: the name, the key, and where the issuer's revocation data and certificate are served. */
+export interface Issuer extends Named {
   readonly keyPem: string;
   readonly chainPem: string;
   /** null for a certificate that carries no pointers. */
@@ -39,8 +43,7 @@ export interface Issuer {
 
 export type Hash = 'sha1' | 'sha256';
 
-export interface Subject {
-  readonly commonName: string;
+export interface Subject extends Named {
   readonly notBefore: number;
   readonly notAfter: number;
   readonly purpose:
@@ -61,7 +64,7 @@ export interface Subject {
 export const serverAuthentication = '1.3.6.1.5.5.7.3.1';
 export const clientAuthentication = '1.3.6.1.5.5.7.3.2';
 
-const organization = 'SANDBOX Demo Trust (not a real CA)';
+const demoOrganization = 'SANDBOX Demo Trust (not a real CA)';
 
 /** Issues a certificate for the public half of `keyPem`; without an issuer it signs itself. */
 export function issueCertificate(subject: Subject, keyPem: string, issuer: Issuer | null): Identity {
@@ -72,9 +75,9 @@ export function issueCertificate(subject: Subject, keyPem: string, issuer: Issue
     contextConstructed(0, integer(2)),
     integer(newSerial()),
     signatureAlgorithm(signer, hash),
-    distinguishedName(issuer?.commonName ?? subject.commonName),
+    distinguishedName(issuer ?? subject),
     sequence(time(subject.notBefore), time(subject.notAfter)),
-    distinguishedName(subject.commonName),
+    distinguishedName(subject),
     publicKey.export({ type: 'spki', format: 'der' }),
     contextConstructed(3, sequence(...extensionsOf(subject, publicKey, issuer))),
   );
@@ -99,7 +102,8 @@ export function signatureAlgorithm(key: KeyObject, hash: Hash = 'sha256'): Buffe
   return sequence(objectIdentifier(hash === 'sha1' ? '1.2.840.10045.4.1' : '1.2.840.10045.4.3.2'));
 }
 
-export function distinguishedName(commonName: string): Buffer {
+/** Names of the demo CA bear its organisation, unless they are of somebody else. */
+export function distinguishedName({ commonName, organization = demoOrganization }: Named): Buffer {
   const attribute = (type: string, value: Buffer): Buffer => set(sequence(objectIdentifier(type), value));
   return sequence(
     attribute('2.5.4.6', printableString('XX')),

@@ -87,7 +87,7 @@ export function answerOcsp(
 export function ocspRequest(issuer: Issuer, serial: bigint): Buffer {
   const sha1 = (bytes: Uint8Array): Buffer => octetString(createHash('sha1').update(bytes).digest());
   const algorithm = sequence(objectIdentifier('1.3.14.3.2.26'), nullValue);
-  const name = sha1(distinguishedName(issuer.commonName));
+  const name = sha1(distinguishedName(issuer));
   const key = sha1(publicKeyBits(createPublicKey(issuer.keyPem)));
   return sequence(sequence(sequence(sequence(sequence(algorithm, name, key, integer(serial))))));
 }
@@ -132,7 +132,7 @@ function readQuestion(single: ReadElement): Question {
 function isIssuer(issuer: Issuer, question: Question): boolean {
   const hash = (bytes: Uint8Array): Buffer => createHash(question.hashName).update(bytes).digest();
   return (
-    hash(distinguishedName(issuer.commonName)).equals(question.issuerNameHash) &&
+    hash(distinguishedName(issuer)).equals(question.issuerNameHash) &&
     hash(publicKeyBits(createPublicKey(issuer.keyPem))).equals(question.issuerKeyHash)
   );
 }

@@ -42,7 +42,7 @@ export function issueRevocationList(
   const tbs = sequence(
     integer(1),
     signatureAlgorithm(key),
-    distinguishedName(issuer.commonName),
+    distinguishedName(issuer),
     time(at),
     time(at + freshMilliseconds),
     // RFC 5280 §5.1.2.6: an empty list must be absent.

@@ -1,6 +1,6 @@
 /**
  * The HTTP server behind the revocation pointers of the matrix: `/FAULT/crl/AUTHORITY` and `/FAULT/ocsp/AUTHORITY`, where
- * FAULT is `healthy` or one of the sandbox's faults of sources. `source-down` is also a port at which nobody listens.
+ * FAULT is `healthy` or one of the sandbox's faults of sources. (Certificates with `source-down` name a port at which nobody listens.)
  */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';

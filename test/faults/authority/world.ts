@@ -24,6 +24,8 @@ import { keyPemOf, type KeyName } from './keys.ts';
 /** The host of every case: two labels below the customer's domain, so that a wildcard can be too high. */
 export const faultHost = 'jira.dc.customer.example';
 const day = 86_400_000;
+/** Where nobody listens: a port below those that are given to programs. */
+const nobody = 'http://127.0.0.1:1';
 
 export type AuthorityName = 'root' | 'issuing' | 'rsa' | 'private' | 'private-issuing' | 'stranger';
 
@@ -34,6 +36,13 @@ const commonNames: Readonly<Record<AuthorityName, string>> = {
   private: 'Corporate Root of the Customer',
   'private-issuing': 'Corporate Issuing CA of the Customer',
   stranger: 'Stranger Root',
+};
+
+/** Whose they are where they are not of the matrix: names of one organisation are taken for one family. */
+const organizations: Readonly<Partial<Record<AuthorityName, string>>> = {
+  private: 'Customer Corporation',
+  'private-issuing': 'Customer Corporation',
+  stranger: 'Somebody Else',
 };
 
 /** Which sources a certificate names: a healthy one, a faulty one, or none. */
@@ -74,18 +83,14 @@ export class FaultWorld {
     for (const name of ['root', 'private', 'stranger'] as const)
       this.#identities.set(
         name,
-        issueCertificate(
-          this.#subject(commonNames[name], { kind: 'root' }, -400, 400),
-          keyPemOf(`${name}-authority`),
-          null,
-        ),
+        issueCertificate(this.#subject(nameOf(name), { kind: 'root' }, -400, 400), keyPemOf(`${name}-authority`), null),
       );
     for (const [name, above] of [
       ['issuing', 'root'],
       ['rsa', 'root'],
       ['private-issuing', 'private'],
     ] as const) {
-      const subject = this.#subject(commonNames[name], { kind: 'issuing' }, -300, 300);
+      const subject = this.#subject(nameOf(name), { kind: 'issuing' }, -300, 300);
       this.#identities.set(
         name,
         issueCertificate(subject, keyPemOf(`${name}-authority`), this.#issuer(above, healthy)),
@@ -137,8 +142,13 @@ export class FaultWorld {
 
   /** Who signs in the place of the issuing authority. */
   impostors(): Impostors {
-    const responder: Subject = this.#subject('Responder', { kind: 'ocsp-responder', mayAnswer: false }, -1, 30);
-    const stranger: Subject = this.#subject('Responder', { kind: 'ocsp-responder' }, -1, 30);
+    const responder: Subject = this.#subject(
+      { commonName: 'Responder' },
+      { kind: 'ocsp-responder', mayAnswer: false },
+      -1,
+      30,
+    );
+    const stranger: Subject = this.#subject({ commonName: 'Responder' }, { kind: 'ocsp-responder' }, -1, 30);
     return {
       strangerKeyPem: keyPemOf('stranger'),
       strangerResponder: issueCertificate(stranger, keyPemOf('stranger'), null),
@@ -149,7 +159,7 @@ export class FaultWorld {
   #issue(wish: Wish, kind: 'server' | 'client'): Identity {
     const purpose = wish.purpose ?? kind;
     const subject = this.#subject(
-      wish.commonName ?? faultHost,
+      { commonName: wish.commonName ?? faultHost },
       {
         kind,
         dnsNames: wish.names ?? null,
@@ -176,9 +186,9 @@ export class FaultWorld {
     const { keyPem, chainPem } = this.#identity(name);
     const isRoot = name === 'root' || name === 'private' || name === 'stranger';
     const url = (kind: 'crl' | 'ocsp', fault: SourceFault | 'healthy' | null): string | null =>
-      fault === null ? null : `${this.#sourceUrl}/${fault}/${kind}/${name}`;
+      fault === null ? null : `${fault === 'source-down' ? nobody : this.#sourceUrl}/${fault}/${kind}/${name}`;
     return {
-      commonName: commonNames[name],
+      ...nameOf(name),
       keyPem,
       chainPem: isRoot ? '' : chainPem,
       pointers: {
@@ -199,11 +209,21 @@ export class FaultWorld {
     return [...(this.#revoked.get(name)?.values() ?? [])];
   }
 
-  #subject(commonName: string, purpose: Subject['purpose'], from: number, until: number): Subject {
-    return { commonName, purpose, notBefore: this.#now + from * day, notAfter: this.#now + until * day };
+  #subject(
+    name: Pick<Subject, 'commonName' | 'organization'>,
+    purpose: Subject['purpose'],
+    from: number,
+    until: number,
+  ): Subject {
+    return { ...name, purpose, notBefore: this.#now + from * day, notAfter: this.#now + until * day };
   }
 }
 
 export function isAuthorityName(text: string): text is AuthorityName {
   return Object.hasOwn(commonNames, text);
+}
+
+function nameOf(name: AuthorityName): Pick<Issuer, 'commonName' | 'organization'> {
+  const organization = organizations[name];
+  return { commonName: commonNames[name], ...(organization === undefined ? {} : { organization }) };
 }

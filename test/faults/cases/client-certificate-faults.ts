@@ -17,50 +17,50 @@ interface ClientFault {
 }
 
 export const clientFaults: readonly ClientFault[] = [
-  { fault: 'none', client: () => null, doctorTop: 'client-certificate-not-sent', actor: 'operator', missing: true },
+  { fault: 'none', client: () => null, doctorTop: 'no-certificate-of-ours', actor: 'operator', missing: true },
   {
     fault: 'expired',
     client: (world) => world.client({ from: -60, until: -2 }),
-    doctorTop: 'client-certificate-expired',
+    doctorTop: 'our-certificate-expired',
     actor: 'operator',
   },
   {
     fault: 'not-yet-valid',
     client: (world) => world.client({ from: 2, until: 60 }),
-    doctorTop: 'client-certificate-not-yet-valid',
+    doctorTop: 'our-certificate-not-yet-valid',
     actor: 'operator',
   },
   {
     fault: 'wrong-authority',
     client: (world) => world.client(),
     site: (world) => ({ clientAnchors: world.certificateOf('stranger') }),
-    doctorTop: 'client-authority-unknown',
+    doctorTop: 'our-authority-not-accepted',
     actor: 'customer',
   },
   {
     fault: 'missing-intermediate',
     client: (world) => world.client({ alone: true }),
-    doctorTop: 'client-intermediate-missing',
+    doctorTop: 'our-intermediate-not-sent',
     actor: 'operator',
   },
   {
     fault: 'server-auth-only',
     client: (world) => world.client({ purpose: 'server' }),
-    doctorTop: 'client-certificate-purpose',
+    doctorTop: 'our-certificate-not-made-for-clients',
     actor: 'operator',
   },
   {
     fault: 'revoked',
     client: (world) => world.client({ revoked: true }),
     site: (world) => ({ clientRevocation: world.revocationLists() }),
-    doctorTop: 'client-certificate-revoked',
+    doctorTop: 'our-certificate-revoked',
     actor: 'operator',
   },
   {
     fault: 'key-refused',
     client: (world) => world.client(),
     site: () => ({ clientSignatures: 'ecdsa' }),
-    doctorTop: 'client-key-refused',
+    doctorTop: 'our-key-type-not-accepted',
     actor: 'operator',
     missing: true,
   },

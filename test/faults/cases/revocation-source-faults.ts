@@ -24,20 +24,23 @@ const without: Readonly<Record<SourceKind, Partial<Record<SourceFault, string>>>
   ocsp: {},
 };
 
-/** What may be stapled although it is wrong, and who passes it on. */
-const stapled: readonly SourceFault[] = [
-  'source-wrong-signer',
-  'source-unauthorised-responder',
-  'source-bad-signature',
-  'source-stale',
-  'source-future',
-  'source-unknown',
-  'source-other-certificate',
-  'source-try-later',
-];
-/** HAProxy looks at what it is given and does not start with these. */
+/** What may be stapled although it is wrong: the code, and whose it is to repair. */
+const stapled: Readonly<Partial<Record<SourceFault, Pick<Expectation, 'code' | 'actor'>>>> = {
+  // Made wrongly by the authority's responder; the server passes on what it got.
+  'source-wrong-signer': { code: 'X509_OCSP_RESPONDER_OTHER_ISSUER', actor: 'certificate-authority' },
+  'source-unauthorised-responder': { code: 'X509_OCSP_RESPONDER_PURPOSE', actor: 'certificate-authority' },
+  'source-unknown': { code: 'X509_OCSP_UNKNOWN', actor: 'certificate-authority' },
+  'source-future': { code: 'X509_OCSP_NOT_YET_VALID', actor: 'certificate-authority' },
+  // Kept too long, exchanged or damaged at the server.
+  'source-bad-signature': { code: 'X509_OCSP_SIGNATURE_INVALID', actor: 'customer' },
+  'source-stale': { code: 'X509_OCSP_EXPIRED', actor: 'customer' },
+  'source-other-certificate': { code: 'X509_REVOCATION_NO_SOURCE', actor: 'customer' },
+  'source-try-later': { code: 'X509_OCSP_NOT_SUCCESSFUL', actor: 'customer' },
+};
+/** HAProxy looks at what it is given and does not staple these. */
 const refusedByHaproxy: readonly SourceFault[] = [
   'source-stale',
+  'source-future',
   'source-other-certificate',
   'source-try-later',
   'source-unknown',
@@ -59,13 +62,14 @@ function fetchedRows(world: FaultWorld): MatrixRow[] {
       const reason = without[kind][fault];
       const name = nameOf(fault, kind, product);
       if (reason !== undefined) return { name, group: 'revocation-source', fault, product, reason };
-      return row(world, kind, fault, product, undetermined(fault, kind));
+      return row(world, kind, fault, product, fetched(fault, kind));
     }),
   );
 }
 
 function stapledRows(world: FaultWorld): MatrixRow[] {
-  return [null, ...stapled].flatMap((fault) =>
+  const faults = sourceFaults.filter((fault) => stapled[fault] !== undefined);
+  return [null, ...faults].flatMap((fault) =>
     products.map((product): MatrixRow => {
       // The staple is the only source: the certificate names none.
       const identity = world.server({ pointers: { crl: null, ocsp: null } });
@@ -75,13 +79,13 @@ function stapledRows(world: FaultWorld): MatrixRow[] {
       const reason =
         product.unable(site) ??
         (product.name === 'HAProxy' && fault !== null && refusedByHaproxy.includes(fault)
-          ? 'HAProxy looks at what it shall staple and does not start with this'
+          ? 'HAProxy looks at what it is given and does not staple this'
           : null);
       if (reason !== null) return { ...shown, reason };
       const expected: Expectation =
         fault === null
           ? { verdict: 'accepted', check: null, code: null, doctorTop: null, actor: null }
-          : { ...undetermined(fault, 'ocsp'), doctorTop: 'server-staple-unusable' };
+          : { ...fetched(fault, 'ocsp'), doctorTop: 'staple-unusable', ...stapled[fault] };
       return { ...shown, site, client: world.client(), revocation: 'hard', expected };
     }),
   );
@@ -112,12 +116,39 @@ function nameOf(fault: SourceFault | null, kind: SourceKind | 'staple', product:
   return `revocation-source/${fault?.slice('source-'.length) ?? 'none'}-${kind}/${product}`;
 }
 
-function undetermined(_fault: SourceFault, _kind: SourceKind): Expectation {
+/** Where an answer comes and is looked at, the check says what is wrong with it. */
+const fetchedCodes: Readonly<Partial<Record<SourceKind, Partial<Record<SourceFault, string>>>>> = {
+  crl: {
+    'source-other-certificate': 'X509_CRL_DISTRIBUTION_POINT_MISMATCH',
+    'source-stale': 'X509_CRL_EXPIRED',
+  },
+  ocsp: { 'source-unknown': 'X509_OCSP_UNKNOWN' },
+};
+
+/** No answer comes at all; every other fault is one of the answer. */
+const unanswered: readonly SourceFault[] = [
+  'source-down',
+  'source-slow',
+  'source-dripping',
+  'source-404',
+  'source-endless',
+  'source-truncated',
+  'source-redirect-loop',
+  'source-redirect-private',
+  'source-redirect-file',
+  'source-try-later',
+];
+
+function fetched(fault: SourceFault, kind: SourceKind): Expectation {
   return {
     verdict: 'refused',
     check: 'revocation',
-    code: 'X509_REVOCATION_UNDETERMINED',
-    doctorTop: 'revocation-source-unusable',
+    code: fetchedCodes[kind]?.[fault] ?? 'X509_REVOCATION_UNDETERMINED',
+    doctorTop: unanswered.includes(fault)
+      ? 'revocation-not-to-be-had'
+      : fault === 'source-stale'
+        ? 'crl-outdated'
+        : 'revocation-answer-unusable',
     actor: 'certificate-authority',
   };
 }

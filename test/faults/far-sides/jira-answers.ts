@@ -21,6 +21,7 @@ export const jiraAnswers: Readonly<Record<string, unknown>> = {
     timeZone: 'UTC',
   },
   '/jira/rest/api/2/search': { startAt: 0, maxResults: 1, total: 0, issues: [] },
+  '/jira/rest/agile/1.0/board': { startAt: 0, maxResults: 1, isLast: true, values: [] },
   '/jira/rest/api/2/field': [],
   '/jira/rest/api/2/project': [],
   '/jira/status': { state: 'RUNNING' },

@@ -34,7 +34,9 @@ async function startOne(site: Site, port: number) {
   for (const path of Object.keys(jiraAnswers)) {
     const { type, body } = jiraAnswer(path);
     mkdirSync(join(folder.path, dirname(path)), { recursive: true });
-    folder.write(path, `HTTP/1.0 200 OK\r\nContent-Type: ${type}\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
+    const answer = `HTTP/1.0 200 OK\r\nContent-Type: ${type}\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+    // It takes the query for a part of the name.
+    for (const name of [path, `${path}?maxResults=1`]) folder.write(name, answer);
   }
   const chain = folder.write('chain.pem', site.identity.chainPem.slice(site.identity.certificatePem.length));
   const parameters = [
@@ -57,7 +59,10 @@ async function startOne(site: Site, port: number) {
   if (site.asks !== 'never') parameters.push('-CAfile', folder.write('anchors.pem', site.clientAnchors));
   if (site.asks === 'required') parameters.push('-Verify', '3', '-verify_return_error');
   if (site.clientSignatures === 'ecdsa') parameters.push('-client_sigalgs', 'ECDSA+SHA256');
-  if (site.clientRevocation !== null)
-    parameters.push('-CRL', folder.write('crl.pem', site.clientRevocation), '-crl_check');
+  if (site.clientRevocation !== null) {
+    // It reads the first list of a file only, and needs that of the certificate's own issuer: the last.
+    const list = site.clientRevocation.slice(site.clientRevocation.lastIndexOf('-----BEGIN'));
+    parameters.push('-CRL', folder.write('crl.pem', list), '-crl_check');
+  }
   return startProcess(opensslServer.program() ?? '', parameters, folder, [port]);
 }

@@ -6,6 +6,8 @@ import type { Product, Site } from './site.ts';
 import { freePorts, installed, runTool, ServerFolder, startProcess } from './server-process.ts';
 
 const home = '/usr/share/tomcat10';
+/** Jira again, below a path for which Tomcat asks for a certificate once the request is there. */
+const signedInPath = '/signed-in';
 const suites: Readonly<Record<Site['suites'], string>> = {
   usual:
     'TLS_AES_256_GCM_SHA384,TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA,TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA',
@@ -45,14 +47,14 @@ ${connectors.join('\n')}
     mkdirSync(join(folder.path, 'conf/Catalina/localhost'), { recursive: true });
     folder.write(
       'conf/Catalina/localhost/rewrite.config',
-      'RewriteRule ^(/jira/.*[a-zA-Z])$ $1.json\nRewriteRule ^/jira/?$ /jira.html\n',
+      'RewriteRule ^(/(?:jira|signed-in)/.*[a-zA-Z])$ $1.json [L]\nRewriteRule ^/(jira|signed-in)/?$ /$1/home.html [L]\n',
     );
     writeApplication(folder);
     const running = await startProcess(tomcat.program() ?? '', javaParameters(folder), folder, ports);
     return {
       farSideOf: (site) => ({
         port: ports[sites.indexOf(site)] ?? 0,
-        path: site.asks === 'renegotiation' ? '/signed-in' : '/jira',
+        path: site.asks === 'renegotiation' ? signedInPath : '/jira',
       }),
       end: running.end,
     };
@@ -101,17 +103,18 @@ function makeTrustStore(anchors: string, index: number, folder: ServerFolder): s
 function writeApplication(folder: ServerFolder): void {
   const root = 'webapps/ROOT';
   for (const path of Object.keys(jiraAnswers)) {
-    mkdirSync(join(folder.path, root, dirname(path)), { recursive: true });
-    folder.write(`${root}${path}.json`, jiraAnswer(path).body);
+    for (const own of [path, path.replace('/jira/', `${signedInPath}/`)]) {
+      mkdirSync(join(folder.path, root, dirname(own)), { recursive: true });
+      folder.write(`${root}${own}.json`, jiraAnswer(path).body);
+    }
   }
-  folder.write(`${root}/jira.html`, jiraAnswer('/jira').body);
-  folder.write(`${root}/signed-in`, 'signed in');
+  for (const path of ['/jira', signedInPath]) folder.write(`${root}${path}/home.html`, jiraAnswer('/jira').body);
   // CLIENT-CERT where the handshake asked for none makes Tomcat ask again.
   folder.write(
     `${root}/WEB-INF/web.xml`,
     `<web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="5.0">
 <security-constraint><web-resource-collection><web-resource-name>signed in</web-resource-name>
-<url-pattern>/signed-in</url-pattern></web-resource-collection><auth-constraint><role-name>*</role-name></auth-constraint>
+<url-pattern>${signedInPath}/*</url-pattern></web-resource-collection><auth-constraint><role-name>*</role-name></auth-constraint>
 </security-constraint><login-config><auth-method>CLIENT-CERT</auth-method></login-config><security-role><role-name>*</role-name>
 </security-role></web-app>`,
   );
