@@ -3,8 +3,14 @@ import assert from 'node:assert/strict';
 import { X509Certificate } from 'node:crypto';
 import type { TLSSocket } from 'node:tls';
 import { afterEach, describe, it } from 'node:test';
-import { createJiraDispatcher } from '@sallyport/tls-dialer';
-import { Authority, clientCertificate, startTlsServer, targetAt, type RunningServer } from './far-side.ts';
+import {
+  Authority,
+  clientCertificate,
+  dispatcherTo,
+  startTlsServer,
+  targetAt,
+  type RunningServer,
+} from './far-side.ts';
 
 const authority = new Authority();
 const identity = authority.server();
@@ -25,7 +31,7 @@ const refusal = `HTTP/1.1 400 Bad Request\r\ncontent-type: text/html\r\ncontent-
 
 let server: RunningServer;
 let refused: number[];
-let dispatcher: ReturnType<typeof createJiraDispatcher>;
+let dispatcher: ReturnType<typeof dispatcherTo>;
 
 const generation = (number: number, certificate: typeof ours) => ({
   number,
@@ -35,7 +41,7 @@ const generation = (number: number, certificate: typeof ours) => ({
 const open = (connections = 4): void => {
   refused = [];
   const { number, target } = generation(1, ours);
-  dispatcher = createJiraDispatcher(target, {
+  dispatcher = dispatcherTo(target, {
     sink,
     connections,
     generation: number,

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { TLSSocket } from 'node:tls';
-import { createJiraDispatcher, dial } from '@sallyport/tls-dialer';
+import { dial } from '@sallyport/tls-dialer';
 import type { DialEvidence, DialOutcome, DialTarget } from '@sallyport/tls-dialer';
 import { readPem, utcInstant, writePem } from '@sallyport/x509';
 import type { CheckName } from '@sallyport/tls-policy';
 import {
   Authority,
   clientCertificate,
+  dispatcherTo,
   messagesOf,
   record,
   recordsOf,
@@ -358,7 +359,7 @@ describe('after the handshake', () => {
     });
     const wire = await startWire(server.port, (flight) => ({ pieces: [flight], then: 'join' }));
     const evidence: DialEvidence[] = [];
-    const dispatcher = createJiraDispatcher(() => targetAt(wire.port, authority, { clientCertificate: ours }), {
+    const dispatcher = dispatcherTo(() => targetAt(wire.port, authority, { clientCertificate: ours }), {
       sink: { admits: () => true, take: (one) => void evidence.push(one) },
       connections: 1,
     });

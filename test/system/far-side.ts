@@ -8,8 +8,8 @@ import { createServer as createTlsServer } from 'node:tls';
 import type { TLSSocket, TlsOptions } from 'node:tls';
 import { issueCertificate } from '@sallyport/sandbox';
 import type { Identity } from '@sallyport/sandbox';
-import { readAnchors } from '@sallyport/tls-dialer';
-import type { ClientCertificate, DialTarget } from '@sallyport/tls-dialer';
+import { GenerationDispatcher, readAnchors } from '@sallyport/tls-dialer';
+import type { ClientCertificate, DialTarget, EvidenceSink, GenerationDispatcherOptions } from '@sallyport/tls-dialer';
 import { tls12Six } from '@sallyport/tls-policy';
 
 const day = 86_400_000;
@@ -85,6 +85,21 @@ export function targetAt(port: number, authority: Authority, changes: Partial<Di
     deadlineMilliseconds: 10_000,
     ...changes,
   };
+}
+
+/** Requests over judged sockets, as a connector makes them. */
+export function dispatcherTo(
+  target: () => DialTarget,
+  {
+    sink,
+    generation = 0,
+    ...options
+  }: Omit<GenerationDispatcherOptions, 'first'> & {
+    readonly sink: EvidenceSink;
+    readonly generation?: number;
+  },
+): GenerationDispatcher {
+  return new GenerationDispatcher({ ...options, first: { number: generation, target, sink } });
 }
 
 export interface RunningServer {

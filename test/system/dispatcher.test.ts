@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createJiraDispatcher } from '@sallyport/tls-dialer';
 import type { DialEvidence, EvidenceSink } from '@sallyport/tls-dialer';
-import { Authority, clientCertificate, startTlsServer, targetAt } from './far-side.ts';
+import { Authority, clientCertificate, dispatcherTo, startTlsServer, targetAt } from './far-side.ts';
 
 const authority = new Authority();
 const identity = authority.server();
@@ -24,7 +23,7 @@ describe('the dispatcher of the Jira client', () => {
   it('uses one judged connection for many requests, its evidence handed over before the first', async () => {
     const server = await startTlsServer(options);
     const records: DialEvidence[] = [];
-    const dispatcher = createJiraDispatcher(
+    const dispatcher = dispatcherTo(
       () => targetAt(server.port, authority, { clientCertificate: clientCertificate(authority.client()) }),
       {
         sink: {
@@ -53,7 +52,7 @@ describe('the dispatcher of the Jira client', () => {
     );
     const [first, second] = [authority.client(), authority.client()];
     let current = first;
-    const dispatcher = createJiraDispatcher(
+    const dispatcher = dispatcherTo(
       () => targetAt(server.port, authority, { clientCertificate: clientCertificate(current) }),
       { sink: sinkInto([]), connections: 1 },
     );
@@ -73,7 +72,7 @@ describe('the dispatcher of the Jira client', () => {
     const server = await startTlsServer({ ...options, rejectUnauthorized: false });
     const target = targetAt(server.port, authority);
     const origin = `https://localhost:${server.port}`;
-    const full = createJiraDispatcher(() => target, {
+    const full = dispatcherTo(() => target, {
       sink: { admits: () => false, take: () => assert.fail('nothing was dialled') },
       connections: 1,
     });
@@ -81,13 +80,13 @@ describe('the dispatcher of the Jira client', () => {
       code: 'evidence-unavailable',
       actor: 'operator',
     });
-    const other = createJiraDispatcher(() => target, { sink: sinkInto([]), connections: 1 });
+    const other = dispatcherTo(() => target, { sink: sinkInto([]), connections: 1 });
     for (const elsewhere of ['https://other.example', `http://localhost:${server.port}`, 'https://localhost:1'])
       await assert.rejects(other.request({ origin: elsewhere, path: '/', method: 'GET' }), {
         code: 'address-forbidden',
       });
     const expired = clientCertificate(authority.client({ from: -30, until: -1 }));
-    const late = createJiraDispatcher(() => ({ ...target, clientCertificate: expired }), {
+    const late = dispatcherTo(() => ({ ...target, clientCertificate: expired }), {
       sink: sinkInto([]),
       connections: 1,
     });
@@ -103,13 +102,10 @@ describe('the dispatcher of the Jira client', () => {
     const soon = 2_000 / 86_400_000;
     const briefly = clientCertificate(authority.client({ until: soon }));
     let certificate = briefly;
-    const dispatcher = createJiraDispatcher(
-      () => targetAt(server.port, authority, { clientCertificate: certificate }),
-      {
-        sink: sinkInto(records),
-        connections: 1,
-      },
-    );
+    const dispatcher = dispatcherTo(() => targetAt(server.port, authority, { clientCertificate: certificate }), {
+      sink: sinkInto(records),
+      connections: 1,
+    });
     const get = async (): Promise<void> => {
       const answer = await dispatcher.request({ origin: `https://localhost:${server.port}`, path: '/', method: 'GET' });
       await answer.body.dump();
