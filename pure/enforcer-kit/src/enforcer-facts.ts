@@ -149,7 +149,7 @@ export function enforcerFaults(facts: EnforcerFacts): EnforcerFault[] {
 const presentedName =
   /^(?=.{1,253}$)(\*\.)?[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$/;
 /** As OpenSSL prints one: everything else stands there as `\XX`. */
-const printableSubject = /^[\x20-\x7e]+$/;
+const printableSubject = /^[\x20-\x7e]*$/;
 
 function shown(text: string): string {
   const short = text.length > 40 ? `${text.slice(0, 40)}…` : text;

@@ -1,4 +1,5 @@
 /** What weakens a kit for one connection, in sentences for whoever puts it in place. */
+import type { ClientName } from './client-name.ts';
 import type { EnforcerFacts } from './enforcer-facts.ts';
 import { looksAtRevocation } from './kit-files.ts';
 import type { Product } from './product.ts';
@@ -15,16 +16,7 @@ export function kitWarnings(product: Product, facts: EnforcerFacts): string[] {
       `${product.title} does not match the exact name of a certificate (${words}) With a CA that issues for others too, they may come in: ask the operator for a certificate of a private CA that issues for this purpose only.`,
     );
   if (subjectOnly.includes(product.id)) {
-    for (const { dnsName, inSubject, subject } of facts.names) {
-      if (!inSubject)
-        warnings.push(
-          `${dnsName} is no commonName of its certificate, and ${product.title} sees only the subject${subject === '' ? ', which is empty: nobody will come in' : ': the whole subject is matched, which another certificate of the same CA may have too'}. Ask the operator for a certificate of a private CA, or match names with another product.`,
-        );
-      else if (subject === null)
-        warnings.push(
-          `Only the name ${dnsName} is known and not its whole subject: every certificate of the CA with this commonName comes in.`,
-        );
-    }
+    for (const name of facts.names) warnings.push(...subjectWarnings(product.title, name));
   }
   if (facts.authorities.length === 0)
     warnings.push(
@@ -43,4 +35,20 @@ export function kitWarnings(product: Product, facts: EnforcerFacts): string[] {
       'Our addresses are not in this kit: ask the operator for them, and let only these through the firewall.',
     );
   return warnings;
+}
+
+/** For products that see nothing of a certificate but its subject. */
+function subjectWarnings(product: string, { dnsName, inSubject, subject }: ClientName): string[] {
+  if (inSubject && subject !== null) return [];
+  if (inSubject)
+    return [
+      `Only the name ${dnsName} is known and not its whole subject: every certificate of the CA with this commonName comes in.`,
+    ];
+  const seen =
+    subject === null || subject === ''
+      ? 'which cannot be matched here: nobody will come in'
+      : 'which is matched as a whole: another certificate of the same CA may have it too';
+  return [
+    `${dnsName} is no commonName of its certificate, and ${product} sees only the subject, ${seen}. Ask the operator for a certificate of a private CA, or match names with another product.`,
+  ];
 }
