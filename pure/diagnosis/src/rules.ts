@@ -91,6 +91,7 @@ import { wrongContainerPassword } from './rules/wrong-container-password.ts';
 import { wrongVirtualHost } from './rules/wrong-virtual-host.ts';
 
 export const rules: readonly Rule[] = [
+  unevenNodes,
   keyDoesNotMatch,
   wrongContainerPassword,
   legacyContainer,
@@ -155,7 +156,6 @@ export const rules: readonly Rule[] = [
   certificateRefusedByClosing,
   certificateRefusedOtherwise,
   oldIdentityKept,
-  unevenNodes,
   certificateNotAsked,
   certificateNotEnforced,
   anyCertificateAccepted,

@@ -1,13 +1,14 @@
 /** Whether the nodes behind one name behave alike: the same hello and the same dial, asked again and elsewhere. */
 import type { Facts } from './facts.ts';
 import type { ObservedDial, ObservedHello } from './observations.ts';
-import type { Severity } from './rule.ts';
+import type { Certainty, Severity } from './rule.ts';
 
 export interface Unevenness {
   readonly probe: string;
   /** One sentence. */
   readonly difference: string;
   readonly severity: Severity;
+  readonly certainty: Certainty;
 }
 
 /** Null where nothing differs, or nothing was asked twice. */
@@ -22,6 +23,7 @@ export function unevenness(facts: Facts): Unevenness | null {
       probe: dial.probe,
       difference: `${main.address ?? 'the first address'}: ${outcomeOf(main)}; ${dial.address ?? dial.probe}: ${outcomeOf(dial)}.`,
       severity: 'failure',
+      certainty: 'certain',
     };
   }
   for (const hello of others) {
@@ -31,6 +33,7 @@ export function unevenness(facts: Facts): Unevenness | null {
         probe: hello.probe,
         difference: `the same hello got once ${heard(first)}, and once ${heard(hello)}.`,
         severity: 'failure',
+        certainty: 'likely',
       };
   }
   const shown = [first, ...others].flatMap((hello) => hello?.endEntity ?? []);
@@ -41,6 +44,7 @@ export function unevenness(facts: Facts): Unevenness | null {
     probe: others.find(({ endEntity }) => endEntity?.sha256 === other.sha256)?.probe ?? 'again:1',
     difference: `one shows the certificate ${shown[0].serial} until ${shown[0].notAfter}, another ${other.serial} until ${other.notAfter}.`,
     severity: facts.serverRefused ? 'failure' : 'note',
+    certainty: 'certain',
   };
 }
 

@@ -17,6 +17,12 @@ export const unevenNodes: Rule = {
     const found = unevenness(facts);
     return found === null
       ? null
-      : { probe: found.probe, saw: found.difference, fill: { difference: found.difference }, severity: found.severity };
+      : {
+          probe: found.probe,
+          saw: found.difference,
+          fill: { difference: found.difference },
+          severity: found.severity,
+          certainty: found.certainty,
+        };
   },
 };
