@@ -32,6 +32,7 @@ describeRule('pathLenConstraint of the anchor (RFC 5280 §6.1.4, RFC 5937)', [
     root: { set: [keyUsage(6)] },
     codes: ['X509_KEY_USAGE_NO_CERT_SIGN'],
   },
+  { sentence: 'accepts an anchor that says nothing about its key', root: { drop: ['2.5.29.15'] }, codes: [] },
 ]);
 
 describe('pathLenConstraint of intermediates', () => {
@@ -54,6 +55,25 @@ describe('pathLenConstraint of intermediates', () => {
       { input: { others: [lower('Lower'), chain.intermediate] } },
     );
     assert.deepEqual(failingCodes(report), ['X509_PATH_LENGTH_EXCEEDED']);
+  });
+
+  it('counts those below, not the certificate itself nor the end entity', () => {
+    const upper = (limit: number) => writeCertificate(intermediateSpec({ set: [basicConstraints(true, limit)] }));
+    const middle = (subject: string, issuer: string, signer: string) =>
+      writeCertificate(
+        intermediateSpec({
+          subject: commonName(subject),
+          issuer: commonName(issuer),
+          key: keyNamed('lower'),
+          signer: keyNamed(signer),
+          set: [basicConstraints(true)],
+        }),
+      );
+    const others = [middle('First', 'Intermediate', 'intermediate'), middle('Lower', 'First', 'lower')];
+    const codes = (limit: number) =>
+      failingCodes(reportOn({ ...chain, endEntity: below('Lower') }, { input: { others: [...others, upper(limit)] } }));
+    assert.deepEqual(codes(2), []);
+    assert.deepEqual(codes(1), ['X509_PATH_LENGTH_EXCEEDED']);
   });
 
   it('does not count a self-issued intermediate', () => {
