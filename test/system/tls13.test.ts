@@ -5,11 +5,13 @@ import { connect as connectTcp } from 'node:net';
 import { describe, it } from 'node:test';
 import { createServer as createTlsServer } from 'node:tls';
 import type { TlsOptions } from 'node:tls';
-import { dial } from '@sallyport/tls-dialer';
+import { alertOfError, dial } from '@sallyport/tls-dialer';
 import type { DialOutcome, DialTarget } from '@sallyport/tls-dialer';
 import { tls12Four, tls13 } from '@sallyport/tls-policy';
 import { readPem } from '@sallyport/x509';
 import { Authority, clientCertificate, recordsOf, startTcpServer, startTlsServer, targetAt } from './far-side.ts';
+import { certificateMessage, encryptedExtensions, message, sized, startScriptedTls13 } from './scripted-tls13.ts';
+import type { Script } from './scripted-tls13.ts';
 
 const authority = new Authority();
 const identity = authority.server();
@@ -117,6 +119,17 @@ describe('a dial under the policy tls13', () => {
       }
     });
 
+  it('tells the far side why by an alert that its log shows', async () => {
+    const server = createTlsServer(options({ minVersion: 'TLSv1.3' }));
+    const logged = once(server, 'tlsClientError') as Promise<[Error & { code: string }]>;
+    const far = await startTcpServer((socket) => server.emit('connection', socket));
+    const outcome = await dial(targetAt(far.port, authority, { ...accepted, host: 'wrong.example' }));
+    assert.equal(outcome.verdict, 'refused');
+    const [error] = await logged;
+    assert.equal(alertOfError(error), 42);
+    await far.close();
+  });
+
   it('judges what is stapled', async () => {
     const server = createTlsServer(options());
     server.on('tlsClientError', () => undefined);
@@ -151,6 +164,101 @@ describe('a dial under the policy tls13', () => {
 });
 
 describe('a far side of TLS 1.3 that is scripted', () => {
+  const chain = readPem(identity.certificatePem).map(({ der }) => der);
+  const request = message(
+    13,
+    Buffer.concat([sized(1), sized(2, Buffer.from([0, 13]), sized(2, sized(2, Buffer.from([4, 3]))))]),
+  );
+  type Said = Buffer | ((script: Script) => Buffer);
+  const finished = (script: Script): Buffer => script.finished();
+  const proven = (script: Script): Buffer => script.certificateVerify(identity.keyPem);
+  async function dialScripted(said: readonly Said[], deadlineMilliseconds = 5_000): Promise<[DialOutcome, Buffer]> {
+    const far = await startScriptedTls13((script, step) => {
+      const next = said[step] ?? null;
+      return typeof next === 'function' ? next(script) : next;
+    });
+    const outcome = await dial(targetAt(far.port, authority, { ...accepted, deadlineMilliseconds }));
+    if (outcome.verdict === 'accepted') outcome.socket.destroy();
+    const [sent = Buffer.alloc(0)] = far.sent();
+    await far.close();
+    return [outcome, sent];
+  }
+
+  it('is reached where it keeps to the handshake, and gets our certificate', async () => {
+    const said = [encryptedExtensions, request, certificateMessage(chain), proven, finished];
+    const [outcome] = await dialScripted(said);
+    assert.equal(outcome.verdict, 'accepted', JSON.stringify(outcome.evidence.error));
+    assert.deepEqual([outcome.evidence.clientCertificate.sent, outcome.evidence.keyProven], [true, true]);
+    const [unasked] = await dialScripted([encryptedExtensions, certificateMessage(chain), proven, finished]);
+    assert.equal(unasked.verdict, 'accepted');
+    assert.deepEqual(
+      [unasked.evidence.clientCertificate.requested, unasked.evidence.clientCertificate.sent],
+      [false, false],
+    );
+  });
+
+  it('that shows a chain without its key has not proven it, and gets nothing', async () => {
+    const stranger = authority.server().keyPem;
+    const [outcome, sent] = await dialScripted([
+      encryptedExtensions,
+      request,
+      certificateMessage(chain),
+      (script) => script.certificateVerify(stranger),
+      finished,
+    ]);
+    assert.ok(outcome.verdict === 'none');
+    assert.equal(outcome.error.code, 'server-key-not-proven');
+    assert.deepEqual([outcome.evidence.clientCertificate.sent, outcome.evidence.keyProven], [false, false]);
+    assert.equal(outcome.evidence.chain.length, 1, 'shown, not proven');
+    assert.ok(sent.length < 1_000, 'a ClientHello and an alert');
+  });
+
+  it('whose Finished is wrong has not proven it either', async () => {
+    const [outcome] = await dialScripted([
+      encryptedExtensions,
+      request,
+      certificateMessage(chain),
+      proven,
+      message(20, Buffer.alloc(32)),
+    ]);
+    assert.equal(outcome.verdict === 'none' && outcome.error.code, 'server-key-not-proven');
+    assert.equal(outcome.evidence.clientCertificate.sent, false);
+  });
+
+  const huge = certificateMessage(Array.from({ length: 11 }, () => chain[0] ?? new Uint8Array()));
+  const context = message(13, Buffer.concat([sized(1, Buffer.from([7])), sized(2)]));
+  const disorders: readonly [string, readonly Said[]][] = [
+    ['no EncryptedExtensions', [certificateMessage(chain), proven, finished]],
+    ['no Certificate', [encryptedExtensions, finished]],
+    ['no CertificateVerify', [encryptedExtensions, certificateMessage(chain), finished]],
+    ['two requests', [encryptedExtensions, request, request, certificateMessage(chain), proven, finished]],
+    ['a request with a context', [encryptedExtensions, context, certificateMessage(chain), proven, finished]],
+    ['an empty chain', [encryptedExtensions, certificateMessage([]), proven, finished]],
+    ['a chain of eleven', [encryptedExtensions, huge, proven, finished]],
+    ['a message that is cut off', [encryptedExtensions, message(11, Buffer.from([0, 0, 0, 9])), proven, finished]],
+    ['a request to renew keys', [encryptedExtensions, message(24, Buffer.from([0])), certificateMessage(chain)]],
+    [
+      'more behind its Finished',
+      [encryptedExtensions, certificateMessage(chain), proven, (script) => Buffer.concat([script.finished(), request])],
+    ],
+  ];
+  for (const [name, said] of disorders)
+    it(`is a protocol error with ${name}`, async () => {
+      const [outcome, sent] = await dialScripted(said);
+      assert.equal(
+        outcome.verdict === 'none' && outcome.error.code,
+        'tls-protocol-error',
+        JSON.stringify(outcome.evidence.error),
+      );
+      assertNothingLeft(sent);
+    });
+
+  it('that stops in the middle costs the deadline', async () => {
+    const [outcome, sent] = await dialScripted([encryptedExtensions, certificateMessage(chain)], 500);
+    assert.equal(outcome.verdict === 'none' && outcome.error.code, 'handshake-timeout');
+    assertNothingLeft(sent);
+  });
+
   const broken: readonly [string, (flight: Buffer) => Buffer][] = [
     ['a changed byte in its encrypted flight', (flight) => flipped(flight, flight.length - 40)],
     ['a suite that was not offered', (flight) => flipped(flight, 5 + 4 + 2 + 32 + 1 + 32 + 1)],
@@ -177,7 +285,7 @@ describe('a far side of TLS 1.3 that is scripted', () => {
         socket.on('close', () => far.destroy());
         far.on('close', () => socket.end());
       });
-      const outcome = await dial(targetAt(near.port, authority, { ...accepted, deadlineMilliseconds: 2_000 }));
+      const outcome = await dial(targetAt(near.port, authority, { ...accepted, deadlineMilliseconds: 5_000 }));
       assert.equal(outcome.verdict, 'none');
       assert.equal(outcome.verdict === 'none' && outcome.error.code, 'tls-protocol-error');
       assert.equal(outcome.evidence.clientCertificate.sent, false);

@@ -39,7 +39,7 @@ export const departures: readonly Departure[] = [
     from: 'RFC 9325 §3.1.1',
     asks: 'Implementations should support TLS 1.3 and, where they do, prefer it over TLS 1.2.',
     does: 'Negotiates TLS 1.2 only, both ways.',
-    why: 'The requirement says TLS 1.2 only. Besides, in TLS 1.3 our client certificate leaves before the far side has been judged.',
+    why: 'The requirement says TLS 1.2 only. Besides, its first flight is readable by the customer, who can watch what was shown and judged.',
     remedy: 'Policy tls13.',
   },
   {
