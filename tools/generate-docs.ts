@@ -3,6 +3,7 @@
  * the exit status is 1 when a document differs from its data.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { enforcerDocument } from './enforcer-document.ts';
 import { departures, foldTable, tlsPolicies, type TlsPolicy } from '@sallyport/tls-policy';
 
 /** What common peers negotiate under a policy; measured facts, `test/system/tls-policies.test.ts` makes those of ours. */
@@ -83,6 +84,7 @@ const peers: readonly {
 const documents: readonly (readonly [path: string, text: string])[] = [
   ['docs/tls-policies.md', tlsPoliciesDocument()],
   ['docs/codes.md', codesDocument()],
+  ['docs/enforcer.md', enforcerDocument(table)],
 ];
 
 const check = process.argv.includes('--check');

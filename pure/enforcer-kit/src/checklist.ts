@@ -18,10 +18,16 @@ export interface ChecklistHints {
 }
 
 export function checklistProduct(
-  product: Omit<Product, 'testedWith' | 'reload' | 'configure'>,
+  product: Omit<Product, 'testedWith' | 'faces' | 'reload' | 'configure'>,
   hints: ChecklistHints,
 ): Product {
-  return { ...product, testedWith: null, reload: null, configure: (facts) => checklist(product, hints, facts) };
+  return {
+    ...product,
+    testedWith: null,
+    faces: null,
+    reload: null,
+    configure: (facts) => checklist(product, hints, facts),
+  };
 }
 
 function checklist(

@@ -13,6 +13,6 @@ export { certificateHeaders } from './certificate-headers.ts';
 export { enforcerKit, productOf } from './enforcer-kit.ts';
 export type { EnforcerKit, EnforcerKitAnswer } from './enforcer-kit.ts';
 export { productIds } from './product.ts';
-export type { Abilities, Ability, KitFile, KitTest, Product, ProductId } from './product.ts';
+export type { Abilities, Ability, Faces, KitFile, KitTest, Product, ProductId } from './product.ts';
 export { products } from './products/product-index.ts';
 export { abilityNames, renderKit } from './render-kit.ts';

@@ -57,6 +57,38 @@ export interface ProductConfiguration {
   readonly steps: readonly string[];
 }
 
+/**
+ * What a client sees that comes to the started server: `HTTP 400`, `alert 48`. Our tests hold the servers against it, and the
+ * documents print it.
+ */
+export interface Faces {
+  readonly none: string;
+  readonly expired: string;
+  readonly serverAuthOnly: string;
+  readonly revoked: string;
+  /** Of another CA. */
+  readonly stranger: string;
+  /** Valid, of the same CA. */
+  readonly otherName: string;
+  /** The same name in other capitals. */
+  readonly otherCase: string;
+  /** A wildcard of the same CA that covers the name. */
+  readonly coveringWildcard: string;
+  /** Our subject, and no subjectAltName. */
+  readonly nameless: string;
+}
+
+/** OpenSSL's alert for each fault of a client certificate. */
+export const opensslFaces = {
+  none: 'alert 40',
+  expired: 'alert 45',
+  serverAuthOnly: 'alert 43',
+  revoked: 'alert 44',
+  stranger: 'alert 48',
+} as const;
+/** Refused by name, in HTTP. */
+export const refusedByName = { otherName: 'HTTP 403', otherCase: 'HTTP 403', coveringWildcard: 'HTTP 403' } as const;
+
 export interface Product {
   readonly id: ProductId;
   readonly title: string;
@@ -67,6 +99,8 @@ export interface Product {
   readonly differences: readonly string[];
   /** Checks the configuration and takes new files up, in the words of a shell; null where there is no such command. */
   readonly reload: string | null;
+  /** Null for a checklist. */
+  readonly faces: Faces | null;
   /** What a client sees that comes without our certificate, or with a wrong one. */
   readonly refusal: string;
   configure(facts: EnforcerFacts): ProductConfiguration;

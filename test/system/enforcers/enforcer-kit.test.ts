@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { certificateHeaders } from '@sallyport/enforcer-kit';
+import { certificateHeaders, productOf, type Faces } from '@sallyport/enforcer-kit';
 import type { CheckDocument } from '@sallyport/tls-dialer';
 import { startEnforcerWorld, type ClientKind, type EnforcerWorld } from './enforcer-world.ts';
 import { knock, knockUntil } from './knock.ts';
@@ -15,58 +15,8 @@ const program = new URL('../../../programs/cli/src/main.ts', import.meta.url).pa
 /** It stands in a comment of every configuration, and must stay there. */
 const hostileTitle = 'x\n}\nserver { listen 1; }\r\n--><x> ${A} `id` $(id) "\'\u2028 */ \\';
 
-interface Faces {
-  readonly none: string;
-  readonly expired: string;
-  readonly serverAuthOnly: string;
-  readonly revoked: string;
-  readonly stranger: string;
-  readonly otherName: string;
-  readonly otherCase: string;
-  readonly coveringWildcard: string;
-  /** A certificate without a subjectAltName, with our subject. */
-  readonly nameless: string;
-}
-
-const openssl = {
-  none: 'alert 40',
-  expired: 'alert 45',
-  serverAuthOnly: 'alert 43',
-  revoked: 'alert 44',
-  stranger: 'alert 48',
-};
-const byName = { otherName: 'HTTP 403', otherCase: 'HTTP 403', coveringWildcard: 'HTTP 403' };
-/** What each product shows each client; the documents say the same in words. */
-const faces: Readonly<Record<TestedProduct, Faces>> = {
-  nginx: {
-    none: 'HTTP 400',
-    expired: 'HTTP 400',
-    serverAuthOnly: 'HTTP 400',
-    revoked: 'HTTP 400',
-    stranger: 'HTTP 400',
-    ...byName,
-    nameless: 'HTTP 200',
-  },
-  apache: { ...openssl, ...byName, nameless: 'HTTP 403' },
-  haproxy: { ...openssl, ...byName, nameless: 'HTTP 200' },
-  tomcat: {
-    none: 'alert 42',
-    expired: 'alert 46',
-    serverAuthOnly: 'alert 46',
-    revoked: 'alert 46',
-    stranger: 'alert 46',
-    ...byName,
-    nameless: 'HTTP 403',
-  },
-  stunnel: {
-    ...openssl,
-    otherName: 'alert 80',
-    // It compares names as a client does.
-    otherCase: 'HTTP 200',
-    coveringWildcard: 'HTTP 200',
-    nameless: 'HTTP 200',
-  },
-};
+/** What each product shows each client; the documents are made of the same data. */
+const facesOf = (product: TestedProduct): Faces => productOf(product).faces ?? assert.fail(`${product} is a checklist`);
 
 let world: EnforcerWorld;
 before(async () => {
@@ -106,7 +56,7 @@ for (const product of ['nginx', 'apache', 'haproxy', 'stunnel', 'tomcat'] as con
       });
 
       it('shows every other client what its documents say', async () => {
-        const { none, ...others } = faces[product];
+        const { none, ...others } = facesOf(product);
         const seen: Record<string, string> = { none: await knock(from(null)) };
         for (const kind of Object.keys(others) as (keyof typeof others)[]) seen[kind] = await knock(from(kind));
         assert.deepEqual(seen, { none, ...others });
@@ -205,7 +155,7 @@ for (const product of ['nginx', 'apache', 'haproxy', 'stunnel', 'tomcat'] as con
         world.revoke(['revoked', 'current']);
         const taken = await far.refresh();
         assert.deepEqual([taken.status, taken.alarms], [0, []], taken.said);
-        const revoked = faces[product].revoked;
+        const revoked = facesOf(product).revoked;
         assert.equal(await knockUntil((answer) => answer === revoked, from('current')), revoked);
         assert.equal(await knock(from('next')), 'HTTP 200');
         world.revoke(['revoked']);
@@ -228,7 +178,7 @@ for (const product of ['nginx', 'apache', 'haproxy', 'stunnel', 'tomcat'] as con
           assert.equal(readFileSync(target, 'utf8'), held);
         }
         assert.equal(await knock(from('current')), 'HTTP 200');
-        assert.equal(await knock(from('revoked')), faces[product].revoked);
+        assert.equal(await knock(from('revoked')), facesOf(product).revoked);
       });
     },
   );

@@ -4,7 +4,7 @@ import type { EnforcerFacts } from '../enforcer-facts.ts';
 import { kitPaths, looksAtRevocation } from '../kit-files.ts';
 import { headerComment } from '../kit-header.ts';
 import { offersDhe, opensslGroups, opensslSuites, opensslTls13Suites, versionsOf } from '../policy-words.ts';
-import type { Product } from '../product.ts';
+import { opensslFaces, refusedByName, type Product } from '../product.ts';
 import { allowedRequests } from '../request-pattern.ts';
 
 /** Apache HTTP Server 2.4 with mod_ssl, mod_headers, mod_proxy_http. */
@@ -34,6 +34,7 @@ export const apache: Product = {
     'A backslash at the end of a comment line goes on with the next line: free text never ends so in the kit.',
   ],
   reload: 'apachectl configtest && apachectl graceful',
+  faces: { ...opensslFaces, ...refusedByName, nameless: 'HTTP 403' },
   refusal:
     'a TLS alert in the handshake: 40 without certificate, 42 to 48 by fault (HTTP 403 for another name of the same CA)',
   configure: (facts) => ({

@@ -4,7 +4,7 @@ import type { EnforcerFacts } from '../enforcer-facts.ts';
 import { kitPaths, looksAtRevocation } from '../kit-files.ts';
 import { headerComment } from '../kit-header.ts';
 import { offersDhe, opensslGroups, opensslSuites, opensslTls13Suites, versionsOf } from '../policy-words.ts';
-import type { Product } from '../product.ts';
+import { opensslFaces, refusedByName, type Product } from '../product.ts';
 import { allowedRequests } from '../request-pattern.ts';
 import { subjectPattern } from '../subject-pattern.ts';
 
@@ -37,6 +37,7 @@ export const haproxy: Product = {
     'Words in double quotes expand variables and backslashes: the kit writes names and paths in single quotes.',
   ],
   reload: 'haproxy -c -q -f /etc/haproxy/haproxy.cfg -f /etc/haproxy/sallyport.cfg && systemctl reload haproxy',
+  faces: { ...opensslFaces, ...refusedByName, nameless: 'HTTP 200' },
   refusal:
     'a TLS alert in the handshake: 40 without certificate, 42 to 48 by fault (HTTP 403 for another name of the same CA)',
   configure: (facts) => ({

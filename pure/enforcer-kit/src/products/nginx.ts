@@ -4,7 +4,7 @@ import type { EnforcerFacts } from '../enforcer-facts.ts';
 import { kitPaths, looksAtRevocation } from '../kit-files.ts';
 import { headerComment } from '../kit-header.ts';
 import { offersDhe, opensslGroups, opensslSuites, opensslTls13Suites, versionsOf } from '../policy-words.ts';
-import type { Product } from '../product.ts';
+import { refusedByName, type Product } from '../product.ts';
 import { allowedRequests } from '../request-pattern.ts';
 import { subjectPattern } from '../subject-pattern.ts';
 
@@ -34,6 +34,15 @@ export const nginx: Product = {
     'With ssl_crl set, a missing or outdated CRL of any CA of the path refuses every client.',
   ],
   reload: 'nginx -t && nginx -s reload',
+  faces: {
+    none: 'HTTP 400',
+    expired: 'HTTP 400',
+    serverAuthOnly: 'HTTP 400',
+    revoked: 'HTTP 400',
+    stranger: 'HTTP 400',
+    ...refusedByName,
+    nameless: 'HTTP 200',
+  },
   refusal: 'HTTP 400 by nginx itself (HTTP 403 for another name of the same CA)',
   configure: (facts) => ({
     files: [

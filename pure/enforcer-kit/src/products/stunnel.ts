@@ -3,7 +3,7 @@ import type { EnforcerFacts } from '../enforcer-facts.ts';
 import { kitPaths, looksAtRevocation } from '../kit-files.ts';
 import { headerComment } from '../kit-header.ts';
 import { offersDhe, opensslGroups, opensslSuites, opensslTls13Suites, versionsOf } from '../policy-words.ts';
-import type { Product } from '../product.ts';
+import { opensslFaces, type Product } from '../product.ts';
 
 /** stunnel 5.64 or later. */
 export const stunnel: Product = {
@@ -32,6 +32,13 @@ export const stunnel: Product = {
     'stunnel reads its CRL file again only on SIGHUP.',
   ],
   reload: 'pkill -HUP -F /run/stunnel-sallyport.pid',
+  faces: {
+    ...opensslFaces,
+    otherName: 'alert 80',
+    otherCase: 'HTTP 200',
+    coveringWildcard: 'HTTP 200',
+    nameless: 'HTTP 200',
+  },
   refusal: 'a TLS alert in the handshake, then the end of the connection',
   configure: (facts) => ({
     files: [

@@ -4,7 +4,7 @@ import type { EnforcerFacts } from '../enforcer-facts.ts';
 import { kitPaths, looksAtRevocation } from '../kit-files.ts';
 import { headerComment } from '../kit-header.ts';
 import { ianaSuites, versionsOf } from '../policy-words.ts';
-import type { Product } from '../product.ts';
+import { refusedByName, type Product } from '../product.ts';
 import { allowedRequests, literal } from '../request-pattern.ts';
 
 /** Seconds between two looks of Tomcat at its files. */
@@ -44,6 +44,15 @@ export const tomcat: Product = {
     'Tomcat has no reload command: the listener makes its TLS settings anew every 15 minutes and warns each time that the certificate was not renewed; connections stay.',
   ],
   reload: null,
+  faces: {
+    none: 'alert 42',
+    expired: 'alert 46',
+    serverAuthOnly: 'alert 46',
+    revoked: 'alert 46',
+    stranger: 'alert 46',
+    ...refusedByName,
+    nameless: 'HTTP 403',
+  },
   refusal: 'alert 46 in the handshake, 42 or 40 without certificate (HTTP 403 for another name of the same CA)',
   configure: (facts) => ({
     files: [
