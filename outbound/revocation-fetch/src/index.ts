@@ -1,5 +1,7 @@
 /** Public surface: a host's folder of CRLs and OCSP answers, fetched from what certificates name. */
 export { openRevocationFolder } from './revocation-folder.ts';
+export { askSources } from './ask-sources.ts';
+export { noOlderThan } from './no-older-than.ts';
 export { namedSources } from './named-sources.ts';
 export type { NamedSources } from './named-sources.ts';
 export { lockFiles } from './lock-file.ts';

@@ -1,5 +1,6 @@
 /** What the environment says, read once. */
 import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 
 export interface Configuration {
@@ -8,6 +9,10 @@ export interface Configuration {
   readonly egressGroup: string;
   readonly databaseUrl: string;
   readonly logLevel: string;
+  /** Where CRLs and OCSP answers lie; connectors of a host share it. */
+  readonly revocationFolder: string;
+  /** Name of this host, under which the database knows what it holds. */
+  readonly host: string;
   /** Where the private seal key lies: handed in by the service manager, or kept in the data directory. */
   readonly sealKeyPath: string;
   readonly sealKeyIsHandedIn: boolean;
@@ -22,9 +27,16 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
   const dataDirectory = resolve(environment.SALLYPORT_DATA ?? join(import.meta.dirname, '../../../.sallyport'));
   const connectorId = environment.SALLYPORT_CONNECTOR_ID ?? 'connector-1';
   const egressGroup = environment.SALLYPORT_EGRESS_GROUP ?? 'default';
+  const host =
+    environment.SALLYPORT_HOST ??
+    (hostname()
+      .replace(/[^A-Za-z0-9._-]/g, '-')
+      .slice(0, 100) ||
+      'host');
   for (const [name, value] of [
     ['SALLYPORT_CONNECTOR_ID', connectorId],
     ['SALLYPORT_EGRESS_GROUP', egressGroup],
+    ['SALLYPORT_HOST', host],
   ] as const) {
     if (!/^[A-Za-z0-9._-]{1,100}$/.test(value))
       throw new ConfigurationError(
@@ -40,6 +52,8 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     egressGroup,
     databaseUrl: readSecret(credentials, dataDirectory, 'connector-database-url'),
     logLevel: environment.SALLYPORT_LOG ?? 'info',
+    revocationFolder: resolve(environment.SALLYPORT_REVOCATION_FOLDER ?? join(dataDirectory, 'revocation')),
+    host,
     sealKeyPath: keyIsThere ? handedInKey : join(dataDirectory, 'connector/seal-key.json'),
     sealKeyIsHandedIn: keyIsThere,
   };

@@ -6,6 +6,7 @@ import type { ConnectionClients } from './connections/connection-clients.ts';
 import type { Evidence } from './connections/evidence.ts';
 import type { Counters } from './counters.ts';
 import type { Log } from './log.ts';
+import type { HostRevocation } from './revocation/host-revocation.ts';
 import type { Retries } from './retries.ts';
 
 export interface Connector {
@@ -18,6 +19,7 @@ export interface Connector {
   readonly sealKey: SealKeyPair;
   readonly clients: ConnectionClients;
   readonly evidence: Evidence;
+  readonly revocation: HostRevocation;
   readonly counters: Counters;
   readonly retries: Retries;
   /** Lets interactive calls go before sweeps. */

@@ -32,7 +32,11 @@ try {
       applicationName: `sallyport-${configuration.connectorId}-${name}`,
       maximumConnections,
     });
-  running = await startConnector(configuration, { jobs: open('jobs', 12), calls: open('calls', 6) }, log);
+  running = await startConnector(
+    configuration,
+    { jobs: open('jobs', 12), calls: open('calls', 6), revocation: open('revocation', 8) },
+    log,
+  );
   if (ending === null) {
     log.info({ event: 'connector.ready', egressGroup: configuration.egressGroup });
     process.send?.({ ready: { connectorId: configuration.connectorId } });

@@ -53,6 +53,7 @@ export function collectEvidence(store: Store, connectorId: string, log: Log): Ev
       take: (evidence) => {
         contexts.set(evidence, { id: randomUUID(), bound, purpose });
         sink.take(evidence);
+        bound.revocation?.dialled(bound, evidence);
       },
     }),
     close: sink.close,
@@ -67,13 +68,14 @@ export function evidenceRecord(
   evidence: DialEvidence,
   aftermath: DialAftermath | null = null,
 ): HandshakeRecord {
+  bound.revocation?.dialled(bound, evidence);
   return handshakeRecord(connectorId, { id: randomUUID(), bound, purpose }, evidence, aftermath);
 }
 
 function handshakeRecord(
   connectorId: string,
   { id, bound, purpose }: Context,
-  { chain, ...evidence }: DialEvidence,
+  { chain, staple: _keptByItsDigest, ...evidence }: DialEvidence,
   aftermath: DialAftermath | null,
 ): HandshakeRecord {
   const { connection } = bound;

@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import {
+  fetchSourceNow,
+  findContents,
+  findHandshakes,
+  listClientCertificates,
+  listClientCertificateStatuses,
+  listHandshakes,
+  listSources,
+  requestJob,
+  setConnectionState,
+  sourcesOfConnection,
+  type Connection,
+} from '@sallyport/store';
+import { startSyncWorld, until, type SyncWorld } from './sync-world.ts';
+
+describe('a connector with live revocation', () => {
+  let world: SyncWorld;
+  let connection: Connection;
+
+  before(async () => {
+    world = await startSyncWorld();
+    connection = await world.connect();
+  });
+  after(() => world?.stop());
+
+  const sources = () => sourcesOfConnection(world.store, world.scope, connection.id, new Date());
+  /** Brings every source forward, as "fetch now" does. */
+  const fetchNow = async (): Promise<void> => {
+    for (const { id } of await listSources(world.store, world.scope, new Date()))
+      await fetchSourceNow(world.store, world.scope, id);
+  };
+
+  /** The last instant at which a source brought other bytes. */
+  const changes = async (): Promise<number> =>
+    Math.max(
+      ...(await listSources(world.store, world.scope, new Date())).map(({ changedAt }) => changedAt?.getTime() ?? 0),
+    );
+
+  it('dials under the hard rule, which new connections have, and says which source answered', async () => {
+    assert.equal(connection.terms.revocation, 'hard');
+    await until('issues', async () => ((await world.connection(connection.id)).sync?.issuesStored ?? 0) > 0);
+    await requestJob(world.store, world.scope, 'proof', connection.id);
+    const proof = await until('a proof', async () =>
+      (await listHandshakes(world.store, world.scope, connection.id, { limit: 20 })).find(
+        ({ purpose }) => purpose === 'proof',
+      ),
+    );
+    assert.equal(proof.verdict, 'accepted');
+    const { report, revocation } = proof.evidence as {
+      report: { checks: { revocation: { status: string } } };
+      revocation: { certificateIndex: number; kind: string; sha256: string; url: string }[];
+    };
+    assert.equal(report.checks.revocation.status, 'pass');
+    assert.deepEqual(
+      revocation.map(({ certificateIndex }) => certificateIndex),
+      [0, 1],
+    );
+    const digests = revocation.map(({ sha256 }) => sha256);
+    const kept = await until('the deciding bytes', async () => {
+      const found = await findContents(world.store, digests);
+      return found.size === new Set(digests).size && found;
+    });
+    assert.equal(kept.get(digests[0] ?? '')?.kind, revocation[0]?.kind);
+  });
+
+  it('shows what this host holds of each source of the connection', async () => {
+    const held = await until('sources', async () => {
+      const found = await sources();
+      return found.some(({ fetchedAt }) => fetchedAt !== null) && found;
+    });
+    const crl = held.find(({ kind, fetchedAt }) => kind === 'crl' && fetchedAt !== null);
+    assert.match(crl?.url ?? '', /\/crl\/\w+\.crl$/);
+    assert.ok(crl?.nextUpdate !== null && crl?.staleSince === null && crl.error === null);
+    assert.match(crl.authority, /^CN=/);
+  });
+
+  it('looks after our own client certificates on the same schedule', async () => {
+    const certificates = await listClientCertificates(world.store, world.scope);
+    const shown = certificates.find(({ isDefault }) => isDefault);
+    const status = await until(
+      'the status of our certificate',
+      async () =>
+        (await listClientCertificateStatuses(world.store, world.scope)).find(
+          ({ clientCertificateId }) => clientCertificateId === shown?.id,
+        ) ?? null,
+    );
+    assert.ok(['good', 'unknown'].includes(status.status), status.code);
+  });
+
+  it('closes the sockets of a connection whose server was revoked, and the connection says so', async () => {
+    await world.control('/revocations', { certificate: 'server', revoked: true });
+    await fetchNow();
+    const failing = await until('failing', async () => {
+      const now = await world.connection(connection.id);
+      return now.state === 'failing' && now;
+    });
+    assert.equal(failing.lastError?.code, 'X509_REVOCATION_REVOKED');
+    assert.match(world.log('connector-1'), /"event":"connection.revoked"/);
+    const refused = await until('a refused dial', async () =>
+      (await listHandshakes(world.store, world.scope, connection.id, { limit: 20 })).find(
+        ({ verdict }) => verdict === 'refused',
+      ),
+    );
+    const [stored] = (await findHandshakes(world.store, world.scope, [refused.id])).values();
+    assert.match(JSON.stringify(stored?.evidence), /X509_REVOCATION_REVOKED/);
+  });
+
+  it('goes on when the revocation was taken back', async () => {
+    await world.control('/revocations', { certificate: 'server', revoked: false });
+    const before = await changes();
+    await fetchNow();
+    await until('another list', async () => (await changes()) > before);
+    await setConnectionState(world.store, world.scope, connection.id, 'active');
+    await requestJob(world.store, world.scope, 'proof', connection.id);
+    await until('an accepted proof', async () => {
+      const [last] = await listHandshakes(world.store, world.scope, connection.id, { limit: 1 });
+      return last?.verdict === 'accepted' && last.purpose === 'proof';
+    });
+  });
+});
