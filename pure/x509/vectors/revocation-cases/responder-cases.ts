@@ -3,7 +3,7 @@ import { writeOcspResponse } from '../../generate/ocsp-author.ts';
 import type { ResponseSpec, SingleSpec } from '../../generate/ocsp-author.ts';
 import { commonName, extendedKeyUsage, keyNamed, keyUsage, writeCertificate } from '../certificate-author.ts';
 import type { CertificateSpec, ExtensionSpec } from '../certificate-author.ts';
-import { hex, integer, objectIdentifier, sequence } from '../der-writer.ts';
+import { hex, integer, objectIdentifier, sequence, time } from '../der-writer.ts';
 import type { Bytes } from '../der-writer.ts';
 import { endEntitySerial } from './crl-cases.ts';
 import type { OcspCase } from './ocsp-cases.ts';
@@ -98,8 +98,12 @@ export const responderCases: readonly OcspCase[] = [
   },
   {
     sentence: 'a delegated responder at its first instant',
-    responses: by([responder()]),
-    at: '2026-06-01T00:00:00Z',
+    responses: by([responder({ notBefore: time('2026-06-15T12:00:00Z') })]),
+    ...good,
+  },
+  {
+    sentence: 'a delegated responder at its last instant',
+    responses: by([responder({ notAfter: time('2026-06-15T12:00:00Z') })]),
     ...good,
   },
   {
