@@ -3,10 +3,12 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { sql } from 'kysely';
 import { findConnection, housekeepingScope, openStore, type Connection, type Store } from '@sallyport/store';
+import { dial } from '@sallyport/tls-dialer';
 import { termsHash, type Terms } from '@sallyport/terms';
 import { bindConnection, type BoundConnection } from '../../programs/connector/src/connections/bound-connection.ts';
 import { dialTarget } from '../../programs/connector/src/connections/dial-target.ts';
 import { startDatabase, type EmbeddedDatabase } from './embedded-database.ts';
+import { startTcpServer } from './far-side.ts';
 import { playConnector, type PlayedConnector } from './played-connector.ts';
 import { startWeb, type RunningWeb, type WebAnswer } from './running-web.ts';
 
@@ -103,6 +105,21 @@ describe('the forward proxy of a connection', () => {
     assert.equal(target.proxy?.allowPrivate, true);
     assert.equal(target.allowPrivate, false, "the proxy's permission is not the target's");
     assert.equal(dialTarget(await bind(await create({}))).proxy, null);
+  });
+
+  it('gets CONNECT with that credential, and its refusal is told as its own', async () => {
+    const far = await startTcpServer((socket) =>
+      socket.once('data', () => socket.end('HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n')),
+    );
+    const connection = await create({ proxy: { ...proxy, url: `http://127.0.0.1:${far.port}` }, proxyCredential });
+    const outcome = await dial({ ...dialTarget(await bind(connection)), clientCertificate: null });
+    assert.equal(outcome.verdict === 'none' && outcome.error.code, 'proxy-forbidden');
+    const credential = Buffer.from(`egress:${secret}`).toString('base64');
+    assert.match(
+      far.sent()[0]?.toString() ?? '',
+      new RegExp(`^CONNECT ${connection.host}:443 [^]*Basic ${credential}`),
+    );
+    await far.close();
   });
 
   it('needs its credential, and another one needs every credential anew', async () => {

@@ -20,7 +20,7 @@ export interface ReachedTarget {
 /** Nothing has been said to the target yet when it resolves. @throws DialError */
 export async function reachTarget(target: DialTarget, record: DialRecord, deadline: Deadline): Promise<ReachedTarget> {
   const place = target.connectTo ?? target;
-  if (target.proxy != null) return tunnel(target.proxy, place, target.allowPrivate, record, deadline);
+  if (target.proxy != null) return tunnel(target, target.proxy, place, record, deadline);
   const addresses = await resolveHost(place.host, target.allowPrivate, deadline);
   record.mark('resolved');
   const tcp = await reachAddress(addresses, place.port, deadline);
@@ -30,9 +30,9 @@ export async function reachTarget(target: DialTarget, record: DialRecord, deadli
 
 /** The proxy resolves the target's name: we make no look-up for it, and cannot guard what it finds. */
 async function tunnel(
+  { allowPrivate, revocationData }: DialTarget,
   proxy: ForwardProxy,
   place: HostPort,
-  allowPrivate: boolean,
   record: DialRecord,
   deadline: Deadline,
 ): Promise<ReachedTarget> {
@@ -42,11 +42,16 @@ async function tunnel(
     const refusal = guardAddress(place.host, { allowPrivate });
     if (refusal !== null) throw new DialError('address-forbidden', refusal.message, 'operator');
   }
-  const { url, stream, usableUntil } = await reachProxy(proxy, deadline, {
-    resolved: () => record.mark('resolved'),
-    connected: (tcp) => record.reached(tcp),
-    judged: (evidence) => record.proxyJudged(evidence),
-  });
+  const { url, stream, usableUntil } = await reachProxy(
+    proxy,
+    deadline,
+    {
+      resolved: () => record.mark('resolved'),
+      connected: (tcp) => record.reached(tcp),
+      judged: (evidence) => record.proxyJudged(evidence),
+    },
+    revocationData,
+  );
   const { authentication } = proxy;
   await openTunnel(stream, { proxy: url.href, authority, authentication }, deadline, (status) =>
     record.proxyAnswered(status),

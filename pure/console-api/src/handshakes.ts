@@ -7,6 +7,21 @@ import { revocationAnswer } from './revocation.ts';
 export const clientCertificateOutcome = z.enum(['accepted', 'refused', 'not-requested', 'unknown']);
 export type ClientCertificateOutcome = z.infer<typeof clientCertificateOutcome>;
 
+/** The forward proxy on the way; its credentials are nowhere in it. */
+export const handshakeProxy = z
+  .object({
+    url: z.string(),
+    authentication: z.enum(['none', 'basic']),
+    /** The stations as `host:port`: the proxy, then what it was asked to reach. */
+    path: z.array(z.string()),
+    /** Of the proxy's own certificate; null over http. */
+    report: fiveCheckReport.nullable(),
+    tls: z.object({ protocol: z.string(), suite: z.string(), keyExchange: z.string().nullable() }).nullable(),
+    /** Of its answer to CONNECT. */
+    status: z.int().nullable(),
+  })
+  .meta({ id: 'HandshakeProxy' });
+
 export const handshake = z
   .object({
     id: uuid,
@@ -35,6 +50,8 @@ export const handshake = z
     clientCertificateName: z.string().nullable(),
     clientCertificateOutcome: clientCertificateOutcome.nullable(),
     tls: z.object({ protocol: z.string(), suite: z.string(), keyExchange: z.string().nullable() }).nullable(),
+    /** Absent where the far side was dialled itself. */
+    proxy: handshakeProxy.optional(),
     /** Of the one harmless request after an accepted dial. */
     httpStatus: z.int().nullable(),
     /** How long the far side's first flight was held while it was judged. */

@@ -51,6 +51,19 @@ describe('stored evidence', () => {
     });
   }
 
+  it('tells which forward proxy stood on the way, where one did', () => {
+    const proxy = {
+      url: 'http://proxy.example:3128',
+      authentication: 'basic',
+      path: ['proxy.example:3128', 'jira.example:443'],
+      report: null,
+      tls: null,
+      status: 200,
+    };
+    assert.deepEqual(shownHandshake(stored({ proxy: { ...proxy, password: 'never' } })).proxy, proxy);
+    assert.equal(shownHandshake(stored({ proxy: 'odd' })).proxy, undefined);
+  });
+
   it('names the check that failed rather than that the checks refused', () => {
     const expired = { ...passed, status: 'fail', code: 'X509_EXPIRED', message: 'It has expired.', actor: 'customer' };
     const error = { code: 'checks-refused', message: 'The checks refused.', actor: 'customer' };

@@ -11,6 +11,7 @@ import type { DialEvidence } from '../dial-evidence.ts';
 import { DialRecord } from '../dial-record.ts';
 import type { DialTarget } from '../dial-target.ts';
 import { GatedHandshake } from '../gated-handshake.ts';
+import type { RevocationData } from '../revocation-data.ts';
 import { reachAddress, resolveHost } from '../reach-address.ts';
 import type { ForwardProxy } from './forward-proxy.ts';
 import { proxyProtocolError } from './proxy-refusal.ts';
@@ -37,13 +38,18 @@ export function proxyUrlOf(proxy: ForwardProxy): ProxyUrl {
   return url.value;
 }
 
-/** @throws DialError `address-forbidden`, `proxy-unreachable`, `proxy-checks-refused`, `proxy-protocol-error` */
-export async function reachProxy(proxy: ForwardProxy, deadline: Deadline, watch: ProxyWatch): Promise<ReachedProxy> {
+/** @param held what this host holds of revocation data: nothing is fetched for a proxy, but what is there is judged @throws DialError `address-forbidden`, `proxy-unreachable`, `proxy-checks-refused`, `proxy-protocol-error` */
+export async function reachProxy(
+  proxy: ForwardProxy,
+  deadline: Deadline,
+  watch: ProxyWatch,
+  held?: RevocationData,
+): Promise<ReachedProxy> {
   const url = proxyUrlOf(proxy);
   const tcp = await reach(url, proxy.allowPrivate, deadline, watch);
   watch.connected(tcp);
   if (url.scheme === 'http') return { url, stream: tcp, usableUntil: Infinity };
-  return secure(proxy, url, tcp, deadline, watch);
+  return secure(proxy, url, tcp, deadline, watch, held);
 }
 
 async function reach(url: ProxyUrl, allowPrivate: boolean, deadline: Deadline, watch: ProxyWatch): Promise<Socket> {
@@ -70,6 +76,7 @@ async function secure(
   tcp: Socket,
   deadline: Deadline,
   watch: ProxyWatch,
+  held: RevocationData | undefined,
 ): Promise<ReachedProxy> {
   const target: DialTarget = {
     host: url.host,
@@ -79,13 +86,14 @@ async function secure(
     anchors: proxy.anchors,
     allowPrivate: proxy.allowPrivate,
     revocation: proxy.revocation ?? 'soft',
+    ...(held === undefined ? {} : { revocationData: held }),
     // Ours is for the target alone.
     clientCertificate: null,
     at: null,
     deadlineMilliseconds: 0,
   };
   const record = new DialRecord(target);
-  const handshake = new GatedHandshake(target, record, tcp);
+  const handshake = new GatedHandshake(target, record, tcp, false);
   try {
     const { socket, path } = await deadline.within(handshake.run(clientContext(proxy.policy, null)));
     record.completed(handshake.gate);
