@@ -76,11 +76,12 @@ class ConnectionRevocation implements RevocationData {
     const ocspResponses: HeldRevocation['ocspResponses'][number][] = [];
     for (const certificate of certificates) {
       const named = namedSources(certificate, this.#way.crlAddresses);
-      for (const url of named.crls.flat()) {
-        const crl = this.#shelf.crl(this.#shelf.keyOf('crl', url, null));
+      const keys = new Set(named.crls.flat().map((url) => this.#shelf.keyOf('crl', url, null)));
+      for (const key of keys) {
+        const crl = this.#shelf.crl(key);
         if (crl !== null) crls.add(crl);
       }
-      for (const crl of this.#shelf.crlsOf(certificate.issuer)) crls.add(crl);
+      for (const crl of this.#shelf.crlsOf(certificate.issuer, keys)) crls.add(crl);
       for (const url of named.responders) {
         const response = this.#shelf.ocsp(this.#shelf.keyOf('ocsp', url, certificate.sha256));
         if (response !== null) ocspResponses.push(response);

@@ -52,6 +52,7 @@ export class SourceFetcher {
   readonly #parts: FetcherParts;
   readonly #flights = new Map<string, Promise<FetchedSource>>();
   readonly #ending = new AbortController();
+  readonly #judging = new OneAtATime();
 
   constructor(parts: FetcherParts) {
     this.#parts = parts;
@@ -214,6 +215,7 @@ export class SourceFetcher {
         lastModified: answer.lastModified ?? old?.lastModified ?? null,
       };
       if (!answer.modified && held !== null) return confirmed(held, validators, clock());
+      using _turn = await this.#judging.turn();
       const der = await readFile(part);
       if (held !== null && sha256(der).toString('hex') === held.sha256)
         return confirmed(held, { etag: answer.etag, lastModified: answer.lastModified }, clock());
@@ -271,6 +273,19 @@ export class SourceFetcher {
       nextUpdate,
     } as const;
     return { code: 'ok', content, etag: null, lastModified: null, failure: unknown };
+  }
+}
+
+/** Downloads lie on disk; in memory is one at a time, while it is judged and indexed. */
+class OneAtATime {
+  #last: Promise<void> = Promise.resolve();
+
+  async turn(): Promise<Disposable> {
+    const before = this.#last;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#last = promise;
+    await before;
+    return { [Symbol.dispose]: resolve };
   }
 }
 

@@ -35,6 +35,8 @@ export class SourceShelf {
   /** Keys of entries with open files, least recently used first. */
   readonly #open = new Map<string, FiledCrl>();
   readonly #scanned: Record<SourceKind, string> = { crl: '', ocsp: '' };
+  /** Keys of CRLs by the text of their issuer, which may differ from it in case alone. */
+  readonly #ofIssuer = new Map<string, Set<string>>();
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -90,23 +92,18 @@ export class SourceShelf {
     return record?.content != null && (record.kind === 'ocsp' || this.crl(key) !== null);
   }
 
-  /** CRLs of an issuer that speak for all its certificates, wherever they came from. */
-  crlsOf(issuer: DistinguishedName): readonly FiledCrl[] {
-    return this.keys('crl').flatMap((key) => {
-      const crl = this.crl(key);
+  /** CRLs of an issuer that speak for all its certificates, wherever they came from. @param known keys of those that are at hand already */
+  crlsOf(issuer: DistinguishedName, known: ReadonlySet<string> = new Set()): readonly FiledCrl[] {
+    this.#scan('crl');
+    return [...(this.#ofIssuer.get(issuerText(issuer.toString())) ?? [])].flatMap((key) => {
+      const crl = known.has(key) ? null : this.crl(key);
       return crl !== null && crl.distributionPoint?.name == null && crl.issuer.equals(issuer) ? [crl] : [];
     });
   }
 
   /** Keys of all records of a kind. */
   keys(kind: SourceKind): readonly string[] {
-    const folder = this.folderOf(kind);
-    const state = stateOf(folder);
-    if (state !== this.#scanned[kind]) {
-      this.#scanned[kind] = state;
-      for (const name of readdirSync(folder))
-        if (name.endsWith(recordEnding)) this.#entry(name.slice(0, -recordEnding.length));
-    }
+    this.#scan(kind);
     return [...this.#entries].flatMap(([key, { record }]) => (record?.kind === kind ? [key] : []));
   }
 
@@ -126,19 +123,41 @@ export class SourceShelf {
     this.#entries.clear();
   }
 
+  /** Reads the records of others, where the folder has changed since. */
+  #scan(kind: SourceKind): void {
+    const folder = this.folderOf(kind);
+    const state = stateOf(folder);
+    if (state === this.#scanned[kind]) return;
+    this.#scanned[kind] = state;
+    for (const name of readdirSync(folder))
+      if (name.endsWith(recordEnding)) this.#entry(name.slice(0, -recordEnding.length));
+  }
+
   #entry(key: string): Entry {
     const kind = key.startsWith('crl-') ? 'crl' : 'ocsp';
     const path = this.#pathOf(key, kind);
     const state = stateOf(path);
     const known = this.#entries.get(key);
     if (known !== undefined && known.state === state) return known;
-    if (known !== undefined) this.#close(key, known);
+    if (known !== undefined) this.#forget(key, known);
     const record = state === '' ? null : readRecord(path);
     const entry: Entry = { state, record, crl: undefined, unwritten: known?.unwritten ?? null };
     // Sources that were only asked about are not remembered: whoever shows certificates could name any number of them.
     if (record !== null || entry.unwritten !== null) this.#entries.set(key, entry);
-    else this.#entries.delete(key);
+    if (record?.content?.kind === 'crl') {
+      const issuer = issuerText(record.content.issuer);
+      this.#ofIssuer.set(issuer, (this.#ofIssuer.get(issuer) ?? new Set<string>()).add(key));
+    }
     return entry;
+  }
+
+  #forget(key: string, entry: Entry): void {
+    this.#close(key, entry);
+    this.#entries.delete(key);
+    const issuer = issuerText(entry.record?.content?.issuer ?? '');
+    const keys = this.#ofIssuer.get(issuer);
+    keys?.delete(key);
+    if (keys?.size === 0) this.#ofIssuer.delete(issuer);
   }
 
   #pathOf(key: string, kind: SourceKind): string {
@@ -178,6 +197,10 @@ export class SourceShelf {
       }
     }
   }
+}
+
+function issuerText(text: string): string {
+  return text.toLowerCase();
 }
 
 function stateOf(path: string): string {
