@@ -10,6 +10,7 @@ export interface Work {
 export interface Figure {
   readonly name: string;
   readonly opsPerSecond?: number;
+  readonly ratio?: number;
   readonly milliseconds?: number;
   readonly megabytes?: number;
   readonly runs: number;
