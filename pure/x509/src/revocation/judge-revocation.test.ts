@@ -78,6 +78,13 @@ describe('a certificate that names sources', () => {
   it('by OCSP is of unknown status, not without a source', () => {
     assert.equal(answer({}, { endEntity: { set: [access(1)] } }).told[0], '0 X509_REVOCATION_UNDETERMINED unknown');
   });
+  it('by OCSP beside the certificate of its issuer, too', () => {
+    const both = {
+      type: access(1).type,
+      value: sequence(...[2, 1, 2].map((method) => access(method).value.subarray(2))),
+    };
+    assert.equal(answer({}, { endEntity: { set: [both] } }).told[0], '0 X509_REVOCATION_UNDETERMINED unknown');
+  });
   it('of its issuer only, names none of revocation data', () => {
     assert.equal(answer({}, { endEntity: { set: [access(2)] } }).told[0], '0 X509_REVOCATION_NO_SOURCE unknown');
   });
@@ -127,6 +134,16 @@ describe('a short-lived certificate (Baseline Requirements 1.6.1)', () => {
   it('lives seven days at most where it was issued since', () => {
     assert.equal(lived('2026-03-15T00:00:00Z', '2026-03-21T23:59:59Z')[0], short);
     assert.equal(lived('2026-03-15T00:00:00Z', '2026-03-22T00:00:00Z')[0], asked);
+  });
+  it('is no intermediate, however short it lives', () => {
+    const dates = { notBefore: time('2026-03-01T00:00:00Z'), notAfter: time('2026-03-10T23:59:59Z') };
+    const report = reportOn(writeChain({ endEntity: dates, intermediate: dates }), {
+      at: '2026-03-01T00:00:00Z',
+      input: { revocation: nothing },
+    });
+    const codes = report.entries.filter(({ outcome }) => outcome === 'unknown').map(({ code }) => code);
+    assert.deepEqual(codes, ['X509_REVOCATION_NO_SOURCE']);
+    assert.equal(report.accepted, false);
   });
   it('is an end entity, under the rules of public authorities only', () => {
     assert.equal(lived('2026-03-01T00:00:00Z', '2026-03-10T23:59:59Z')[1], '1 X509_REVOCATION_NO_SOURCE unknown');

@@ -26,7 +26,16 @@ interface Path extends NodePath {
 }
 
 /** Functions that make sentences and evidence. */
-const shown = new Set(['evidenceOf', 'refusalSentence', 'ago', 'show', 'showSubject', 'showReason']);
+const shown = new Set([
+  'evidenceOf',
+  'refusalSentence',
+  'ago',
+  'show',
+  'showSubject',
+  'showReason',
+  'withContradiction',
+  'withIgnored',
+]);
 /** Calls whose arguments, from the second on, are a place, a sentence and evidence: the first, the code, is mutated. */
 const reporting = new Set(['fail', 'add', 'obstacle', 'fault', 'unreadableSource']);
 
