@@ -34,8 +34,8 @@ flags for any other (\`--help\`), or \`GET /api/v1/connections/{id}/enforcer/{pr
 - revocation by CRL, **with the job that refreshes it**; our addresses; the reload command; and how to test it.
 
 A CA alone is not enough: where it issues for others too, a product that cannot match the exact name lets them in. The kit
-says so, and asks for a certificate of a private CA. **Read the warnings at its head first.** The root of the CA, which no chain
-brings, is missing in the kit of a stored connection: get it from the CA and append it to the CA file.
+says so, and asks for a certificate of a private CA. **Read the warnings at its head first.** The root, which no chain
+brings, is there where it is a public one or given by \`--ca\`; where it is missing the kit says so: append it to the CA file.
 
 ## What each product can
 ${table(

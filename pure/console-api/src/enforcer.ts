@@ -26,6 +26,7 @@ const clientName = z.object({
   position: z.int(),
   subject: z.string().nullable(),
   inSubject: z.boolean(),
+  keyCurve: z.string().nullable(),
 });
 
 /** What the kit was made of; `sallyport enforcer --facts` takes it for another product. */

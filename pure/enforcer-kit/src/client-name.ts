@@ -14,11 +14,13 @@ export interface ClientName {
   readonly subject: string | null;
   /** Whether a commonName of the subject is the name; where not, products that see only the subject cannot match it. */
   readonly inSubject: boolean;
+  /** Curve of an ECDSA key, such as `P-521`; null for other keys, and where the certificate is not at hand. */
+  readonly keyCurve: string | null;
 }
 
 /** The name alone, where the certificate itself is not at hand: its subject is taken to have it as its commonName. */
 export function nameOnly(dnsName: string, role: ClientName['role']): ClientName {
-  return { role, dnsName, position: 0, subject: null, inSubject: true };
+  return { role, dnsName, position: 0, subject: null, inSubject: true, keyCurve: null };
 }
 
 /** The first dNSName of a certificate; null where it has none. */
@@ -32,7 +34,9 @@ export function nameOfCertificate(certificate: Certificate, role: ClientName['ro
   const position = Math.max(both, 0);
   const dnsName = dnsNames[position];
   if (dnsName === undefined) return null;
-  return { role, dnsName, position, subject: opensslSubject(certificate.subject), inSubject: both >= 0 };
+  const { curve } = certificate.publicKey;
+  const subject = opensslSubject(certificate.subject);
+  return { role, dnsName, position, subject, inSubject: both >= 0, keyCurve: curve };
 }
 
 /** OpenSSL's short names. */

@@ -64,11 +64,12 @@ function readText(value: unknown): string | null {
 }
 
 function readName(value: unknown): ClientName | null {
-  const { role, dnsName, position, subject, inSubject } = membersOf(value) ?? {};
+  const { role, dnsName, position, subject, inSubject, keyCurve = null } = membersOf(value) ?? {};
   if ((role !== 'current' && role !== 'next') || typeof dnsName !== 'string' || typeof position !== 'number')
     return null;
   if ((subject !== null && typeof subject !== 'string') || typeof inSubject !== 'boolean') return null;
-  return { role, dnsName, position, subject, inSubject };
+  if (keyCurve !== null && typeof keyCurve !== 'string') return null;
+  return { role, dnsName, position, subject, inSubject, keyCurve };
 }
 
 function readSource(value: unknown): RevocationSource | null {

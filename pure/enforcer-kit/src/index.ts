@@ -15,4 +15,5 @@ export type { EnforcerKit, EnforcerKitAnswer } from './enforcer-kit.ts';
 export { productIds } from './product.ts';
 export type { Abilities, Ability, Faces, KitFile, KitTest, Product, ProductId } from './product.ts';
 export { products } from './products/product-index.ts';
+export { withRoot } from './with-root.ts';
 export { abilityNames, renderKit } from './render-kit.ts';

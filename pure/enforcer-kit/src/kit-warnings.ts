@@ -18,6 +18,12 @@ export function kitWarnings(product: Product, facts: EnforcerFacts): string[] {
   if (subjectOnly.includes(product.id)) {
     for (const name of facts.names) warnings.push(...subjectWarnings(product.title, name));
   }
+  if (product.testedWith !== null && product.id !== 'tomcat')
+    for (const { dnsName, keyCurve } of facts.names)
+      if (keyCurve !== null && !facts.policy.groups.includes(keyCurve))
+        warnings.push(
+          `The key of ${dnsName} is on the curve ${keyCurve}, which the policy's groups do not have: ${product.title} will refuse it by alert 47. Ask the operator for a certificate with RSA or with P-256.`,
+        );
   if (facts.authorities.length === 0)
     warnings.push(
       'The CA of the client certificate is not in this kit: put its certificates into the CA file, the root last.',

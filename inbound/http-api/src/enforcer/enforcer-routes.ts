@@ -1,5 +1,6 @@
+import { getCACertificates } from 'node:tls';
 import { enforcerKit as kitSchema, enforcerParameters, enforcerQuery } from '@sallyport/console-api';
-import { enforcerKit, factsDocument, renderKit } from '@sallyport/enforcer-kit';
+import { enforcerKit, factsDocument, renderKit, withRoot } from '@sallyport/enforcer-kit';
 import { enforcerFactsOf, findConnection } from '@sallyport/store';
 import { z } from 'zod';
 import type { Routes } from '../api-context.ts';
@@ -22,13 +23,14 @@ export const enforcerRoutes: Routes = (api, { store }) => {
       const { id, product } = request.params;
       const connection = await findConnection(store, scope, id);
       if (connection === null) throw notFound('connection');
-      const facts = await enforcerFactsOf(store, scope, connection);
-      if (facts === null)
+      const stored = await enforcerFactsOf(store, scope, connection);
+      if (stored === null)
         throw new ApiProblem('client-certificate-missing', {
           detail:
             'This connection presents no client certificate, so there is nothing that its far side could enforce.',
           actor: 'operator',
         });
+      const facts = withRoot(stored, getCACertificates('bundled'));
       const answer = enforcerKit(product, facts);
       if (!answer.ok) throw invalidFields(answer.faults);
       if (request.query.format === 'json') return { connectionId: id, ...answer.kit, facts: factsDocument(facts) };

@@ -6,13 +6,15 @@ import {
   nameOnly,
   productIds,
   readFactsDocument,
+  withRoot,
   type EnforcerFacts,
   type EnforcerPlaces,
   type ProductId,
 } from '@sallyport/enforcer-kit';
 import { defaultRestPaths, type Terms } from '@sallyport/terms';
 import { defaultTlsPolicy, tlsPolicies, tlsPolicy } from '@sallyport/tls-policy';
-import { X509Error } from '@sallyport/x509';
+import { publicAnchors } from '@sallyport/tls-dialer';
+import { readPem, writePem, X509Error } from '@sallyport/x509';
 import { UsageError } from '../check/check-arguments.ts';
 import { readTextFile } from '../check/pem-files.ts';
 
@@ -31,7 +33,7 @@ PRODUCT   ${productIds.slice(0, 5).join(', ')};
   --next-cert FILE       the one that a swap will bring
   --name NAME            the name alone, where the certificate is not at hand
   --next-name NAME       the same of the next one
-  --ca FILE              more certificates of the client CA (PEM), above all its root
+  --ca FILE              more certificates of the client CA (PEM), above all its root where that is no public one
   --private-ca           this CA issues for this purpose only
   --terms FILE           policy and REST paths of agreed terms (JSON, as GET /connections/{id}/terms answers them)
   --policy NAME          ${tlsPolicies.map(({ id }) => id).join(', ')} (default ${defaultTlsPolicy.id})
@@ -87,7 +89,8 @@ export async function readEnforcerArguments(words: readonly string[]): Promise<E
   const [product, ...more] = positionals;
   if (!isProduct(product) || more.length > 0)
     throw new UsageError('usage', `One product is needed: ${productIds.join(', ')}.`);
-  const facts = values.facts === undefined ? await factsOfOptions(values) : await storedFacts(values.facts, values);
+  const given = values.facts === undefined ? await factsOfOptions(values) : await storedFacts(values.facts, values);
+  const facts = withRoot(given, publicRoots());
   return { product, facts, writeFolder: values.write ?? null, json: values.json ?? false };
 }
 
@@ -109,7 +112,24 @@ function isProduct(word: string | undefined): word is ProductId {
 async function storedFacts(file: string, values: Values): Promise<EnforcerFacts> {
   const facts = readFactsDocument(parsed(await readTextFile(file, 'file of facts'), file));
   if (facts === null) throw new UsageError('facts-malformed', `${file} holds no facts of an enforcer kit.`);
-  return { ...facts, places: { ...facts.places, ...placesOf(values) } };
+  const roots = values.ca === undefined ? [] : certificatesOf(await readTextFile(values.ca, 'file of CA certificates'));
+  return { ...withRoot(facts, roots), places: { ...facts.places, ...placesOf(values) } };
+}
+
+function certificatesOf(pem: string): string[] {
+  try {
+    return readPem(pem).map(({ der }) => writePem('CERTIFICATE', der));
+  } catch (error) {
+    if (error instanceof X509Error) throw new UsageError('certificate-malformed', error.message);
+    throw error;
+  }
+}
+
+/** Certificates of the public list: where the client CA is a public one, its root is there. */
+function publicRoots(): string[] {
+  return publicAnchors().flatMap(({ certificate }) =>
+    certificate === null ? [] : [writePem('CERTIFICATE', certificate.der)],
+  );
 }
 
 async function factsOfOptions(values: Values): Promise<EnforcerFacts> {

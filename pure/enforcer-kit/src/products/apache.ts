@@ -32,6 +32,7 @@ export const apache: Product = {
     'Unlike nginx it asks no CRL to exist unless SSLCARevocationCheck is set; with chain, a missing or outdated CRL of any CA of the path refuses every client.',
     'A path with an encoded slash gets HTTP 404 from Apache itself, any other path outside the list HTTP 403.',
     'A backslash at the end of a comment line goes on with the next line: free text never ends so in the kit.',
+    'A client certificate whose ECDSA key is on another curve than the groups, such as P-521, is refused by alert 47.',
   ],
   reload: 'apachectl configtest && apachectl graceful',
   faces: { ...opensslFaces, ...refusedByName, nameless: 'HTTP 403' },

@@ -35,6 +35,7 @@ export const haproxy: Product = {
     'tune.ssl.cachesize 0 holds for the whole process, not for one frontend.',
     'A missing or outdated CRL of any CA of the path refuses every client until the refresh job has run.',
     'Words in double quotes expand variables and backslashes: the kit writes names and paths in single quotes.',
+    'A client certificate whose ECDSA key is on another curve than the groups, such as P-521, is refused by alert 47.',
   ],
   reload: 'haproxy -c -q -f /etc/haproxy/haproxy.cfg -f /etc/haproxy/sallyport.cfg && systemctl reload haproxy',
   faces: { ...opensslFaces, ...refusedByName, nameless: 'HTTP 200' },

@@ -32,6 +32,7 @@ export const nginx: Product = {
     'ssl_verify_depth is 1 by default, too little for a CA with an intermediate below it: the kit sets 4.',
     'Plain strings in map compare without case; the kit uses a regular expression, which compares with it.',
     'With ssl_crl set, a missing or outdated CRL of any CA of the path refuses every client.',
+    'A client certificate whose ECDSA key is on another curve than the groups, such as P-521, is refused by alert 47.',
   ],
   reload: 'nginx -t && nginx -s reload',
   faces: {

@@ -30,6 +30,7 @@ export const stunnel: Product = {
     'checkHost compares without case; a certificate without subjectAltName is matched by its commonName.',
     'Requests reach Jira from the address of stunnel itself.',
     'stunnel reads its CRL file again only on SIGHUP.',
+    'A client certificate whose ECDSA key is on another curve than the groups, such as P-521, is refused by alert 47.',
   ],
   reload: 'pkill -HUP -F /run/stunnel-sallyport.pid',
   faces: {
