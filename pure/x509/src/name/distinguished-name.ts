@@ -4,6 +4,7 @@ import { isStringTag, stringOf } from '../der/der-string.ts';
 import { readObjectIdentifier } from '../der/object-identifier.ts';
 import { equalBytes, hexadecimal } from '../hexadecimal.ts';
 import { X509Error } from '../x509-error.ts';
+import { differPlainly } from './plain-difference.ts';
 
 export interface NameAttribute {
   /** Dotted object identifier of the attribute type. */
@@ -101,7 +102,7 @@ export class DistinguishedName {
   }
 
   equals(other: DistinguishedName): boolean {
-    if (!equalBytes(this.der, other.der)) return this.key === other.key;
+    if (!equalBytes(this.der, other.der)) return !differPlainly(this.der, other.der) && this.key === other.key;
     // The same bytes read the same: what was made of one name is taken over, never handed on to what may live longer.
     this.relativeNames ??= other.relativeNames;
     this.canonicalParts ??= other.canonicalParts;

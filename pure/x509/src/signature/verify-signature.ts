@@ -42,7 +42,7 @@ function verifyWithBytes(
   signature: Uint8Array,
 ): 'valid' | 'invalid' | null {
   try {
-    const valid = verify(algorithm.hash, message, encodedKey(key), signature);
+    const valid = verify(algorithm.hash, message, barestKey(key), signature);
     noteOnCurve(key);
     return valid ? 'valid' : 'invalid';
   } catch {
@@ -75,6 +75,53 @@ function encodedKey(key: SubjectPublicKey): { key: Buffer; format: 'der'; type: 
   return key.kind === 'rsa'
     ? { key: asBuffer(key.keyBytes), format: 'der', type: 'pkcs1' }
     : { key: asBuffer(key.der), format: 'der', type: 'spki' };
+}
+
+/** What a runtime may take beside the encodings: the numbers of a key, for which it need not start a decoder. */
+type VerifyKey = Parameters<typeof verify>[2];
+
+/** Names that OpenSSL needs no second look-up for. */
+const openSslCurves = { 'P-256': 'prime256v1', 'P-384': 'secp384r1', 'P-521': 'secp521r1' } as const;
+/** Base point of P-256 (SEC 2 §2.4.2), to ask a runtime with. */
+const knownPoint = Buffer.from(
+  '046b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296' +
+    '4fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5',
+  'hex',
+);
+/** Whether this runtime takes a bare point (Node 26 does, Node 20 does not); asked once. */
+let takesBarePoints: boolean | null = null;
+
+/** The key in the form that is imported fastest. */
+function barestKey(key: SubjectPublicKey): VerifyKey {
+  if (key.kind === 'rsa' && key.modulus !== null && key.exponent !== null)
+    return { key: { kty: 'RSA', n: base64url(key.modulus), e: base64url(key.exponent) }, format: 'jwk' };
+  // The compressed form is for the key policy to refuse, not to be read here.
+  if (key.kind !== 'ec' || key.curve === null || key.keyBytes[0] !== 4) return encodedKey(key);
+  takesBarePoints ??= isTaken(barePoint('P-256', knownPoint));
+  return takesBarePoints ? barePoint(key.curve, key.keyBytes) : encodedKey(key);
+}
+
+/** Node's types do not know the form yet. */
+function barePoint(curve: keyof typeof openSslCurves, point: Uint8Array): VerifyKey {
+  return {
+    key: asBuffer(point),
+    format: 'raw-public',
+    asymmetricKeyType: 'ec',
+    namedCurve: openSslCurves[curve],
+  } as unknown as VerifyKey;
+}
+
+function isTaken(key: VerifyKey): boolean {
+  try {
+    createPublicKey(key as Parameters<typeof createPublicKey>[0]);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function base64url(bytes: Uint8Array): string {
+  return asBuffer(bytes).toString('base64url');
 }
 
 /** OpenSSL refuses a point off its curve; the compressed form, which it takes, is for the key policy to refuse. */
