@@ -114,14 +114,9 @@ export function generateChain(index: number, seed: number): GeneratedChain {
     state = (state ^ (state >>> 15)) >>> 0;
     return state % below;
   };
-  // One in eight is right, most have one defect, some two.
-  const count = index % 8 === 0 ? 0 : 1 + Number(next(4) === 0);
   const chosen: Defect[] = [];
-  for (let left = count; left > 0; left--) {
-    const defect = defects[next(defects.length)];
-    if (defect !== undefined && !chosen.some(([, place, change]) => place === defect[1] && clash(change, defect[2])))
-      chosen.push(defect);
-  }
+  for (const defect of chosenDefects(index, seed, next))
+    if (!chosen.some(([, place, change]) => place === defect[1] && clash(change, defect[2]))) chosen.push(defect);
   const changeOf = (wanted: Place): Change => {
     const set = chosen.flatMap(([, place, change]) => (place === wanted ? (change.set ?? []) : []));
     const drop = chosen.flatMap(([, place, change]) => (place === wanted ? (change.drop ?? []) : []));
@@ -136,6 +131,28 @@ export function generateChain(index: number, seed: number): GeneratedChain {
     others: [writeCertificate(intermediateSpec(changeOf('intermediate')))],
     endEntity: writeCertificate(endEntitySpec(changeOf('endEntity'))),
   };
+}
+
+/** One in eight is right, one in four has two defects, the rest one. Of 6,000 chains in a row every pair of defects is among them. */
+function chosenDefects(index: number, seed: number, next: (below: number) => number): readonly Defect[] {
+  if (index % 8 === 0) return [];
+  const numbers = index % 4 === 2 ? pairNumbered((index >> 2) * 7 + seed * 13) : [next(defects.length)];
+  return numbers.flatMap((number) => defects.slice(number, number + 1));
+}
+
+/** Names of the defects that a chain with two of them is given; where they touch the same part the second is left out. */
+export function pairOfChain(index: number, seed: number): readonly string[] {
+  return chosenDefects(index, seed, () => 0).map(([name]) => name);
+}
+
+/** The pairs of different defects in an order, over and over. */
+function pairNumbered(number: number): readonly number[] {
+  let rest = number % ((defects.length * (defects.length - 1)) / 2);
+  for (let second = 1; second < defects.length; second++) {
+    if (rest < second) return [rest, second];
+    rest -= second;
+  }
+  return [];
 }
 
 /** Two changes of one certificate that touch the same part would hide one another. */

@@ -48,12 +48,6 @@ export const explainedDisagreements: readonly ExplainedDisagreement[] = [
   {
     other: 'go',
     accepts: 'they',
-    subject: 'X509_NAME_CONSTRAINTS_EXCLUDED',
-    reason: 'A wildcard stands for every name it covers, the excluded one among them; Go compares its text.',
-  },
-  {
-    other: 'go',
-    accepts: 'they',
     subject: 'X509_SUBJECT_KEY_IDENTIFIER_MISSING',
     reason: 'RFC 5280 §4.2.1.2 asks authorities for it; Go takes it as a hint only. An option of the profile.',
   },
