@@ -1,6 +1,6 @@
 /** One whole handshake through the gate, as the rules see it. */
 import { isIPv6 } from 'node:net';
-import type { Identity, ObservedDial } from '@sallyport/diagnosis';
+import type { Identity, ObservedCheck, ObservedDial } from '@sallyport/diagnosis';
 import { dial } from '@sallyport/tls-dialer';
 import type { ClientCertificate, DialOutcome, DialTarget } from '@sallyport/tls-dialer';
 import { certificateFacts } from './certificate-facts.ts';
@@ -69,12 +69,18 @@ function observeDial(probe: string, identity: Identity, { verdict, evidence, ...
     chain: evidence.chain.flatMap((der) => certificateFacts(Buffer.from(der, 'base64')) ?? []),
     stapled: evidence.stapled ?? false,
     checks: Object.fromEntries(
-      Object.entries(evidence.report.checks).map(([name, { status, code, message, actor }]) => [
+      Object.entries(evidence.report.checks).map(([name, { status, code, message, actor, evidence: seen }]) => [
         name,
-        { status, code, message, actor },
+        { status, code, message, actor, source: sourceOf(seen) },
       ]),
     ),
     renegotiationAsked: false,
     milliseconds: Math.round(evidence.timings.total),
   };
+}
+
+/** What `withFailures` of the dial wrote beside the check. */
+function sourceOf(seen: Readonly<Record<string, unknown>>): ObservedCheck['source'] {
+  const { sourceCode: code, sourceKind: kind, sourceUrl: url } = seen;
+  return typeof code === 'string' ? { code, kind: String(kind), url: String(url) } : null;
 }

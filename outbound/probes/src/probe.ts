@@ -29,6 +29,7 @@ export interface Sightings {
   readonly dials: ObservedDial[];
   readonly hellos: ObservedHello[];
   readonly http: ObservedHttp[];
+  ownRevocation: 'good' | 'revoked' | 'unknown';
 }
 
 export interface ProbeContext {
@@ -54,6 +55,8 @@ export interface Probe {
   readonly title: string;
   /** `negative`: a far side refuses it on purpose, so it runs only where the terms allow it. */
   readonly kind: 'positive' | 'negative';
+  /** False: it asks somebody else, and costs the far side nothing. */
+  readonly asksFarSide?: false;
   /** Whether its answer would tell anything after what was seen. */
   readonly isNeeded: (context: ProbeContext) => boolean;
   readonly run: (context: ProbeContext) => Promise<void>;

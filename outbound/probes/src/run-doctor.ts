@@ -30,17 +30,22 @@ export async function runDoctor(options: DoctorOptions): Promise<DoctorRun> {
   const began = performance.now();
   const at = new Date().toISOString();
   const budget = new ProbeBudget(() => performance.now());
-  const seen: Sightings = { dials: [], hellos: [], http: [] };
+  const seen: Sightings = { dials: [], hellos: [], http: [], ownRevocation: 'unknown' };
   const context = contextOf(options, budget, seen, await otherAddresses(options.target));
   const runs: ProbeRun[] = [];
   for (const probe of probes) runs.push(await runProbe(probe, context));
   return {
-    observations: { ...emptyObservations(options, at), ...seen },
+    observations: observationsOf(options, at, seen),
     probes: runs,
     handshakes: budget.handshakes,
     requests: budget.requests,
     milliseconds: Math.round(performance.now() - began),
   };
+}
+
+function observationsOf(options: DoctorOptions, at: string, { ownRevocation, ...seen }: Sightings): Observations {
+  const empty = emptyObservations(options, at);
+  return { ...empty, ...seen, ours: empty.ours === null ? null : { ...empty.ours, revocation: ownRevocation } };
 }
 
 /** What is known before anything was dialled. */
@@ -91,7 +96,7 @@ async function runProbe(probe: Probe, context: ProbeContext): Promise<ProbeRun> 
   if (probe.kind === 'negative' && budget.alarmed) return told('stopped');
   if (budget.left === 0) return told('no-budget');
   await probe.run(context);
-  return told(budget.handshakes === before.handshakes ? 'no-budget' : 'ran');
+  return told(probe.asksFarSide !== false && budget.handshakes === before.handshakes ? 'no-budget' : 'ran');
 }
 
 /** Codes of dials that ended before the far side could say a word. */

@@ -35,6 +35,8 @@ export interface ObservedCheck {
   readonly code: string;
   readonly message: string;
   readonly actor: Actor | null;
+  /** The source of revocation data that was asked and brought nothing usable; null where none was, or where it did. */
+  readonly source: { readonly code: string; readonly kind: string; readonly url: string } | null;
 }
 
 export interface ObservedCertificateRequest {

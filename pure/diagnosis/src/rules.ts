@@ -37,6 +37,7 @@ import { keyDoesNotMatch } from './rules/key-does-not-match.ts';
 import { legacyContainer } from './rules/legacy-container.ts';
 import { nameDoesNotExist } from './rules/name-does-not-exist.ts';
 import { nameServersSilent } from './rules/name-servers-silent.ts';
+import { newerVersionNotAccepted } from './rules/newer-version-not-accepted.ts';
 import { noAnswerToRequest } from './rules/no-answer-to-request.ts';
 import { noCertificateOfOurs } from './rules/no-certificate-of-ours.ts';
 import { noCommonSuite } from './rules/no-common-suite.ts';
@@ -76,6 +77,7 @@ import { serverNameUnknown } from './rules/server-name-unknown.ts';
 import { signatureRefused } from './rules/signature-refused.ts';
 import { silentAfterConnect } from './rules/silent-after-connect.ts';
 import { singleSignOnInFront } from './rules/single-sign-on-in-front.ts';
+import { stapleUnusable } from './rules/staple-unusable.ts';
 import { tls11AtMost } from './rules/tls11-at-most.ts';
 import { tls12NotSpoken } from './rules/tls12-not-spoken.ts';
 import { tls13Only } from './rules/tls13-only.ts';
@@ -101,6 +103,7 @@ export const rules: readonly Rule[] = [
   proxyCannotReachTarget,
   proxyInTrouble,
   addressNotAllowed,
+  newerVersionNotAccepted,
   nameServersSilent,
   nameDoesNotExist,
   portRefuses,
@@ -136,9 +139,10 @@ export const rules: readonly Rule[] = [
   wildcardTooDeep,
   addressNotInCertificate,
   wrongVirtualHost,
+  stapleUnusable,
   crlOutdated,
-  revocationNotToBeHad,
   revocationAnswerUnusable,
+  revocationNotToBeHad,
   certificateByRenegotiation,
   noCertificateOfOurs,
   ourKeyTypeNotAccepted,

@@ -10,6 +10,7 @@ import { newerVersion } from './newer-version.ts';
 import { olderVersion } from './older-version.ts';
 import { otherName } from './other-name.ts';
 import { ours } from './ours.ts';
+import { ownRevocation } from './own-revocation.ts';
 import { restPaths } from './rest-paths.ts';
 import { singleSuites } from './single-suites.ts';
 import { throwAway } from './throw-away.ts';
@@ -18,6 +19,7 @@ import { withoutServerName } from './without-server-name.ts';
 
 export const probes: readonly Probe[] = [
   ours,
+  ownRevocation,
   hello,
   withoutServerName,
   newerVersion,

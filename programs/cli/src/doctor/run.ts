@@ -7,6 +7,7 @@ import type { ClientCertificate } from '@sallyport/tls-dialer';
 import { UsageError } from '../check/check-arguments.ts';
 import { readAnchorsFile, readClientFiles, readTextFile } from '../check/pem-files.ts';
 import { readProxyFiles } from '../check/proxy-files.ts';
+import { openRevocation } from '../check/revocation-cache.ts';
 import type { Output } from '../check/run.ts';
 import { doctorUsage, readDoctorArguments } from './doctor-arguments.ts';
 import type { DoctorArguments } from './doctor-arguments.ts';
@@ -57,6 +58,8 @@ export async function runDoctorCommand(words: readonly string[], output: Output)
 async function examine(given: DoctorArguments): Promise<DoctorDocument> {
   const { check } = given;
   const anchors = await readAnchorsFile(check.anchorsFile);
+  const proxy = await readProxyFiles(check.proxy);
+  await using revocation = openRevocation(check, anchors, proxy);
   const token = given.tokenFile === null ? null : (await readTextFile(given.tokenFile, 'token')).trim();
   const options = (
     clientCertificate: ClientCertificate | null,
@@ -67,12 +70,14 @@ async function examine(given: DoctorArguments): Promise<DoctorDocument> {
       port: check.url.port,
       connectTo: check.connectTo,
       policy: check.policy,
+      tls13Accepted: check.acceptTls13,
       anchors,
       allowPrivate: check.allowPrivate,
       revocation: check.revocation,
       clientCertificate,
       at: check.at,
       proxy,
+      ...(revocation.data === null ? {} : { revocationData: revocation.data }),
       deadlineMilliseconds: check.deadlineMilliseconds,
     },
     url: check.url,
@@ -85,7 +90,6 @@ async function examine(given: DoctorArguments): Promise<DoctorDocument> {
     serialSeenThere: given.serialSeenThere,
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   });
-  const proxy = await readProxyFiles(check.proxy);
   let clientCertificate: ClientCertificate | null;
   try {
     clientCertificate = await readClientFiles(check.clientFiles);

@@ -2,6 +2,7 @@
 import type { CertificateFacts } from '../certificate-facts.ts';
 import type {
   Actor,
+  ObservedCheck,
   ObservedDial,
   ObservedHello,
   ObservedHttp,
@@ -66,7 +67,7 @@ export const own: ObservedOwnCertificate = {
   revocation: 'unknown',
 };
 
-const passed = { status: 'pass', code: 'ok', message: 'ok', actor: null } as const;
+const passed = { status: 'pass', code: 'ok', message: 'ok', actor: null, source: null } as const;
 
 export const dial: ObservedDial = {
   probe: 'ours',
@@ -188,12 +189,15 @@ export function refused(
   chain: readonly CertificateFacts[] = dial.chain,
   more: Partial<Observations> = {},
   actor: Actor = 'customer',
+  source: ObservedCheck['source'] = null,
+  stapled = false,
 ): Observations {
   return dialled(
     {
       verdict: 'refused',
       error: { code: 'checks-refused', message: `It was refused: ${code}.`, actor },
       sent: false,
+      stapled,
       chain,
       checks: {
         ...dial.checks,
@@ -203,6 +207,7 @@ export function refused(
           code,
           message: `It was refused: ${code}.`,
           actor,
+          source,
         },
       },
     },

@@ -68,6 +68,12 @@ export const reachingCases: readonly RuleCase[] = [
     nearMiss: failed('dns', 'customer', { address: null }),
   },
   {
+    rule: 'newer-version-not-accepted',
+    actor: 'operator',
+    fires: failed('tls13-not-accepted', 'operator', { address: null }),
+    nearMiss: failed('protocol-version', 'customer'),
+  },
+  {
     rule: 'name-servers-silent',
     actor: 'network-team',
     fires: failed('dns', 'network-team', { address: null }),

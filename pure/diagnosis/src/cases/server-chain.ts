@@ -16,6 +16,7 @@ const agreed = {
   target: { ...good.target, anchors: 'private' as const, anchorNames: ['Example Root', 'Example Trust'] },
 };
 const unknown = 'X509_ISSUER_NOT_FOUND';
+const from = (code: string) => ({ code, kind: 'crl', url: 'http://crl.example.com/a.crl' });
 
 /** What the server shows, and what is wrong with it. */
 export const serverChainCases: readonly RuleCase[] = [
@@ -157,21 +158,34 @@ export const serverChainCases: readonly RuleCase[] = [
     nearMiss: refused('name', 'X509_NAME_MISMATCH', of({ alternativeNames: null })),
   },
   {
-    rule: 'crl-outdated',
-    actor: 'certificate-authority',
-    fires: refused('revocation', 'X509_CRL_EXPIRED', undefined, {}, 'certificate-authority'),
-    nearMiss: refused('revocation', 'X509_OCSP_UNKNOWN', undefined, {}, 'certificate-authority'),
+    rule: 'staple-unusable',
+    actor: 'customer',
+    fires: refused('revocation', 'X509_OCSP_EXPIRED', undefined, {}, 'certificate-authority', null, true),
+    nearMiss: refused('revocation', 'X509_OCSP_EXPIRED', undefined, {}, 'certificate-authority', null, false),
   },
   {
-    rule: 'revocation-not-to-be-had',
-    actor: 'operator',
-    fires: refused('revocation', 'X509_REVOCATION_UNDETERMINED', undefined, {}, 'operator'),
-    nearMiss: refused('revocation', 'X509_REVOCATION_REVOKED'),
+    rule: 'crl-outdated',
+    actor: 'certificate-authority',
+    fires: refused('revocation', 'X509_REVOCATION_UNDETERMINED', undefined, {}, 'operator', from('crl-stale')),
+    nearMiss: refused('revocation', 'X509_REVOCATION_UNDETERMINED', undefined, {}, 'operator', from('source-down')),
   },
   {
     rule: 'revocation-answer-unusable',
     actor: 'certificate-authority',
-    fires: refused('revocation', 'X509_OCSP_UNKNOWN', undefined, {}, 'certificate-authority'),
-    nearMiss: refused('revocation', 'X509_CRL_EXPIRED', undefined, {}, 'certificate-authority'),
+    fires: refused(
+      'revocation',
+      'X509_REVOCATION_UNDETERMINED',
+      undefined,
+      {},
+      'network-team',
+      from('crl-wrong-signer'),
+    ),
+    nearMiss: refused('revocation', 'X509_REVOCATION_UNDETERMINED', undefined, {}, 'operator', from('source-timeout')),
+  },
+  {
+    rule: 'revocation-not-to-be-had',
+    actor: 'operator',
+    fires: refused('revocation', 'X509_REVOCATION_UNDETERMINED', undefined, {}, 'operator', from('source-down')),
+    nearMiss: refused('revocation', 'X509_REVOCATION_REVOKED'),
   },
 ];

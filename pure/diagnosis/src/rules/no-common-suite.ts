@@ -13,6 +13,7 @@ export const noCommonSuite: Rule = {
   log: 'no-common-suite',
   repeat: 'handshake-without-certificate',
   match: (facts) => {
+    if (facts.main?.verdict === 'accepted') return null;
     const hello = facts.hello('hello');
     if (facts.speaksTls12('hello')) return null;
     const every = facts.hello('every-suite');

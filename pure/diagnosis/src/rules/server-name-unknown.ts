@@ -13,6 +13,7 @@ export const serverNameUnknown: Rule = {
   log: 'connection-only',
   repeat: 'handshake-without-name',
   match: (facts) => {
+    if (facts.main?.verdict === 'accepted') return null;
     const named = facts.hello('hello');
     if (named === null || named.outcome === 'server-hello') return null;
     if (named.alert === 112) return { probe: 'hello', saw: 'Alert 112, unrecognized_name.' };

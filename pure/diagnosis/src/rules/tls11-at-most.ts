@@ -14,6 +14,7 @@ export const tls11AtMost: Rule = {
   log: 'version',
   repeat: 'handshake-without-certificate',
   match: (facts) => {
+    if (facts.main?.verdict === 'accepted') return null;
     const downgraded = facts.hello('hello');
     if (downgraded?.outcome === 'server-hello' && isOld(downgraded.version))
       return {

@@ -13,6 +13,7 @@ export const tls13Only: Rule = {
   log: 'version',
   repeat: 'handshake-without-certificate',
   match: (facts) => {
+    if (facts.main?.verdict === 'accepted') return null;
     const newer = facts.hello('tls13');
     if (newer?.outcome !== 'server-hello' || newer.version !== 'TLS 1.3') return null;
     const hello = facts.hello('hello');
