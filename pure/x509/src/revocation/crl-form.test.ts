@@ -10,7 +10,7 @@ import {
 } from '../../generate/crl-author.ts';
 import type { CrlSpec } from '../../generate/crl-author.ts';
 import { commonName, keyNamed } from '../../vectors/certificate-author.ts';
-import { ascii, bytes, element, hex, integer, none, sequence, time } from '../../vectors/der-writer.ts';
+import { ascii, bytes, concat, element, hex, integer, none, sequence, time } from '../../vectors/der-writer.ts';
 import type { Bytes } from '../../vectors/der-writer.ts';
 import { X509Error } from '../x509-error.ts';
 import { readCrl } from './crl.ts';
@@ -59,6 +59,28 @@ describe('a CRL is refused', () => {
   it('with bytes behind a CRL number', () => {
     const value = bytes(0x02, 0x01, 0x05, 0x00);
     assert.equal(faultOf({ extensions: [{ type: '2.5.29.20', value }] }), 'X509_DER_TRAILING_BYTES');
+  });
+});
+
+describe('an issuing distribution point is refused', () => {
+  const faultOfPoint = (...content: readonly Bytes[]): string | null =>
+    faultOf({ extensions: [crlNumber(1), { type: '2.5.29.28', critical: true, value: concat(...content) }] });
+  const only = (...tags: readonly number[]) => sequence(...tags.map((tag) => element(tag, bytes(0xff))));
+  it('that says nothing', () => assert.equal(faultOfPoint(sequence()), 'X509_SEQUENCE_EMPTY'));
+  it('that is for two kinds of certificates, or for three', () => {
+    for (const tag of [0x81, 0x82, 0x85]) assert.equal(faultOfPoint(only(tag)), null);
+    for (const tags of [
+      [0x81, 0x82],
+      [0x81, 0x85],
+      [0x82, 0x85],
+      [0x81, 0x82, 0x85],
+    ])
+      assert.equal(faultOfPoint(only(...tags)), 'X509_CRL_MALFORMED');
+  });
+  it('with anything behind it, or behind its members', () => {
+    assert.equal(faultOfPoint(only(0x81), integer(1)), 'X509_DER_TRAILING_BYTES');
+    assert.equal(faultOfPoint(only(0x81, 0x86)), 'X509_DER_TRAILING_BYTES');
+    assert.equal(faultOfPoint(only(0x82, 0x81)), 'X509_DER_TRAILING_BYTES');
   });
 });
 

@@ -4,6 +4,7 @@ import type { DistributionPoint, DistributionPointName } from '../extensions/dis
 import { equalBytes } from '../hexadecimal.ts';
 import { DistinguishedName } from '../name/distinguished-name.ts';
 import type { GeneralName } from '../name/general-name.ts';
+import { X509Error } from '../x509-error.ts';
 import type { RevocationList } from './crl-stored.ts';
 import { allReasons } from './reason.ts';
 
@@ -46,6 +47,26 @@ export function crlScope(
   if (issuing.onlyContainsCaCerts && !authority) return 'X509_CRL_ONLY_CA_CERTIFICATES';
   if (issuing.onlyContainsAttributeCerts) return 'X509_CRL_ONLY_ATTRIBUTE_CERTIFICATES';
   return (point.reasons ?? allReasons) & (issuing.onlySomeReasons ?? allReasons) & allReasons;
+}
+
+/**
+ * Whether these CRLs together speak about a certificate for all reasons. Says nothing about signatures and windows: it is for those who decide
+ * what else is worth fetching.
+ */
+export function crlsCover(crls: readonly RevocationList[], certificate: Certificate): boolean {
+  let points: readonly DistributionPoint[] = [assumedDistributionPoint(certificate)];
+  try {
+    points = [...(certificate.extensions.crlDistributionPoints ?? []), ...points];
+  } catch (error) {
+    if (!(error instanceof X509Error)) throw error;
+  }
+  let reasons = 0;
+  for (const point of points)
+    for (const crl of crls) {
+      const scope = crl.baseNumber === null ? crlScope(crl, certificate, point) : null;
+      if (typeof scope === 'number') reasons |= scope;
+    }
+  return reasons === allReasons;
 }
 
 function isAuthority(certificate: Certificate): boolean {

@@ -5,6 +5,7 @@ export { CrlIndex } from './crl-index.ts';
 export type { CrlIndexParts } from './crl-index.ts';
 export { crlFacts, StoredCrl } from './crl-stored.ts';
 export type { CrlFacts, RevocationList, StoredCrlOptions, StoredCrlReads } from './crl-stored.ts';
+export { crlsCover } from './crl-scope.ts';
 export { isCrlSignedBy } from './crl-signer.ts';
 export type { CrlEntry } from './crl-entry.ts';
 export type { IssuingDistributionPoint } from './issuing-distribution-point.ts';
