@@ -153,6 +153,7 @@ export async function playConnector(
 async function answerOf(store: Store, call: InteractiveCall, dial: PlayedDial): Promise<unknown> {
   if (call.kind === 'sandbox-fault')
     return { ok: true, faults: { [String(call.parameters.fault)]: call.parameters.on } };
+  if (call.kind === 'replay') return { judged: 0, refused: [], notJudged: [] };
   const connection = await findConnection(store, scope, call.connectionId ?? '');
   if (connection === null) return { handshakeId: null, error: { code: 'gone', message: 'gone', actor: null } };
   const record: HandshakeRecord = {

@@ -13,17 +13,23 @@ import {
   sourcesOfConnection,
   type Connection,
 } from '@sallyport/store';
+import { startWeb, type RunningWeb } from './running-web.ts';
 import { startSyncWorld, until, type SyncWorld } from './sync-world.ts';
 
 describe('a connector with live revocation', () => {
   let world: SyncWorld;
   let connection: Connection;
+  let web: RunningWeb;
 
   before(async () => {
     world = await startSyncWorld();
     connection = await world.connect();
+    web = await startWeb(world.database);
   });
-  after(() => world?.stop());
+  after(async () => {
+    await web?.stop();
+    await world?.stop();
+  });
 
   const sources = () => sourcesOfConnection(world.store, world.scope, connection.id, new Date());
   /** Brings every source forward, as "fetch now" does. */
@@ -87,6 +93,28 @@ describe('a connector with live revocation', () => {
         ) ?? null,
     );
     assert.ok(['good', 'unknown'].includes(status.status), status.code);
+  });
+
+  it('says before a change whom it would refuse, and why', async () => {
+    const replay = async (change: object): Promise<{ judged: number; refused: { check: string; code: string }[] }> => {
+      const answer = await web.ask('POST', '/api/v1/replays', { body: { change } });
+      assert.equal(answer.status, 200, answer.text);
+      return answer.body as never;
+    };
+    assert.deepEqual(await replay({ revocation: 'hard' }), { judged: 1, refused: [], notJudged: [] });
+    const open = await replay({ anchors: { kind: 'public' } });
+    assert.equal(open.refused[0]?.check, 'trust');
+    const old = await replay({ revocationRules: { greatestAgeHours: 1 } });
+    assert.deepEqual(old.refused, [], 'what is held was fetched just now');
+    const path = `/api/v1/connections/${connection.id}`;
+    const change = { anchors: { kind: 'public' }, revocation: 'hard' };
+    const refused = await web.ask('PATCH', path, { body: change });
+    const { code, seen } = refused.body as { code: string; seen: { termsSha256: string; refused: object[] } };
+    assert.deepEqual([refused.status, code, seen.refused.length], [409, 'replay-refuses', 1], refused.text);
+    assert.equal((await world.connection(connection.id)).terms.version, 1, 'nothing has changed');
+    const seenAll = await web.ask('PATCH', path, { body: { ...change, replayedSha256: seen.termsSha256 } });
+    // Other anchors weaken as well: that asks for an approval of its own.
+    assert.equal((seenAll.body as { code: string }).code, 'terms-approval-needed', seenAll.text);
   });
 
   it('closes the sockets of a connection whose server was revoked, and the connection says so', async () => {

@@ -19,6 +19,7 @@ import { issueRoutes } from './issues/issue-routes.ts';
 import { metricsRoutes, type WebFacts } from './metrics/metrics-routes.ts';
 import { describeProblems, describeRoutes } from './openapi/openapi-routes.ts';
 import { peopleRoutes } from './people/people-routes.ts';
+import { replayRoutes } from './replays/replay-routes.ts';
 import { pushedCrlRoutes } from './revocation/pushed-crl-routes.ts';
 import { revocationSourceRoutes } from './revocation/revocation-source-routes.ts';
 import { softeningRoutes } from './revocation/softening-routes.ts';
@@ -49,6 +50,7 @@ const nouns = [
   revocationSourceRoutes,
   pushedCrlRoutes,
   softeningRoutes,
+  replayRoutes,
   issueRoutes,
   sandboxRoutes,
   auditRoutes,

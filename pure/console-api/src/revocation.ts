@@ -155,7 +155,7 @@ export const replayRefusal = z
     name: z.string(),
     host: z.string(),
     /** The check that would refuse. */
-    check: z.enum(checkNames),
+    check: z.enum(checkNames).nullable().describe('Null where no check but the handshake itself would fail.'),
     code: z.string(),
     message: z.string(),
     actor: actor.nullable(),

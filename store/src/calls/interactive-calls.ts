@@ -7,7 +7,7 @@ import { insertHandshakesStatement, type HandshakeRecord } from '../handshakes/h
 import { inScope, inScopeAtOnce, inScopeOnce, type Store } from '../open-store.ts';
 import type { Scope } from '../scope.ts';
 
-export type CallKind = 'check' | 'sandbox-fault' | 'doctor';
+export type CallKind = 'check' | 'sandbox-fault' | 'doctor' | 'replay';
 export type CallState = 'waiting' | 'running' | 'answered' | 'timed-out';
 
 export interface InteractiveCall {

@@ -20,6 +20,7 @@ import {
 } from '@sallyport/store';
 import type { ApiContext, Routes } from '../api-context.ts';
 import { ApiProblem, notFound } from '../api-problem.ts';
+import { showRefusalsFirst } from '../replays/stricter-terms.ts';
 import { callerOf } from '../session/caller.ts';
 import { checkConnection } from './connection-check.ts';
 import { createConnectionOf, requireEgressGroup, sealCredential } from './connection-intake.ts';
@@ -74,7 +75,7 @@ export const connectionRoutes: Routes = (api, context) => {
     async (request) => {
       const { scope } = callerOf(request);
       const before = await connectionOf(context, scope, request.params.id);
-      const { authentication, approvedSha256 = null } = request.body;
+      const { authentication, approvedSha256 = null, replayedSha256 = null } = request.body;
       const terms = changedTerms(before.terms, request.body);
       if (new URL(terms.baseUrl).hostname.toLowerCase() !== before.host)
         throw new ApiProblem('host-is-fixed', {
@@ -82,6 +83,7 @@ export const connectionRoutes: Routes = (api, context) => {
         });
       await requireEgressGroup(store, terms);
       requireProxyCredential(before.terms, terms, request.body);
+      await showRefusalsFirst(context, scope, before, terms, replayedSha256);
       const credential =
         authentication === undefined ? null : await sealCredential(store, before.customerId, authentication, terms);
       const proxyCredential = await sealProxyCredential(store, before.customerId, request.body.proxyCredential, terms);

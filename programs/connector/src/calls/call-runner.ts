@@ -18,6 +18,7 @@ import { errorFields } from '../log.ts';
 import { repeat } from '../repeat.ts';
 import { answerCheck } from './check-call.ts';
 import { answerDoctor } from './doctor-call.ts';
+import { answerReplay } from './replay-call.ts';
 import { answerSandboxFault } from './sandbox-fault-call.ts';
 
 export interface CallRunner {
@@ -124,6 +125,8 @@ async function answerOf(connector: Connector, call: InteractiveCall, signal: Abo
       return answerCheck(connector, call, signal);
     case 'doctor':
       return { answer: await answerDoctor(connector, call) };
+    case 'replay':
+      return { answer: await answerReplay(connector, call, signal) };
     case 'sandbox-fault':
       return { answer: await answerSandboxFault(connector, call) };
   }

@@ -53,9 +53,9 @@ export interface Binder {
   readonly connectorId: string;
   readonly egressGroup: string;
   readonly sealKey: SealKeyPair;
-  /** What serves a connection now: its secrets are open already, and are not opened again for the same generation. */
   /** What dials are told of revocation data. */
   readonly revocation?: HostRevocation;
+  /** What serves a connection now: its secrets are open already, and are not opened again for the same generation. */
   readonly clients?: { boundOf(connectionId: string): BoundConnection | null };
 }
 

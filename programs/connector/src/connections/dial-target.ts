@@ -15,8 +15,11 @@ const httpsPort = 443;
 const anchorsByPem = new Map<string, readonly TrustAnchor[]>();
 const mostRemembered = 100;
 
+/** What of a connection a dial, or a judgement without one, is made from. */
+export type TargetParts = Pick<BoundConnection, 'connection' | 'clientCertificate' | 'proxyCredential' | 'revocation'>;
+
 /** Throws `BindingError` where the terms name anchors that cannot be read. */
-export function dialTarget(bound: BoundConnection): DialTarget {
+export function dialTarget(bound: TargetParts): DialTarget {
   const { terms } = bound.connection;
   const url = new URL(terms.baseUrl);
   const policy = tlsPolicyOf(terms.tlsPolicy);
@@ -42,7 +45,7 @@ export function dialTarget(bound: BoundConnection): DialTarget {
 }
 
 /** The terms' forward proxy with its credential; null where they name none. @throws BindingError */
-function forwardProxyOf({ connection, proxyCredential }: BoundConnection): ForwardProxy | null {
+function forwardProxyOf({ connection, proxyCredential }: TargetParts): ForwardProxy | null {
   const { proxy } = connection.terms;
   if (proxy === undefined) return null;
   const authentication =

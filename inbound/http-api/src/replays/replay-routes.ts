@@ -1,0 +1,18 @@
+import { replayAnswer, replayRequest } from '@sallyport/console-api';
+import { listConnections } from '@sallyport/store';
+import type { Routes } from '../api-context.ts';
+import { callerOf } from '../session/caller.ts';
+import { askReplay, type ReplayedChange } from './ask-replay.ts';
+
+/** POST /replays: whom would this change refuse? Nothing changes by asking. */
+export const replayRoutes: Routes = (api, context) => {
+  api.post('/replays', { schema: { body: replayRequest, response: { 200: replayAnswer } } }, async (request) => {
+    const { scope } = callerOf(request);
+    const { change, connectionIds } = request.body;
+    const connections = (await listConnections(context.store, scope)).filter(({ id, state }) =>
+      connectionIds === undefined ? ['active', 'failing', 'paused'].includes(state) : connectionIds.includes(id),
+    );
+    const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+    return askReplay(context, scope, connections, given as ReplayedChange);
+  });
+};
