@@ -59,6 +59,8 @@ describe('an OCSP response is read', () => {
     assert.equal(formatInstant(content.producedAt), '2026-06-15T12:00:00Z');
     assert.equal(content.responderId.kind === 'name' && content.responderId.name.toString(), 'CN=Root');
     assert.deepEqual(content.nonce, hex('0102'));
+    const byKey = read(basic(data(element(0xa2, octets(new Uint8Array(20).fill(7))), noon, sequence()))).responderId;
+    assert.deepEqual(byKey, { kind: 'key', keyHash: new Uint8Array(20).fill(7) });
     const [answer] = content.responses;
     assert.ok(answer?.nextUpdate);
     assert.equal(formatInstant(answer.nextUpdate), '2026-06-20T00:00:00Z');
@@ -98,38 +100,43 @@ describe('an OCSP response is refused', () => {
   it('with bytes behind any of its parts', () => {
     const more = integer(1);
     const success = element(0x0a, bytes(0));
-    const explicit = element(0xa0, sequence(objectIdentifier('1.3.6.1.5.5.7.48.1.1'), octets(sequence())));
-    for (const der of [
+    const type = objectIdentifier('1.3.6.1.5.5.7.48.1.1');
+    const content = sequence(usual, ecdsaSha256, bits(bytes(1)));
+    const answers = sequence(single(good, noon));
+    const reason = element(0xa0, element(0x0a, bytes(1)));
+    const nonce = extension({ ...nonceExtension(none), value: Uint8Array.from([...octets(bytes(1)), 5, 0]) });
+    assert.equal(faultOf(sequence(success, element(0xa0, sequence(type, octets(content))))), null);
+    for (const [place, der] of [
       Uint8Array.from([...basic(usual), 0]),
       sequence(element(0x0a, bytes(3)), more),
-      sequence(success, explicit, more),
-      sequence(success, element(0xa0, sequence(objectIdentifier('1.3.6.1.5.5.7.48.1.1'), octets(sequence())), more)),
-      sequence(success, element(0xa0, sequence(objectIdentifier('1.3.6.1.5.5.7.48.1.1'), octets(sequence()), more))),
+      sequence(success, element(0xa0, sequence(type, octets(content))), more),
+      sequence(success, element(0xa0, sequence(type, octets(content)), more)),
+      sequence(success, element(0xa0, sequence(type, octets(content), more))),
+      sequence(success, element(0xa0, sequence(type, octets(content, more)))),
       basic(usual, element(0xa0, sequence()), more),
       basic(usual, element(0xa0, sequence(), more)),
-      basic(data(name, noon, sequence(single(good, noon)), element(0xa1, sequence(), more))),
+      basic(data(name, noon, answers, element(0xa1, sequence(), more))),
+      basic(data(name, noon, answers, element(0xa1, sequence(nonce)))),
+      basic(data(name, noon, answers, more)),
+      basic(data(element(0xa0, integer(0), more), name, noon, answers)),
       basic(data(name, noon, sequence(single(good, noon, element(0xa0, noon, more))))),
-      basic(data(name, noon, sequence(single(element(0xa1, noon, more), noon)))),
+      basic(data(name, noon, sequence(single(element(0xa1, noon, reason, more), noon)))),
       basic(
         data(name, noon, sequence(single(element(0xa1, noon, element(0xa0, element(0x0a, bytes(1)), more)), noon))),
       ),
-      basic(data(element(0xa1, commonName('Root'), more), noon, sequence())),
-      basic(data(element(0xa2, octets(new Uint8Array(20)), more), noon, sequence())),
+      basic(data(element(0xa1, commonName('Root'), more), noon, answers)),
+      basic(data(element(0xa2, octets(new Uint8Array(20)), more), noon, answers)),
       basic(data(name, noon, sequence(single(good, noon, more)))),
-      basic(data(name, noon, sequence(), more)),
-      basic(
-        data(
-          name,
-          noon,
-          sequence(),
-          element(
-            0xa1,
-            sequence(extension({ type: '1.3.6.1.5.5.7.48.1.2', value: Uint8Array.from([...octets(bytes(1)), 5, 0]) })),
-          ),
-        ),
-      ),
-    ])
-      assert.match(faultOf(der) ?? 'read', /^X509_DER_(?:TRAILING_BYTES|TAG_UNEXPECTED|TRUNCATED)$/);
+    ].entries())
+      assert.equal(faultOf(der), 'X509_DER_TRAILING_BYTES', String(place));
+  });
+  it('with a status or a reason that does not exist', () => {
+    assert.equal(faultOf(ocspEnvelope(4)), 'X509_OCSP_MALFORMED');
+    assert.equal(faultOf(ocspEnvelope(7)), 'X509_OCSP_MALFORMED');
+    const because = (code: number): Bytes => element(0xa1, noon, element(0xa0, element(0x0a, bytes(code))));
+    assert.equal(faultOfSingle(because(7), noon), 'X509_OCSP_MALFORMED');
+    assert.equal(faultOfSingle(because(10), noon), null);
+    assert.equal(faultOfSingle(because(11), noon), 'X509_OCSP_MALFORMED');
   });
   it('of a type that is not the basic one', () => {
     const der = sequence(
