@@ -1,8 +1,10 @@
 /** A host's folder of CRLs and OCSP answers: what is held for certificates, what is worth asking for, and the asking, CRLs first. */
 import { setTimeout as delay } from 'node:timers/promises';
+import { crlsCover } from '@sallyport/x509';
 import type { Certificate, IssuerKey, UtcInstant } from '@sallyport/x509';
 import type { FetchedSource, FetchOptions, FetchSummary, HeldRevocation, RevocationData } from '@sallyport/tls-dialer';
 import { readKeptCrl } from './crl-files.ts';
+import type { FiledCrl } from './crl-files.ts';
 import { defaultFetchLimits } from './fetch-limits.ts';
 import { namedSources } from './named-sources.ts';
 import type { FetchWay, Holding, RevocationFolder, RevocationFolderOptions } from './revocation-folder-types.ts';
@@ -75,14 +77,8 @@ class ConnectionRevocation implements RevocationData {
     const crls = new Set<HeldRevocation['crls'][number]>();
     const ocspResponses: HeldRevocation['ocspResponses'][number][] = [];
     for (const certificate of certificates) {
-      const named = namedSources(certificate, this.#way.crlAddresses);
-      const keys = new Set(named.crls.flat().map((url) => this.#shelf.keyOf('crl', url, null)));
-      for (const key of keys) {
-        const crl = this.#shelf.crl(key);
-        if (crl !== null) crls.add(crl);
-      }
-      for (const crl of this.#shelf.crlsOf(certificate.issuer, keys)) crls.add(crl);
-      for (const url of named.responders) {
+      for (const crl of this.#crlsAbout(certificate)) crls.add(crl);
+      for (const url of namedSources(certificate).responders) {
         const response = this.#shelf.ocsp(this.#shelf.keyOf('ocsp', url, certificate.sha256));
         if (response !== null) ocspResponses.push(response);
       }
@@ -90,13 +86,10 @@ class ConnectionRevocation implements RevocationData {
     return { crls: [...crls], ocspResponses };
   }
 
-  worthFetching(certificates: readonly Certificate[], at: UtcInstant): boolean {
+  worthFetching(certificates: readonly Certificate[]): boolean {
     return certificates.some((certificate) => {
       const sources = this.#sourcesOf(certificate, []);
-      return (
-        !this.#isCovered(certificate, sources, at) &&
-        [...sources.crls.flat(), ...sources.responders].some((source) => this.#asks(this.#standing(source)))
-      );
+      return [...sources.crls.flat(), ...sources.responders].some((source) => this.#asks(this.#standing(source)));
     });
   }
 
@@ -117,19 +110,22 @@ class ConnectionRevocation implements RevocationData {
     options: FetchOptions = {},
   ): Promise<FetchSummary> {
     const all = options.refresh === 'all';
+    const undecided = options.undecided === true;
     const signers = [...issuers, ...certificates];
     const told = new Map<string, FetchedSource>();
     const asking = certificates.map(async (certificate) => {
       const sources = this.#sourcesOf(certificate, signers);
+      // Lists that are held already and did not decide will not do so now.
+      const useless = undecided && this.#isCoveredByCrls(certificate, this.#clock());
       const crls = Promise.all(sources.crls.map((point) => this.#askUntilOne(point, all, told)));
       const ended = new AbortController();
       const first = await Promise.race([
-        crls.then((answers) => answers.length > 0 && answers.every(Boolean)),
+        crls.then(() => this.#isCoveredByCrls(certificate, this.#clock())),
         delay(patienceWithCrlsMilliseconds, false, { signal: ended.signal }),
       ]);
       ended.abort();
       // What a CRL of another source covers needs no responder either.
-      if (!first || options.responders === 'always') await this.#askUntilOne(sources.responders, all, told);
+      if (!first || useless || options.responders === 'always') await this.#askUntilOne(sources.responders, all, told);
       await crls;
     });
     const given = Promise.withResolvers<void>();
@@ -147,7 +143,7 @@ class ConnectionRevocation implements RevocationData {
     for (const source of sources) {
       const key = this.#fetcher.keyOf(source);
       const standing = this.#standing(source);
-      if (!all && !this.#asks(standing) && standing !== 'due') {
+      if (!all && !this.#asks(standing)) {
         if (standing === 'fresh') return true;
         const record = this.#shelf.record(key);
         told.set(key, backingOff(source, record));
@@ -164,25 +160,25 @@ class ConnectionRevocation implements RevocationData {
   }
 
   #asks(standing: Standing): boolean {
-    return standing === 'missing' || (standing === 'backing-off' && this.#way.ignoreBackOff === true);
+    return (
+      standing === 'missing' || standing === 'due' || (standing === 'backing-off' && this.#way.ignoreBackOff === true)
+    );
   }
 
-  /** Whether something in its window is held about the certificate, so that holding a handshake for more would bring nothing. */
-  #isCovered(
-    certificate: Certificate,
-    { crls, responders }: { readonly crls: readonly (readonly Source[])[]; readonly responders: readonly Source[] },
-    at: number,
-  ): boolean {
-    const usable = (source: Source): boolean => {
-      const key = this.#fetcher.keyOf(source);
-      const record = this.#shelf.record(key);
-      return record !== null && this.#inWindow(record, at) && this.#shelf.holds(key);
-    };
-    return (
-      (crls.length > 0 && crls.every((point) => point.some(usable))) ||
-      responders.some(usable) ||
-      this.#shelf.crlsOf(certificate.issuer).some(({ nextUpdate }) => nextUpdate === null || nextUpdate >= at)
+  /** Whether lists in their window that are held speak about the certificate for all reasons. */
+  #isCoveredByCrls(certificate: Certificate, at: number): boolean {
+    return crlsCover(
+      this.#crlsAbout(certificate).filter(({ nextUpdate }) => nextUpdate === null || nextUpdate >= at),
+      certificate,
     );
+  }
+
+  /** From where the certificate points to, and of its issuer from elsewhere. */
+  #crlsAbout(certificate: Certificate): readonly FiledCrl[] {
+    const named = namedSources(certificate, this.#way.crlAddresses);
+    const keys = new Set(named.crls.flat().map((url) => this.#shelf.keyOf('crl', url, null)));
+    const pointed = [...keys].flatMap((key) => this.#shelf.crl(key) ?? []);
+    return [...pointed, ...this.#shelf.crlsOf(certificate.issuer, keys)];
   }
 
   #inWindow({ content }: SourceRecord, at: number): boolean {

@@ -225,7 +225,8 @@ export class SourceFetcher {
           'crl-older-than-held',
           'The source sends a CRL that is older than the one that is held.',
         );
-      const name = `${key}-${sha256(der).toString('hex').slice(0, 16)}-${clock().toString(36)}`;
+      // Never the name of files that are there: the same bytes may come again after those were damaged.
+      const name = `${key}-${sha256(der).toString('hex').slice(0, 16)}-${randomBytes(6).toString('hex')}`;
       const content = await keepCrl(folder, name, part, judged.crl, judged.signedBy);
       return { code: 'ok', content, etag: answer.etag, lastModified: answer.lastModified, failure: judged.stale };
     } finally {

@@ -52,6 +52,7 @@ export class GatedHandshake {
   #path: VerifiedPath | null = null;
   #settled = false;
   #holding = false;
+  #brokenSince: Error | null = null;
   readonly #mayHold: boolean;
 
   /** @param mayHold whether the flight may be held while something is fetched; otherwise what is there decides */
@@ -88,6 +89,11 @@ export class GatedHandshake {
     return this.#outcome.promise;
   }
 
+  /** What broke the connection after its handshake, before anybody had it; null where it stands. */
+  get brokenSince(): Error | null {
+    return this.#brokenSince;
+  }
+
   /** Ends whatever is left, after a last alert has had its chance to leave. */
   async end(): Promise<void> {
     if (this.gate.ended) await this.gate.gone;
@@ -120,7 +126,7 @@ export class GatedHandshake {
     this.#holding = true;
     // Not ended with this dial: whoever dials next finds it done.
     const fetched = revocationData
-      .fetch(undecided.certificates, undecided.issuers, new AbortController().signal)
+      .fetch(undecided.certificates, undecided.issuers, new AbortController().signal, { undecided: true })
       .catch((): FetchSummary => ({ sources: [] }));
     const held = Promise.withResolvers<null>();
     const timer = setTimeout(() => held.resolve(null), holdMilliseconds);
@@ -176,7 +182,10 @@ export class GatedHandshake {
   }
 
   #broken(error: Error | null): void {
-    if (this.#settled) return;
+    if (this.#settled) {
+      this.#brokenSince ??= error ?? new Error('the connection was closed');
+      return;
+    }
     if (this.#flight !== null && this.#path !== null) this.#fail(errorAfterOpening(error, this.gate, this.#flight));
     else this.#fail(new DialError('tls-protocol-error', 'The handshake could not be begun.', 'operator'));
   }

@@ -76,6 +76,8 @@ export interface FetchSummary {
 export interface FetchOptions {
   /** `all`: ask also what is neither missing nor due, by conditional requests. Default `due`. */
   readonly refresh?: 'due' | 'all';
+  /** What is held was judged and does not decide: responders are asked also where a CRL is held. Default false. */
+  readonly undecided?: boolean;
   /** `always`: ask the responders also where a CRL answers, e.g. for an answer to staple. Default `where-needed`. */
   readonly responders?: 'where-needed' | 'always';
 }
@@ -84,8 +86,8 @@ export interface RevocationData {
   /** Held answers for these certificates. Never waits for the network; below 1 ms when warm. */
   held(certificates: readonly Certificate[], at: UtcInstant): HeldRevocation;
   /**
-   * Whether `fetch` would ask anybody about these certificates now: some source that they name is neither held in its window nor backing off.
-   * Where it would not, holding a handshake brings nothing.
+   * Whether `fetch` would ask anybody about these certificates, about which what is held does not decide: some source that they name is missing or
+   * due and not backing off. Where it would not, holding a handshake brings nothing.
    */
   worthFetching(certificates: readonly Certificate[], at: UtcInstant): boolean;
   /** Sources of these certificates that failed when they were asked last, with the code and the words of that failure. Never waits. */
