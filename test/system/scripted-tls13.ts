@@ -47,21 +47,36 @@ export function certificateMessage(chain: readonly Uint8Array[], extensions = Bu
   return message(11, Buffer.concat([sized(1), sized(3, ...entries)]));
 }
 
-/** Each message in a record of its own; `say` is asked for them one after the other, until it gives null. */
-export function startScriptedTls13(say: (script: Script, step: number) => Buffer | null): Promise<Wire> {
+/**
+ * Each message in a record of its own; `say` is asked for them one after the other, until it gives null.
+ * @param alert fatal alert for our second flight, under the keys of the application: how our certificate is refused
+ */
+export function startScriptedTls13(
+  say: (script: Script, step: number) => Buffer | null,
+  alert: number | null = null,
+): Promise<Wire> {
   return startTcpServer((socket) => {
     let heard = Buffer.alloc(0);
+    let refusal: Buffer | null = null;
     socket.on('data', (bytes: Buffer) => {
       heard = Buffer.concat([heard, bytes]);
-      const hello = recordsOf(heard)[0]?.payload;
-      if (hello === undefined || heard.length === 0) return;
+      const records = recordsOf(heard);
+      const hello = records[0]?.type === 22 ? records[0].payload : null;
+      if (records.length === 0) return;
       heard = Buffer.alloc(0);
-      if (hello[0] === 1) answer(socket, hello, say);
+      if (hello !== null) refusal = answer(socket, hello, say, alert);
+      // Our second flight is encrypted, behind a ChangeCipherSpec.
+      else if (refusal !== null && records.some(({ type }) => type === 23)) socket.write(refusal);
     });
   });
 }
 
-function answer(socket: Socket, clientHello: Buffer, say: (script: Script, step: number) => Buffer | null): void {
+function answer(
+  socket: Socket,
+  clientHello: Buffer,
+  say: (script: Script, step: number) => Buffer | null,
+  alert: number | null,
+): Buffer | null {
   const own = generateKeyPairSync('x25519');
   const ownShare = Buffer.from(own.publicKey.export({ format: 'jwk' }).x ?? '', 'base64url');
   const { sessionId, share } = readClientHello(clientHello);
@@ -100,16 +115,21 @@ function answer(socket: Socket, clientHello: Buffer, say: (script: Script, step:
   socket.write(record(22, serverHello));
   for (let step = 0; ; step++) {
     const next = say(script, step);
-    if (next === null) return;
+    if (next === null) break;
     said.push(next);
-    socket.write(encrypted(next, key, iv, step));
+    socket.write(encrypted(next, 22, key, iv, step));
   }
+  if (alert === null) return null;
+  const master = hmac(expand(secret, 'derived', sha256(), 32), Buffer.alloc(32));
+  const later = expand(master, 's ap traffic', sha256(...said), 32);
+  const laterKeys = [expand(later, 'key', Buffer.alloc(0), 16), expand(later, 'iv', Buffer.alloc(0), 12)] as const;
+  return encrypted(Buffer.from([2, alert]), 21, ...laterKeys, 0);
 }
 
-function encrypted(content: Buffer, key: Buffer, iv: Buffer, sequence: number): Buffer {
+function encrypted(content: Buffer, type: number, key: Buffer, iv: Buffer, sequence: number): Buffer {
   const nonce = Buffer.from(iv);
   nonce.writeUInt32BE((nonce.readUInt32BE(8) ^ sequence) >>> 0, 8);
-  const inner = Buffer.concat([content, Buffer.from([22])]);
+  const inner = Buffer.concat([content, Buffer.from([type])]);
   const header = Buffer.from([23, 3, 3, 0, 0]);
   header.writeUInt16BE(inner.length + 16, 3);
   const cipher = createCipheriv('aes-128-gcm', key, nonce);

@@ -5,7 +5,7 @@ import { connect as connectTcp } from 'node:net';
 import { describe, it } from 'node:test';
 import { createServer as createTlsServer } from 'node:tls';
 import type { TlsOptions } from 'node:tls';
-import { alertOfError, dial } from '@sallyport/tls-dialer';
+import { alertOfError, checkOnce, dial, lateCertificateRefusal } from '@sallyport/tls-dialer';
 import type { DialOutcome, DialTarget } from '@sallyport/tls-dialer';
 import { tls12Four, tls13 } from '@sallyport/tls-policy';
 import { readPem } from '@sallyport/x509';
@@ -195,6 +195,29 @@ describe('a far side of TLS 1.3 that is scripted', () => {
       [unasked.evidence.clientCertificate.requested, unasked.evidence.clientCertificate.sent],
       [false, false],
     );
+  });
+
+  it('that refuses our certificate is heard with the first request, and told as ever', async () => {
+    const said = [encryptedExtensions, request, certificateMessage(chain), proven, finished];
+    for (const [alert, actor] of [
+      [45, 'operator'],
+      [48, 'customer'],
+      [116, 'operator'],
+    ] as const) {
+      const far = await startScriptedTls13((script, step) => {
+        const next = said[step] ?? null;
+        return typeof next === 'function' ? next(script) : next;
+      }, alert);
+      const target = targetAt(far.port, authority, accepted);
+      const { verdict, clientCertificate: shown } = await checkOnce({ target, path: '/' });
+      assert.deepEqual([verdict, shown.outcome, shown.evidence.alert], ['accepted', 'refused', alert]);
+      const outcome = await dial(target);
+      assert.ok(outcome.verdict === 'accepted');
+      const [failure] = await once(outcome.socket, 'error');
+      const error = lateCertificateRefusal(failure);
+      assert.deepEqual([error?.code, error?.alert, error?.actor], ['client-certificate-refused', alert, actor]);
+      await far.close();
+    }
   });
 
   it('that shows a chain without its key has not proven it, and gets nothing', async () => {

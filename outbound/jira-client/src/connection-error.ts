@@ -1,4 +1,5 @@
 /** A request that brought no answer: what the dialer or the socket said, as an error of the client. */
+import { lateCertificateRefusal } from '@sallyport/tls-dialer';
 import { jiraError, type JiraError } from './jira-error.ts';
 
 const actors = ['operator', 'customer', 'network-team', 'certificate-authority'] as const;
@@ -15,6 +16,8 @@ export function connectionError(error: unknown): JiraError {
   const known = actors.find((candidate) => candidate === actor);
   if (known !== undefined && typeof code === 'string')
     return jiraError('JIRA_DIAL_FAILED', String(message), { dial: code, actor: known });
+  const refusal = lateCertificateRefusal(error);
+  if (refusal !== null) return connectionError(refusal);
   if (typeof cause === 'object' && cause !== null && 'actor' in cause) return connectionError(cause);
   const seen = String(code ?? name ?? 'unknown');
   if (/TIMEOUT|Timeout|Abort/i.test(seen) || name === 'AbortError')

@@ -11,6 +11,7 @@ import type { DialEvidence } from './dial-evidence.ts';
 import { DialRecord } from './dial-record.ts';
 import type { DialTarget } from './dial-target.ts';
 import { GatedHandshake, RevocationPending } from './gated-handshake.ts';
+import { lateCertificateRefusal } from './handshake-error.ts';
 import { reachTarget } from './reach-target.ts';
 import { repeatAfterMilliseconds } from './revocation-data.ts';
 import type { FetchSummary } from './revocation-data.ts';
@@ -103,6 +104,12 @@ async function shakeHands(
   try {
     const { socket, path } = await deadline.within(handshake.run(own));
     record.completed(handshake.gate);
+    // Heard in one step with the end of the handshake: whoever got this socket would wait in vain for its error.
+    if (handshake.brokenSince !== null)
+      throw (
+        lateCertificateRefusal(handshake.brokenSince) ??
+        new DialError('peer-closed', 'The far side ended the connection right after the handshake.', 'network-team')
+      );
     const ends = [Date.now() + longestUseMilliseconds, path.firstNotAfter, own.firstNotAfter ?? Infinity, reachedUntil];
     return {
       verdict: 'accepted',

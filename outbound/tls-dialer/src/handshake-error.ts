@@ -56,6 +56,21 @@ function errorOfAlert(alert: number, gate: HandshakeGate, flight: ServerFlight):
   return new DialError('peer-closed', `The far side ended the handshake with alert ${alert}.`, 'network-team', alert);
 }
 
+/**
+ * A refusal of our certificate that comes after the handshake: in TLS 1.3 the client is done first (RFC 8446 §2), so the far side's alert meets
+ * the first request. Null for any other error.
+ */
+export function lateCertificateRefusal(error: unknown): DialError | null {
+  const alert = alertOfError(error);
+  if (alert === null || !isClientCertificateAlert(alert)) return null;
+  return new DialError(
+    'client-certificate-refused',
+    `The far side refuses our client certificate, or its absence: ${alertWords(alert)} (alert ${alert}).`,
+    alertActor(alert, alert !== 116),
+    alert,
+  );
+}
+
 /** What an alert about our certificate means, in plain words. */
 export function alertWords(alert: number): string {
   const words: Readonly<Record<number, string>> = {

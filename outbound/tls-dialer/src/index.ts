@@ -36,6 +36,7 @@ export { checkClientCertificate } from './client-context.ts';
 export { publicAnchors, isPublicAnchor, readAnchors } from './trust-list.ts';
 export type { AnchorsAnswer } from './trust-list.ts';
 export { alertOfError, isClientCertificateAlert } from './alert-number.ts';
+export { lateCertificateRefusal } from './handshake-error.ts';
 export { GenerationDispatcher } from './generations/generation-dispatcher.ts';
 export type { GenerationDispatcherOptions } from './generations/generation-dispatcher.ts';
 export type { CertificateGeneration } from './generations/generation-sockets.ts';
