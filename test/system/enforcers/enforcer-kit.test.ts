@@ -213,6 +213,29 @@ describe('the refresh job', { skip: !isInstalled('nginx') && 'nginx is not insta
   });
 });
 
+describe('the policy with TLS 1.3', () => {
+  for (const product of ['nginx', 'apache', 'haproxy', 'stunnel'] as const)
+    it(`is what ${product} negotiates, and no other suite`, async (t) => {
+      if (!isInstalled(product)) return t.skip(`${product} is not installed`);
+      const far = await startFarSide(product, {
+        server: world.server,
+        certificates: { currentPem: world.clients.current.chainPem, nextPem: null, authoritiesPem: world.rootPem },
+        jiraPort: world.jiraPort,
+        tlsPolicy: 'tls13',
+      });
+      try {
+        const door = { port: far.port, rootPem: world.rootPem, client: world.clients.current };
+        assert.equal(await negotiates(door, { maxVersion: 'TLSv1.3' }), 'TLS_AES_256_GCM_SHA384');
+        const only = { minVersion: 'TLSv1.3', maxVersion: 'TLSv1.3', ciphers: 'TLS_CHACHA20_POLY1305_SHA256' } as const;
+        assert.equal(await negotiates(door, only), 'alert 40');
+        assert.equal(await negotiates(door, { ciphers: 'DHE-RSA-AES256-GCM-SHA384' }), 'alert 40');
+        assert.equal(await knock(door), 'HTTP 200');
+      } finally {
+        await far.close();
+      }
+    });
+});
+
 function brokenSources(): readonly (readonly [RegExp, { readonly status: number; readonly body: Uint8Array }])[] {
   const page = Buffer.from('<html>down for maintenance</html>');
   return [
