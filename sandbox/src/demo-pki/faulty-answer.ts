@@ -49,7 +49,7 @@ export function makeAnswer(
       ? makeList(question.answering, fault, moment, impostors)
       : makeResponse(question.request, question.answering, fault, moment, impostors);
   if (fault === 'source-bad-signature') return withAlteredEnd(question, bytes);
-  if (fault === 'source-malformed') return Buffer.concat([bytes.subarray(0, 40), Buffer.alloc(200, 0xff)]);
+  if (fault === 'source-malformed') return Buffer.from(bytes).fill(0xff, 40);
   if (fault === 'source-empty') return Buffer.alloc(0);
   return bytes;
 }

@@ -1,7 +1,7 @@
 /** Keys of the matrix, made once for a run: certificates differ by case, keys need not. */
 import { generateKeyPairSync } from 'node:crypto';
 
-export type KeyName = 'server' | 'client' | 'client-ec' | 'stranger' | 'short' | `${string}-authority`;
+export type KeyName = 'server' | 'server-ec' | 'client' | 'stranger' | 'short' | `${string}-authority`;
 
 const kept = new Map<string, string>();
 
@@ -10,7 +10,7 @@ export function keyPemOf(name: KeyName): string {
   let pem = kept.get(name);
   if (pem === undefined) {
     const { privateKey } =
-      name === 'client-ec' || name === 'stranger' || (name.endsWith('-authority') && name !== 'rsa-authority')
+      name === 'server-ec' || name === 'stranger' || (name.endsWith('-authority') && name !== 'rsa-authority')
         ? generateKeyPairSync('ec', { namedCurve: 'P-256' })
         : generateKeyPairSync('rsa', { modulusLength: name === 'short' ? 1024 : 2048 });
     pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();

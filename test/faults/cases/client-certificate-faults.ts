@@ -59,7 +59,8 @@ export const clientFaults: readonly ClientFault[] = [
   {
     fault: 'key-refused',
     client: (world) => world.client(),
-    site: () => ({ clientSignatures: 'ecdsa' }),
+    // Java asks of clients what it signs with itself: its own key must be of the type that it wants.
+    site: (world) => ({ clientSignatures: 'ecdsa', identity: world.server({ key: 'server-ec' }) }),
     doctorTop: 'our-key-type-not-accepted',
     actor: 'operator',
     missing: true,

@@ -1,8 +1,9 @@
 /** A product as a process of its own: a folder of its own, free ports at loopback, ended by its id. */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -46,19 +47,33 @@ export class ServerFolder {
   }
 }
 
-/** So many free ports at 127.0.0.1: all are held at once, so that no two are the same. */
+/** Below the ports that systems give to connections, so that no dial of ours takes one before its server does. */
+const firstPort = 20_000;
+const lastPort = 32_000;
+/** Nobody of this process gets a port twice: a server starts some time after its port was found free. */
+const given = new Set<number>();
+
+/** So many ports at 127.0.0.1 that are free now. */
 export async function freePorts(count: number): Promise<readonly number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: count }, async () => {
-      const server = createServer();
-      server.listen(0, '127.0.0.1');
-      await once(server, 'listening');
-      return server;
-    }),
-  );
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  const ports: number[] = [];
+  while (ports.length < count) {
+    const port = randomInt(firstPort, lastPort);
+    if (given.has(port)) continue;
+    given.add(port);
+    if (await isFree(port)) ports.push(port);
+    if (given.size === lastPort - firstPort) throw new Error('no port is free');
+  }
   return ports;
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer();
+  const listens = await new Promise<boolean>((resolve) => {
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => resolve(true));
+  });
+  if (listens) await new Promise((resolve) => server.close(resolve));
+  return listens;
 }
 
 export interface ServerProcess {
@@ -66,12 +81,16 @@ export interface ServerProcess {
   readonly end: () => Promise<void>;
 }
 
-/** Starts a program in the foreground and waits until every port answers. Rejects with what it printed. */
+/**
+ * Starts a program in the foreground and waits until every port answers. Rejects with what it printed.
+ * @param ready what it prints once it serves; for programs that take connections before that
+ */
 export async function startProcess(
   program: string,
   parameters: readonly string[],
   folder: ServerFolder,
   ports: readonly number[],
+  ready?: string,
 ): Promise<ServerProcess> {
   const child = spawn(program, parameters, {
     cwd: folder.path,
@@ -79,9 +98,13 @@ export async function startProcess(
     env: { ...process.env, OPENSSL_CONF: folder.write('openssl.cnf', opensslSettings) },
   });
   let said = '';
+  const serves = Promise.withResolvers<void>();
   const listen = (text: Buffer): void => {
     said = (said + text.toString('latin1')).slice(-8_000);
+    if (ready !== undefined && said.includes(ready)) serves.resolve();
   };
+  if (ready === undefined) serves.resolve();
+  const late = setTimeout(() => serves.reject(new Error(`${program} does not serve: ${said}`)), startMilliseconds);
   child.stdout.on('data', listen);
   child.stderr.on('data', listen);
   const ended = once(child, 'exit').then(([status]) => {
@@ -99,12 +122,14 @@ export async function startProcess(
     folder.remove();
   };
   try {
-    await Promise.race([Promise.all(ports.map((port) => answering(port, () => said))), ended]);
+    await Promise.race([Promise.all([serves.promise, ...ports.map((port) => answering(port, () => said))]), ended]);
   } catch (error) {
     const log = join(folder.path, 'error.log');
     const more = existsSync(log) ? readFileSync(log, 'utf8').slice(-4_000) : '';
     await end();
     throw new Error(`${(error as Error).message}\n${more}`, { cause: error });
+  } finally {
+    clearTimeout(late);
   }
   return { child, end };
 }

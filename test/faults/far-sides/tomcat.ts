@@ -19,47 +19,59 @@ const suites: Readonly<Record<Site['suites'], string>> = {
 export const tomcat: Product = {
   name: 'Tomcat',
   program: () => (installed(`${home}/bin/bootstrap.jar`) === null ? null : installed('/usr/bin/java')),
-  unable: ({ clientSignatures, staple }) => {
-    if (clientSignatures !== 'any') return 'Java sets signature algorithms for a whole virtual machine';
-    return staple === null ? null : 'Java fetches what it staples by itself and takes no file';
-  },
+  unable: ({ staple }) => (staple === null ? null : 'Java fetches what it staples by itself and takes no file'),
   start: async (sites) => {
-    const folder = new ServerFolder('tomcat');
-    const ports = await freePorts(sites.length);
-    for (const name of ['conf', 'webapps/ROOT/WEB-INF', 'temp', 'logs', 'work'])
-      mkdirSync(join(folder.path, name), { recursive: true });
-    const stores = new Map<string, string>();
-    const trustStore = (anchors: string): string => {
-      const known = stores.get(anchors) ?? makeTrustStore(anchors, stores.size, folder);
-      stores.set(anchors, known);
-      return known;
+    // Signature algorithms are those of a whole virtual machine: what differs in them has one of its own.
+    const machines = await Promise.all(
+      (['any', 'ecdsa'] as const).map(async (signatures) => {
+        const own = sites.filter(({ clientSignatures }) => clientSignatures === signatures);
+        return own.length === 0 ? null : startMachine(own, signatures);
+      }),
+    );
+    return {
+      farSideOf: (site) => ({
+        port: machines.find((machine) => machine?.ports.has(site))?.ports.get(site) ?? 0,
+        path: site.asks === 'renegotiation' ? signedInPath : '/jira',
+      }),
+      end: async () => {
+        await Promise.all(machines.map((machine) => machine?.end()));
+      },
     };
-    const connectors = sites.map((site, index) => connector(site, index, ports[index] ?? 0, folder, trustStore));
-    folder.write(
-      'conf/server.xml',
-      `<Server port="-1"><Service name="Catalina">
+  },
+};
+
+async function startMachine(sites: readonly Site[], signatures: Site['clientSignatures']) {
+  const folder = new ServerFolder('tomcat');
+  const ports = await freePorts(sites.length);
+  for (const name of ['conf', 'webapps/ROOT/WEB-INF', 'temp', 'logs', 'work'])
+    mkdirSync(join(folder.path, name), { recursive: true });
+  const stores = new Map<string, string>();
+  const trustStore = (anchors: string): string => {
+    const known = stores.get(anchors) ?? makeTrustStore(anchors, stores.size, folder);
+    stores.set(anchors, known);
+    return known;
+  };
+  const connectors = sites.map((site, index) => connector(site, index, ports[index] ?? 0, folder, trustStore));
+  folder.write(
+    'conf/server.xml',
+    `<Server port="-1"><Service name="Catalina">
 ${connectors.join('\n')}
 <Engine name="Catalina" defaultHost="localhost"><Host name="localhost" appBase="webapps" autoDeploy="false">
 <Valve className="org.apache.catalina.valves.rewrite.RewriteValve"/>
 </Host></Engine></Service></Server>
 `,
-    );
-    mkdirSync(join(folder.path, 'conf/Catalina/localhost'), { recursive: true });
-    folder.write(
-      'conf/Catalina/localhost/rewrite.config',
-      'RewriteRule ^(/(?:jira|signed-in)/.*[a-zA-Z])$ $1.json [L]\nRewriteRule ^/(jira|signed-in)/?$ /$1/home.html [L]\n',
-    );
-    writeApplication(folder);
-    const running = await startProcess(tomcat.program() ?? '', javaParameters(folder), folder, ports);
-    return {
-      farSideOf: (site) => ({
-        port: ports[sites.indexOf(site)] ?? 0,
-        path: site.asks === 'renegotiation' ? signedInPath : '/jira',
-      }),
-      end: running.end,
-    };
-  },
-};
+  );
+  mkdirSync(join(folder.path, 'conf/Catalina/localhost'), { recursive: true });
+  folder.write(
+    'conf/Catalina/localhost/rewrite.config',
+    'RewriteRule ^(/(?:jira|signed-in)/.*[a-zA-Z])$ $1.json [L]\nRewriteRule ^/(jira|signed-in)/?$ /$1/home.html [L]\n',
+  );
+  writeApplication(folder);
+  const schemes = signatures === 'any' ? [] : ['-Djdk.tls.server.SignatureSchemes=ecdsa_secp256r1_sha256'];
+  const parameters = [...schemes, ...javaParameters(folder)];
+  const running = await startProcess(tomcat.program() ?? '', parameters, folder, ports, 'Server startup in');
+  return { ports: new Map(sites.map((site, index) => [site, ports[index] ?? 0])), end: running.end };
+}
 
 function connector(
   site: Site,
