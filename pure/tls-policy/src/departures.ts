@@ -78,9 +78,9 @@ export const departures: readonly Departure[] = [
     policies: ['tls12-six', 'tls12-four', 'tls13'],
     from: 'RFC 9325 §7.5',
     asks: 'Revocation of certificates is checked.',
-    does: 'By default a status that nothing at hand decides is shown as unknown and lets the connection go on (soft).',
-    why: 'Connectors do not fetch CRLs and OCSP responses yet; what a server staples is judged, and revoked always refuses.',
-    remedy: 'Revocation mode hard in the terms; it becomes the default with fetching.',
+    does: 'Connections whose terms say soft go on where nobody can tell whether a certificate is revoked; that is shown as unknown, and revoked always refuses.',
+    why: 'Terms from before revocation was fetched are not made stricter by an upgrade; some authorities publish nothing that can be reached.',
+    remedy: 'Revocation mode hard in the terms: the default of new connections and of sallyport check.',
   },
   {
     policies: ['tls12-six', 'tls12-four', 'tls13'],
