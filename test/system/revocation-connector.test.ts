@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { execFile, spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import {
   fetchSourceNow,
@@ -11,9 +14,13 @@ import {
   requestJob,
   setConnectionState,
   sourcesOfConnection,
+  writeSetting,
   type Connection,
 } from '@sallyport/store';
+import { sql } from 'kysely';
+import type { DemoAuthority } from '../../sandbox/src/demo-pki/demo-authority.ts';
 import { startWeb, type RunningWeb } from './running-web.ts';
+import { withOwner } from './stored-connection.ts';
 import { startSyncWorld, until, type SyncWorld } from './sync-world.ts';
 
 describe('a connector with live revocation', () => {
@@ -115,6 +122,43 @@ describe('a connector with live revocation', () => {
     const seenAll = await web.ask('PATCH', path, { body: { ...change, replayedSha256: seen.termsSha256 } });
     // Other anchors weaken as well: that asks for an approval of its own.
     assert.equal((seenAll.body as { code: string }).code, 'terms-approval-needed', seenAll.text);
+  });
+
+  it('has an answer about the web tier’s own certificate stapled, and never a stale one', async (t) => {
+    if (spawnSync('openssl', ['version']).status !== 0) return t.skip('openssl is not installed');
+    const authority = JSON.parse(readFileSync(join(world.dataDirectory, 'sandbox/pki.json'), 'utf8')) as DemoAuthority;
+    const files = { certificate: join(world.dataDirectory, 'web.crt'), key: join(world.dataDirectory, 'web.key') };
+    writeFileSync(files.certificate, authority.serverEcdsa.chainPem);
+    writeFileSync(files.key, authority.serverEcdsa.keyPem, { mode: 0o600 });
+    await withOwner(world.database, (owner) =>
+      writeSetting(owner, 'web-authority', { anchorsPem: authority.root.certificatePem, allowPrivate: true }),
+    );
+    const own = await startWeb(world.database, {
+      SALLYPORT_TLS_CERTIFICATE: files.certificate,
+      SALLYPORT_TLS_KEY: files.key,
+    });
+    try {
+      const ask = async (): Promise<string> => {
+        const client = execFile('openssl', ['s_client', '-connect', `127.0.0.1:${own.port}`, '-tls1_2', '-status']);
+        client.stdin?.end();
+        let text = '';
+        for await (const chunk of client.stdout ?? []) text += String(chunk);
+        return text;
+      };
+      const stapled = await until('a staple', async () => {
+        const text = await ask();
+        return text.includes('OCSP Response Status: successful') && text;
+      });
+      assert.match(stapled, /Cert Status: good/);
+      await withOwner(world.database, async (owner) => {
+        await sql`update web_staple set next_update = now(), next_fetch_at = now() + interval '1 hour'`.execute(
+          owner.db,
+        );
+      });
+      await until('no staple', async () => (await ask()).includes('OCSP response: no response sent'));
+    } finally {
+      await own.stop();
+    }
   });
 
   it('closes the sockets of a connection whose server was revoked, and the connection says so', async () => {

@@ -33,6 +33,7 @@ export function createWebServer(
   certificate: ServerCertificate,
   limits: ConnectionLimits,
   answer: RequestListener,
+  staple: () => Buffer | null = () => null,
 ): WebServer {
   // A context replaces the whole one before, so every option is given each time.
   const options = (current: ServerCertificate) => ({
@@ -51,6 +52,12 @@ export function createWebServer(
       insecureHTTPParser: false,
     },
     answer,
+  );
+  // Asked at each handshake of a client that wants one (RFC 6066 §8).
+  server.on(
+    'OCSPRequest',
+    (_certificate: Buffer, _issuer: Buffer, reply: (error: Error | null, answer: Buffer | null) => void) =>
+      reply(null, staple()),
   );
   const refused = limitConnections(server, limits);
   // Scanners and slow clients; the socket is closed by Node.

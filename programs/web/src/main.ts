@@ -16,6 +16,7 @@ import { readCertificateFiles, watchCertificateFiles } from './certificate-files
 import { readConfiguration, type Configuration } from './configuration.ts';
 import { databaseAddressOf } from './database-address.ts';
 import { ownCertificate } from './own-certificate.ts';
+import { keepStapledAnswer } from './stapled-answer.ts';
 
 /** What is under way at the end may take this long (milliseconds). */
 const endMilliseconds = 5_000;
@@ -79,7 +80,8 @@ async function serve(configuration: Configuration, log: Logger): Promise<void> {
     log,
     () => ({ certificateNotAfter: shown.notAfter, ...(web?.refused() ?? { overCap: 0, slowHandshakes: 0 }) }),
   );
-  const running = createWebServer(policy, certificate, limits, api.answer);
+  const stapled = keepStapledAnswer(store, certificate.certificatePem, log);
+  const running = createWebServer(policy, certificate, limits, api.answer, () => stapled.at(Date.now()));
   web = running;
   const watch =
     certificateFiles === null
@@ -87,7 +89,12 @@ async function serve(configuration: Configuration, log: Logger): Promise<void> {
       : watchCertificateFiles(
           certificateFiles,
           certificate,
-          (next) => (shown = changed(running, next, log) ?? shown),
+          (next) => {
+            const taken = changed(running, next, log);
+            if (taken === null) return;
+            shown = taken;
+            stapled.show(next.certificatePem);
+          },
           (error) => log.warn({ event: 'web.certificate-unreadable', message: error.message }),
         );
   const port = await beginListening(running.server, configuration.place);
@@ -109,6 +116,7 @@ async function serve(configuration: Configuration, log: Logger): Promise<void> {
     await api.close();
     clearTimeout(late);
     await calls.close();
+    await stapled.close();
     await store.close();
     log.info({ event: 'web.ended' });
     process.exit(0);
