@@ -90,13 +90,21 @@ export {
   type StoredIssue,
 } from './issues/issues.ts';
 export { listIssueFaults, type StoredIssueFault } from './issues/issue-faults.ts';
-export { fallBack, findSlots, slotChannel, type SlotPointer } from './certificates/slot-pointer.ts';
+export {
+  activateStatement,
+  closeWindowStatement,
+  fallBack,
+  findSlots,
+  nameNextStatement,
+  slotChannel,
+  type SlotPointer,
+} from './certificates/slot-pointer.ts';
 export { storePage, type StoredPage } from './issues/store-page.ts';
 export { requestJob, taskName, unlockWorkers, type JobKind, type JobPayload } from './jobs/jobs.ts';
 export { LeaseLostError, releaseLease, renewLease, takeLease, type Lease } from './leases/leases.ts';
 export { metricsSnapshot, type MetricsSnapshot } from './metrics/metrics-snapshot.ts';
 export { DatabaseAheadError, migrate } from './migrate.ts';
-export { NotFoundError, openStore, type Store } from './open-store.ts';
+export { inScopeAtOnce, NotFoundError, openStore, type Store } from './open-store.ts';
 export {
   findPersonByEmail,
   hasPeople,

@@ -27,7 +27,13 @@ const againMilliseconds = 10_000;
 /** Connections that move at the same time: each makes handshakes. */
 const movesAtOnce = 4;
 
-export function followSlots(connector: Connector): SlotFollower {
+/** What following needs of a connector. */
+export type FollowingConnector = Pick<
+  Connector,
+  'store' | 'callStore' | 'clients' | 'connectorId' | 'egressGroup' | 'sealKey' | 'log'
+>;
+
+export function followSlots(connector: FollowingConnector): SlotFollower {
   const { callStore, clients, connectorId, log } = connector;
   const scope = housekeepingScope(`connector:${connectorId}`);
   /** Earliest next attempt by connection, epoch milliseconds. */
@@ -110,7 +116,7 @@ export function followSlots(connector: Connector): SlotFollower {
 }
 
 /** The far side refuses the certificate: one fenced write takes every connector back. */
-async function goBack(connector: Connector, bound: BoundConnection, error: Error): Promise<void> {
+async function goBack(connector: FollowingConnector, bound: BoundConnection, error: Error): Promise<void> {
   const { callStore, connectorId, log } = connector;
   const { binding, connection } = bound;
   if (binding === null) return;
