@@ -69,6 +69,7 @@ ${table(
   and when a list ends within 24 hours, or within a third of its life where that is less.
 - OpenSSL asks for a list of every CA of the path, so the job fetches the root's list too. A list that is dated in the future refuses
   everybody; the job waits until its time has come.
+- The lists are those that the certificates of the kit name: after a swap to a certificate that names others, make the kit anew.
 
 ## Product by product
 ${tested.map(section).join('\n')}

@@ -2,18 +2,19 @@
 import { factsDocument } from '@sallyport/enforcer-kit';
 import { enforcerFactsOf, housekeepingScope, listConnections, openStore } from '@sallyport/store';
 
-export class EnforcerFactsError extends Error {
-  readonly code: 'usage' | 'connection-unknown' | 'connection-ambiguous' | 'client-certificate-missing';
+class EnforcerFactsError extends Error {
+  readonly code: 'connection-unknown' | 'connection-ambiguous' | 'client-certificate-missing';
   constructor(code: EnforcerFactsError['code'], message: string) {
     super(message);
     this.code = code;
   }
 }
 
-/** JSON for `sallyport enforcer --facts`. `wanted` is a connection's id, its name or its host. */
-export async function printedEnforcerFacts(ownerUrl: string, wanted: string | undefined): Promise<string> {
-  if (wanted === undefined)
-    throw new EnforcerFactsError('usage', 'usage: sallyport enforcer PRODUCT --connection CONNECTION');
+/**
+ * JSON for `sallyport enforcer --facts`: the facts, or as `error` why there are none. `wanted` is a connection's id, its name or
+ * its host.
+ */
+export async function printedEnforcerFacts(ownerUrl: string, wanted: string): Promise<string> {
   const store = openStore({ url: ownerUrl, applicationName: 'sallyport-enforcer', maximumConnections: 2 });
   const scope = housekeepingScope('command-line');
   try {
@@ -31,6 +32,9 @@ export async function printedEnforcerFacts(ownerUrl: string, wanted: string | un
     if (facts === null)
       throw new EnforcerFactsError('client-certificate-missing', 'This connection presents no client certificate.');
     return JSON.stringify(factsDocument(facts));
+  } catch (error) {
+    if (!(error instanceof EnforcerFactsError)) throw error;
+    return JSON.stringify({ error: { code: error.code, message: error.message } });
   } finally {
     await store.close();
   }

@@ -44,7 +44,7 @@ try {
       );
       break;
     case 'enforcer-facts':
-      await withDatabase(async (urls) => console.log(await printedEnforcerFacts(urls.owner, file)));
+      await withDatabase(async (urls) => console.log(await printedEnforcerFacts(urls.owner, file ?? '')));
       break;
     case 'seed-sandbox':
       await withDatabase((urls) => seedSandbox(urls.owner, dataDirectory));

@@ -55,7 +55,7 @@ trap 'exit 1' HUP INT TERM
 
 # What openssl says of a CRL: field, file.
 field() { openssl crl -in "$2" -noout "-$1" 2>/dev/null | sed -n 's/^[A-Za-z]*=//p'; }
-seconds_of() { date -u -d "$(field "$1" "$2")" +%s; }
+seconds_of() { date -u -d "$(field "$1" "$2")" +%s 2>/dev/null; }
 # A number as upper-case hexadecimal digits without leading zeros.
 number_of() { field crlnumber "$1" | tr 'a-f' 'A-F' | sed -n 's/^\\(0[xX]\\)\\{0,1\\}0*\\([0-9A-F]\\{1,\\}\\)$/\\2/p'; }
 is_lower() {
@@ -88,12 +88,18 @@ refresh() {
         return
     fi
     now=$(date -u +%s)
+    begins=$(seconds_of lastupdate "$fresh") || begins=''
+    ends=$(seconds_of nextupdate "$fresh") || ends=''
+    if [ -z "$begins" ] || [ -z "$ends" ]; then
+        alarm "the CRL of $url does not say when it begins and ends"
+        return
+    fi
     # No tolerance: a server that holds a list from the future refuses every client.
-    if [ "$(seconds_of lastupdate "$fresh")" -gt "$now" ]; then
+    if [ "$begins" -gt "$now" ]; then
         alarm "the CRL of $url is dated in the future by this machine's clock"
         return
     fi
-    if [ "$(seconds_of nextupdate "$fresh")" -le "$now" ]; then
+    if [ "$ends" -le "$now" ]; then
         alarm "the CRL of $url is outdated already"
         return
     fi

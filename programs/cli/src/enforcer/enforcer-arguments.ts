@@ -46,8 +46,18 @@ PRODUCT   ${productIds.slice(0, 5).join(', ')};
   --write FOLDER         write the files into FOLDER on this machine instead of printing everything
   --json                 exactly one JSON document on stdout
 
-Exit code: 0 a kit, 1 a value that no configuration can hold, 2 usage.
+Exit code: 0 a kit, 1 a value that no configuration can hold, 2 usage, 3 no such
+connection, or one without a certificate.
 `;
+
+/** Whoever was asked for facts had none, and said why: exit code 3. */
+export class NoFactsError extends Error {
+  readonly code: string;
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
 
 export interface EnforcerArguments {
   readonly product: ProductId;
@@ -110,7 +120,11 @@ function isProduct(word: string | undefined): word is ProductId {
 }
 
 async function storedFacts(file: string, values: Values): Promise<EnforcerFacts> {
-  const facts = readFactsDocument(parsed(await readTextFile(file, 'file of facts'), file));
+  const document = parsed(await readTextFile(file, 'file of facts'), file);
+  const { error } = (document ?? {}) as { error?: { code?: unknown; message?: unknown } };
+  if (typeof error?.code === 'string' && typeof error.message === 'string')
+    throw new NoFactsError(error.code, error.message);
+  const facts = readFactsDocument(document);
   if (facts === null) throw new UsageError('facts-malformed', `${file} holds no facts of an enforcer kit.`);
   const roots = values.ca === undefined ? [] : certificatesOf(await readTextFile(values.ca, 'file of CA certificates'));
   return { ...withRoot(facts, roots), places: { ...facts.places, ...placesOf(values) } };

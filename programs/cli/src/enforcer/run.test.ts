@@ -106,6 +106,14 @@ describe('sallyport enforcer', () => {
     }
   });
 
+  it('ends with 3 where whoever was asked for facts had none', async () => {
+    const file = join(folder, 'none.json');
+    writeFileSync(file, '{"error":{"code":"connection-unknown","message":"No connection has this id."}}');
+    const { status, out } = await run('nginx', '--facts', file, '--json');
+    assert.equal(status, 3);
+    assert.equal((JSON.parse(out) as { error: { code: string } }).error.code, 'connection-unknown');
+  });
+
   it('shows its options', async () => {
     const { status, out } = await run('--help');
     assert.equal(status, 0);

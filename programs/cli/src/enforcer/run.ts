@@ -4,10 +4,10 @@ import { dirname, join } from 'node:path';
 import { enforcerKit, factsDocument, renderKit, type EnforcerKit } from '@sallyport/enforcer-kit';
 import { UsageError } from '../check/check-arguments.ts';
 import type { Output } from '../check/run.ts';
-import { enforcerUsage, readEnforcerArguments } from './enforcer-arguments.ts';
+import { enforcerUsage, NoFactsError, readEnforcerArguments } from './enforcer-arguments.ts';
 
 /** Resolves to the exit code. */
-export async function runEnforcer(words: readonly string[], output: Output): Promise<0 | 1 | 2> {
+export async function runEnforcer(words: readonly string[], output: Output): Promise<0 | 1 | 2 | 3> {
   if (words.includes('--help') || words.includes('-h')) {
     output.out(enforcerUsage);
     return 0;
@@ -32,6 +32,10 @@ export async function runEnforcer(words: readonly string[], output: Output): Pro
       output.out(answer.kit.files.map(({ path }) => `written: ${join(writeFolder, path)}\n`).join(''));
     return 0;
   } catch (error) {
+    if (error instanceof NoFactsError) {
+      fail(error.code, error.message, {});
+      return 3;
+    }
     if (!(error instanceof UsageError)) throw error;
     fail(error.code, error.message, {});
     if (error.code === 'usage') output.error("'sallyport enforcer --help' shows the options.\n");

@@ -91,8 +91,7 @@ ${tls13 === null ? '' : `    SSLCipherSuite TLSv1.3 ${tls13}\n`}    SSLHonorCiph
 ${offersDhe(policy) ? `    SSLOpenSSLConfCmd DHParameters ${paths.dhGroup}\n` : ''}    SSLCompression off
     SSLSessionTickets off
     SSLInsecureRenegotiation off
-    SSLStrictSNIVHostCheck on
-
+${isName(facts.host) ? '    SSLStrictSNIVHostCheck on\n' : ''}
     SSLCACertificateFile ${paths.authorities}
     SSLVerifyClient require
     SSLVerifyDepth 4
@@ -126,6 +125,11 @@ ${certificateHeaderSpellings.map((header) => `    RequestHeader unset ${header}`
     ProxyPass "/" "http://${bracketed(places.jiraHost)}:${places.jiraPort}/" nocanon
 </VirtualHost>
 `;
+}
+
+/** To an address no client sends a server name. */
+function isName(host: string): boolean {
+  return !host.includes(':') && !/^[\d.]+$/.test(host);
 }
 
 function virtualHostAddress(address: string | null): string {
