@@ -4,9 +4,6 @@
  */
 import { fork } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import {
   activateStatement,
   currentSealKey,
@@ -47,7 +44,6 @@ export interface SwapWorld {
   activate(certificate: Identity): Promise<number>;
   /** A certificate that the far side lets in, or one that its CRL refuses. */
   certificate(kind: 'welcome' | 'revoked'): Identity;
-  /** What the follower and the dialer said, as JSON lines. */
   stop(): Promise<void>;
 }
 
