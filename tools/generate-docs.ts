@@ -4,6 +4,7 @@
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { enforcerDocument } from './enforcer-document.ts';
+import { rules } from '@sallyport/diagnosis';
 import { departures, foldTable, tlsPolicies, type TlsPolicy } from '@sallyport/tls-policy';
 
 /** What common peers negotiate under a policy; measured facts, `test/system/tls-policies.test.ts` makes those of ours. */
@@ -77,13 +78,14 @@ const peers: readonly {
     dhe: false,
     tls12: false,
     tls13: false,
-    note: 'alert 70 or 40; `protocol-version` or `no-common-suite`, as it says',
+    note: 'alert 70 or 40; `protocol-version` or `no-common-suite`, as it says; the doctor tells them apart',
   },
 ];
 
 const documents: readonly (readonly [path: string, text: string])[] = [
   ['docs/tls-policies.md', tlsPoliciesDocument()],
   ['docs/codes.md', codesDocument()],
+  ['docs/causes.md', causesDocument()],
   ['docs/enforcer.md', enforcerDocument(table)],
 ];
 
@@ -173,6 +175,28 @@ check, and who can act.
 ${table(
   ['Code', 'Check', 'In words', 'Who can act'],
   Object.entries(foldTable).map(([code, { check, actor, words }]) => [`\`${code}\``, check, words, actor ?? '']),
+)}`;
+}
+
+function causesDocument(): string {
+  return `# Causes that the doctor knows
+
+Made by \`node tools/generate-docs.ts\` from \`pure/diagnosis\`. The order is the table's: among findings of the same weight the
+more special cause stands first. A failure stops the work, a weakness does not, a note is worth knowing. Words in braces are
+filled with what was seen. [doctor.md](doctor.md) says how it is asked.
+
+${table(
+  ['Rule', 'Looks like', 'Cause', 'Weight', 'Who acts', 'Please …', 'To tell apart', 'Rests on'],
+  rules.map((rule) => [
+    `\`${rule.id}\``,
+    rule.symptom,
+    rule.cause,
+    `${rule.severity}, ${rule.certainty}`,
+    rule.actor,
+    rule.whatToDo,
+    rule.tellApart,
+    rule.citation,
+  ]),
 )}`;
 }
 

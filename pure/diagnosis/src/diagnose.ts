@@ -173,6 +173,8 @@ function letter(
       lines.push(`You answered with TLS alert ${log.alertReceived} (${alertName(log.alertReceived)}).`);
     for (const { product, text } of log.texts) lines.push(`  ${product}: ${text}`);
   }
-  lines.push('', 'To see it without us:', `  ${told.repeatCommand}`);
+  // Only we have our key: to others such a command is of no use.
+  if (actor === 'operator' || !told.repeatCommand.includes('client.key'))
+    lines.push('', 'To see it without us:', `  ${told.repeatCommand}`);
   return lines.join('\n');
 }

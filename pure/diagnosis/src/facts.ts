@@ -111,7 +111,7 @@ function refusalOf(main: ObservedDial | null, answer: ObservedHttp | null): Clie
       alert: null,
       sent,
       probe: main.probe,
-      words: `HTTP ${answer.status}: ${answer.refusal.words}`,
+      words: `HTTP ${answer.status}: ${answer.refusal.words}.`,
     };
   if (answer.status === null && answer.alert !== null && isCertificateAlert(answer.alert))
     return {
@@ -119,7 +119,7 @@ function refusalOf(main: ObservedDial | null, answer: ObservedHttp | null): Clie
       alert: answer.alert,
       sent,
       probe: main.probe,
-      words: `alert ${answer.alert} instead of an answer`,
+      words: `Alert ${answer.alert} instead of an answer.`,
     };
   return null;
 }

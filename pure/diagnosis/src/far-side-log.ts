@@ -58,7 +58,7 @@ const texts: Readonly<Record<FarSideEvent, readonly (string | null)[]>> = {
     '403.7',
   ],
   'client-unknown-authority': [
-    'client SSL certificate verify error: (20: or (21:unable to verify the first certificate',
+    'client SSL certificate verify error: (2:, (20: or (21:',
     'unable to get local issuer certificate',
     'SSL client certificate not trusted',
     'PKIX path building failed: unable to find valid certification path to requested target',
