@@ -85,8 +85,7 @@ const faults: readonly (readonly [SourceFault, string, string])[] = [
   ['source-future', 'crl-future', 'ocsp-future'],
   ['source-unknown', '', 'ocsp-unknown-certificate'],
   ['source-other-certificate', '', 'ocsp-other-certificate'],
-  // Their length says more than what came.
-  ['source-malformed', 'source-cut-off', 'source-cut-off'],
+  ['source-malformed', 'crl-malformed', 'ocsp-malformed'],
   ['source-empty', 'source-empty', 'source-empty'],
   ['source-truncated', 'source-cut-off', 'source-cut-off'],
   // 100 MB do not come in the time that a source has here; 64 KB do.
@@ -176,6 +175,14 @@ describe('a dial with hard revocation and nothing held', () => {
     assert.equal(outcome.verdict, 'refused');
     assert.equal(outcome.evidence.repeated, true);
     assert.ok(outcome.evidence.fetched?.some(({ code }) => code === 'source-timeout'));
+  });
+  it('is not told as a slow handshake of the far side where its own deadline passes while it is held', async () => {
+    const outcome = await dialWish(
+      { pointers: { crl: 'source-slow', ocsp: null } },
+      { revocationData: freshData(2_000), deadlineMilliseconds: 1_200 },
+    );
+    assert.equal(outcome.verdict, 'refused', JSON.stringify(outcome.evidence.error));
+    assert.equal(outcome.evidence.repeated, true);
   });
   it('asks a responder where the list that it holds does not decide', async () => {
     const data = freshData();

@@ -123,8 +123,11 @@ async function shakeHands(
     };
   } catch (error) {
     record.completed(handshake.gate);
+    const { heldFor } = handshake;
     await handshake.end();
     if (!(error instanceof DeadlinePassed)) throw error;
+    // It was we who let the far side wait.
+    if (heldFor !== null) throw new RevocationPending(heldFor);
     throw new DialError(
       'handshake-timeout',
       `The handshake with ${target.host} was not over within ${target.deadlineMilliseconds} ms.`,

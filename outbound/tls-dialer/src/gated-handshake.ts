@@ -51,7 +51,8 @@ export class GatedHandshake {
   #flight: ServerFlight | null = null;
   #path: VerifiedPath | null = null;
   #settled = false;
-  #holding = false;
+  /** What the flight is held for; null while it is not held for anything. */
+  #heldFor: Promise<FetchSummary> | null = null;
   #brokenSince: Error | null = null;
   readonly #mayHold: boolean;
 
@@ -62,7 +63,8 @@ export class GatedHandshake {
     this.#mayHold = mayHold;
     this.gate = new HandshakeGate(stream, target.policy, {
       onFlight: (flight) => this.#judge(flight),
-      onFailure: (failure) => this.#fail(this.#holding ? errorWhileHeld(failure) : errorOfGateFailure(failure)),
+      onFailure: (failure) =>
+        this.#fail(this.#heldFor !== null ? errorWhileHeld(failure) : errorOfGateFailure(failure)),
     });
   }
 
@@ -94,6 +96,11 @@ export class GatedHandshake {
     return this.#brokenSince;
   }
 
+  /** What is being fetched while the flight is held for it; null where it is not. */
+  get heldFor(): Promise<FetchSummary> | null {
+    return this.#heldFor;
+  }
+
   /** Ends whatever is left, after a last alert has had its chance to leave. */
   async end(): Promise<void> {
     if (this.gate.ended) await this.gate.gone;
@@ -116,24 +123,27 @@ export class GatedHandshake {
       return;
     }
     this.#record.judged(judgement.report, judgement.answers);
-    void this.#hold(flight, undecided);
+    this.#hold(flight, undecided).catch((error: unknown) => {
+      this.#settled = true;
+      this.#outcome.reject(error);
+    });
   }
 
   /** Holds the flight for as long as load balancers bear it, and judges again with what came; nothing is let through meanwhile. */
   async #hold(flight: ServerFlight, undecided: Undecided): Promise<void> {
     const { revocationData, revocation } = this.#target;
     if (revocationData === undefined) return;
-    this.#holding = true;
     // Not ended with this dial: whoever dials next finds it done.
     const fetched = revocationData
       .fetch(undecided.certificates, undecided.issuers, new AbortController().signal, { undecided: true })
       .catch((): FetchSummary => ({ sources: [] }));
+    this.#heldFor = fetched;
     const held = Promise.withResolvers<null>();
     const timer = setTimeout(() => held.resolve(null), holdMilliseconds);
     const summary = await Promise.race([fetched, held.promise]);
     clearTimeout(timer);
     if (this.#settled || this.gate.ended) return;
-    this.#holding = false;
+    this.#heldFor = null;
     if (summary !== null) this.#record.fetched(summary);
     // `soft` lets pass what is unknown: waiting longer would decide nothing.
     if (summary !== null || revocation !== 'hard') {
