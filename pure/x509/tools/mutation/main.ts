@@ -10,6 +10,8 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { MutantResult } from '@stryker-mutator/api/core';
 import { Stryker } from '@stryker-mutator/core';
+import { equivalentMutants } from './equivalent-list.ts';
+import { excuse } from './equivalent-mutants.ts';
 import { printMutants, printRemoved, scoreOf } from './mutation-report.ts';
 import { removeEachRule } from './rules-removed.ts';
 
@@ -31,17 +33,20 @@ process.chdir(home);
 const removed = values.quick === true ? [] : await removeEachRule(home);
 const unnoticed = removed.filter(({ noticedBy }) => noticedBy === null);
 if (values.json !== true && values.quick !== true) printRemoved(removed);
-const mutants = values.rules === true ? [] : await mutate(values.mutate ?? 'src/{path,revocation}/*.ts');
+const tried = values.rules === true ? [] : await mutate(values.mutate ?? 'src/{path,revocation}/*.ts');
+const { mutants, gone } = excuse(home, tried, equivalentMutants);
 const path = scoreOf(mutants, 'path');
 const revocation = scoreOf(mutants, 'revocation');
-if (values.json === true) console.log(JSON.stringify({ removed, mutants, path, revocation }));
+if (values.json === true) console.log(JSON.stringify({ removed, mutants, path, revocation, gone }));
 else if (values.rules !== true) {
-  printMutants(mutants);
+  printMutants(home, mutants);
   const shown = ({ killed, total, percent }: typeof path): string => `${killed} of ${total} killed (${percent} %)`;
   console.log(`\npath: ${shown(path)}, revocation: ${shown(revocation)}`);
 }
 console.log(`rules, decisions and refusals: ${removed.length - unnoticed.length} of ${removed.length} noticed`);
-process.exitCode = unnoticed.length > 0 || path.percent < lowestScore || revocation.percent < lowestScore ? 1 : 0;
+for (const key of gone) console.error(`listed as equivalent, but no mutant any more: ${key}`);
+process.exitCode =
+  unnoticed.length > 0 || gone.length > 0 || path.percent < lowestScore || revocation.percent < lowestScore ? 1 : 0;
 
 async function mutate(pattern: string): Promise<MutantResult[]> {
   const folder = mkdtempSync(join(tmpdir(), 'sallyport-mutation-'));

@@ -1,5 +1,8 @@
 /** Prints what came of a mutation run: tables for people, one document for programs. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { MutantResult } from '@stryker-mutator/api/core';
+import { originalOf } from './equivalent-mutants.ts';
 import type { TriedPart } from './rules-removed.ts';
 
 type Folder = 'path' | 'revocation';
@@ -43,7 +46,7 @@ export function printRemoved(tried: readonly TriedPart[]): void {
 }
 
 /** Files with their mutants, then every mutant that lives. */
-export function printMutants(mutants: readonly MutantResult[]): void {
+export function printMutants(home: string, mutants: readonly MutantResult[]): void {
   console.log('\nMutants by StrykerJS:\n');
   row('file', 'killed', 'timeout', 'survived', 'not reached', 'ignored', 'score');
   const count = (of: readonly MutantResult[], status: MutantResult['status']): number =>
@@ -62,11 +65,13 @@ export function printMutants(mutants: readonly MutantResult[]): void {
     row(file, killed, timeout, survived, unreached, ignored, score);
   }
   console.log('');
-  for (const { fileName, location, mutatorName, replacement, status } of mutants)
-    if (status === 'Survived' || status === 'NoCoverage')
-      console.log(
-        `${status}: ${fileName}:${location.start.line}:${location.start.column} ${mutatorName}: ${replacement.replaceAll(/\s+/g, ' ').slice(0, 120)}`,
-      );
+  const short = (text: string): string => text.replaceAll(/\s+/g, ' ').slice(0, 160);
+  for (const mutant of mutants) {
+    const { fileName, location, replacement, status } = mutant;
+    if (status !== 'Survived' && status !== 'NoCoverage') continue;
+    const original = originalOf(readFileSync(join(home, fileName), 'utf8').split('\n'), mutant);
+    console.log(`${status}: ${fileName}:${location.start.line}: ${short(original)} → ${short(replacement)}`);
+  }
 }
 
 function folderOf(fileName: string): Folder | null {
