@@ -19,6 +19,8 @@ const options = {
 } as const;
 const usage = 'usage: npm run faults -- [--json] [--only PATTERN] [--write-docs]\n';
 
+// An ordinary end, so that the servers end too.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 process.exitCode = await run();
 
 async function run(): Promise<0 | 1 | 2> {

@@ -55,7 +55,8 @@ export async function runMatrix({ chosen, doctor, onCase }: MatrixOptions): Prom
     const applicable = rows.filter(isApplicable);
     const farSides = new Map<FaultCase, FarSide>();
     const absent: string[] = [];
-    await Promise.all(
+    // All of them, also where one does not start: what was started must be ended.
+    const starts = await Promise.allSettled(
       products.map(async (product) => {
         const own = applicable.filter((row) => row.product === product.name);
         if (own.length === 0) return;
@@ -71,6 +72,7 @@ export async function runMatrix({ chosen, doctor, onCase }: MatrixOptions): Prom
         for (const row of own) farSides.set(row, running.farSideOf(row.site));
       }),
     );
+    for (const start of starts) if (start.status === 'rejected') throw start.reason;
     const waiting = applicable.filter((row) => farSides.has(row));
     const cases: CaseOutcome[] = [];
     const work = async (): Promise<void> => {

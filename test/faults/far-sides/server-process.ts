@@ -7,8 +7,8 @@ import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A product that does not answer within this has not started. */
-const startMilliseconds = 40_000;
+/** A product that does not answer within this has not started; a virtual machine on a busy machine needs long. */
+const startMilliseconds = 120_000;
 const endMilliseconds = 5_000;
 
 /** The system's own settings forbid what a faulty far side must show. */
@@ -76,6 +76,12 @@ async function isFree(port: number): Promise<boolean> {
   return listens;
 }
 
+/** No server outlives the process that started it, however that ends. */
+const children = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of children) child.kill('SIGKILL');
+});
+
 export interface ServerProcess {
   readonly child: ChildProcess;
   readonly end: () => Promise<void>;
@@ -97,6 +103,8 @@ export async function startProcess(
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, OPENSSL_CONF: folder.write('openssl.cnf', opensslSettings) },
   });
+  children.add(child);
+  child.once('exit', () => children.delete(child));
   let said = '';
   const serves = Promise.withResolvers<void>();
   const listen = (text: Buffer): void => {
