@@ -1,6 +1,6 @@
 /** Fetches one source into the folder: one at a time on the host, judged before it is kept, recorded whatever comes of it. */
 import { randomBytes } from 'node:crypto';
-import { open, readFile, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildOcspRequest } from '@sallyport/x509';
 import type { Certificate, IssuerKey } from '@sallyport/x509';
@@ -9,6 +9,7 @@ import { askSource } from './ask-source.ts';
 import type { SourceAnswer, SourceQuestion } from './ask-source.ts';
 import { sha256 } from './block-file.ts';
 import { keepCrl, removeCrl } from './crl-files.ts';
+import { download, OneAtATime } from './download.ts';
 import { FetchFailure, failureOfStorage } from './fetch-failure.ts';
 import { judgeFetchedCrl } from './judge-fetched-crl.ts';
 import { judgeFetchedOcsp } from './judge-fetched-ocsp.ts';
@@ -274,39 +275,6 @@ export class SourceFetcher {
       nextUpdate,
     } as const;
     return { code: 'ok', content, etag: null, lastModified: null, failure: unknown };
-  }
-}
-
-/** Downloads lie on disk; in memory is one at a time, while it is judged and indexed. */
-class OneAtATime {
-  #last: Promise<void> = Promise.resolve();
-
-  async turn(): Promise<Disposable> {
-    const before = this.#last;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#last = promise;
-    await before;
-    return { [Symbol.dispose]: resolve };
-  }
-}
-
-async function download(
-  path: string,
-  ask: (take: (part: Uint8Array) => Promise<void>) => Promise<SourceAnswer>,
-): Promise<SourceAnswer> {
-  const file = await open(path, 'wx', 0o600).catch((error: unknown) => {
-    throw failureOfStorage(error);
-  });
-  try {
-    const answer = await ask(async (part) => {
-      await file.writeFile(part).catch((error: unknown) => {
-        throw failureOfStorage(error);
-      });
-    });
-    await file.sync();
-    return answer;
-  } finally {
-    await file.close();
   }
 }
 

@@ -27,6 +27,8 @@ interface Entry {
 const mostOpen = 512;
 /** Milliseconds after which what nobody names any more is removed: a crash left it. */
 const leftoverMilliseconds = 3_600_000;
+/** Milliseconds after which a source that nobody has asked is forgotten: its certificate is renewed, or its connection is gone. */
+const forgottenMilliseconds = 60 * 24 * 3_600_000;
 const recordEnding = '.json';
 
 export class SourceShelf {
@@ -183,6 +185,8 @@ export class SourceShelf {
     const before = Date.now() - leftoverMilliseconds;
     for (const kind of ['crl', 'ocsp'] as const) {
       const folder = this.folderOf(kind);
+      for (const name of readdirSync(folder))
+        if (name.endsWith(recordEnding)) removeIfOlder(join(folder, name), Date.now() - forgottenMilliseconds);
       const named = new Set(
         this.keys(kind).flatMap((key) => {
           const content = this.record(key)?.content;
@@ -191,12 +195,15 @@ export class SourceShelf {
       );
       for (const name of readdirSync(folder)) {
         if (name.endsWith(recordEnding) || named.has(name)) continue;
-        const path = join(folder, name);
-        const modified = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Infinity;
-        if (modified < before) rmSync(path, { force: true });
+        removeIfOlder(join(folder, name), before);
       }
     }
   }
+}
+
+function removeIfOlder(path: string, before: number): void {
+  const modified = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Infinity;
+  if (modified < before) rmSync(path, { force: true });
 }
 
 function issuerText(text: string): string {
