@@ -11,6 +11,8 @@ const faceNames: Readonly<Record<keyof Faces, string>> = {
   otherCase: 'same name in other capitals',
   coveringWildcard: 'same CA, a wildcard that covers the name',
   nameless: 'our subject, no subjectAltName',
+  listEnded: 'ours, when the CRL of its issuer has ended',
+  listMissing: 'ours, when there is no CRL of its issuer',
 };
 const abilities = Object.keys(abilityNames) as (keyof Abilities)[];
 
@@ -57,6 +59,7 @@ ${table(
   ]),
 )}
 \`HTTP 200\` in this table is a client that comes in and should not, or need not: the product cannot tell it apart.
+The last two rows are why alert 45 or 48 does not always speak of our certificate: look at the far side's CRL file too.
 
 ## The refresh job
 \`refresh-crl.sh\` runs every hour. A server that looks at a CRL refuses **every** client from the moment at which the list ends
@@ -67,7 +70,7 @@ ${table(
   server does not take the new one. What cannot be fetched or verified never replaces what is held.
 - It cries, by exit status 1, standard error (cron mails it), syslog and a program of yours (\`SALLYPORT_ALARM\`), when a fetch fails,
   and when a list ends within 24 hours, or within a third of its life where that is less.
-- OpenSSL asks for a list of every CA of the path, so the job fetches the root's list too. A list that is dated in the future refuses
+- nginx, Apache, HAProxy and Tomcat ask for a list of every CA of the path, so the job fetches the root's list too. A list that is dated in the future refuses
   everybody; the job waits until its time has come.
 - The lists are those that the certificates of the kit name: after a swap to a certificate that names others, make the kit anew.
 

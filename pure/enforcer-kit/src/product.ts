@@ -76,6 +76,10 @@ export interface Faces {
   readonly coveringWildcard: string;
   /** Our subject, and no subjectAltName. */
   readonly nameless: string;
+  /** Ours, when the CRL of its issuer has ended. */
+  readonly listEnded: string;
+  /** Ours, when there is no CRL of its issuer. */
+  readonly listMissing: string;
 }
 
 /** OpenSSL's alert for each fault of a client certificate. */

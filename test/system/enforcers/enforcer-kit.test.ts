@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { certificateHeaders, productOf, type Faces } from '@sallyport/enforcer-kit';
 import type { CheckDocument } from '@sallyport/tls-dialer';
+import { writePem } from '@sallyport/x509';
 import { startEnforcerWorld, type ClientKind, type EnforcerWorld } from './enforcer-world.ts';
 import { knock, knockUntil } from './knock.ts';
 import type { TestedProduct } from './launchers.ts';
@@ -56,7 +57,7 @@ for (const product of ['nginx', 'apache', 'haproxy', 'stunnel', 'tomcat'] as con
       });
 
       it('shows every other client what its documents say', async () => {
-        const { none, ...others } = facesOf(product);
+        const { none, listEnded: _ended, listMissing: _missing, ...others } = facesOf(product);
         const seen: Record<string, string> = { none: await knock(from(null)) };
         for (const kind of Object.keys(others) as (keyof typeof others)[]) seen[kind] = await knock(from(kind));
         assert.deepEqual(seen, { none, ...others });
@@ -163,6 +164,24 @@ for (const product of ['nginx', 'apache', 'haproxy', 'stunnel', 'tomcat'] as con
         assert.equal(await knockUntil((answer) => answer === 'HTTP 200', from('current')), 'HTTP 200');
         const idle = await far.refresh({ SALLYPORT_RELOAD: 'false' });
         assert.deepEqual([idle.status, idle.said], [0, ''], 'nothing new, nothing reloaded');
+      });
+
+      it('refuses everybody when its CRL has ended or is missing, and looks as if it were something else', async () => {
+        const target = join(far.folder, 'client-crl.pem');
+        const held = readFileSync(target, 'utf8');
+        const rootList = held.slice(held.indexOf('-----BEGIN', 1));
+        const { listEnded, listMissing } = facesOf(product);
+        for (const [text, face] of [
+          [writePem('X509 CRL', world.endedList()) + rootList, listEnded],
+          [rootList, listMissing],
+        ] as const) {
+          writeFileSync(target, text);
+          await far.reload();
+          assert.equal(await knockUntil((answer) => answer === face, from('current')), face);
+        }
+        writeFileSync(target, held);
+        await far.reload();
+        assert.equal(await knockUntil((answer) => answer === 'HTTP 200', from('current')), 'HTTP 200');
       });
 
       it('keeps the CRL that it holds, and cries, while the source is broken', async () => {

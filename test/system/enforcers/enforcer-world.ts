@@ -35,6 +35,8 @@ export interface EnforcerWorld {
   spoil(answer: { readonly status: number; readonly body: Uint8Array } | null): void;
   /** A CRL of the issuing CA as it was a day ago, by its own number. */
   olderList(): Uint8Array;
+  /** A CRL of the issuing CA that has ended. */
+  endedList(): Uint8Array;
   /** A CRL that another CA signed. */
   strangersList(): Uint8Array;
   /** The Jira behind: what reached it. */
@@ -135,6 +137,7 @@ export async function startEnforcerWorld(): Promise<EnforcerWorld> {
       spoilt = answer;
     },
     olderList: () => issueRevocationList(issuer, [], now - 180 * 60_000),
+    endedList: () => issueRevocationList(issuer, [], now - 2 * day),
     strangersList: () => issueRevocationList(stranger, [], now),
     received,
     jiraPort,

@@ -1,5 +1,6 @@
 /** A real server, started from the text of the enforcer kit, in a folder of its own and on a free port at loopback. */
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import {
@@ -39,6 +40,8 @@ export interface FarSide {
   readonly kit: EnforcerKit;
   readonly facts: EnforcerFacts;
   readonly folder: string;
+  /** Lets the server take up what stands in its files now. */
+  reload(): Promise<void>;
   /** Runs the kit's refresh job, which reloads the server where something is new. */
   refresh(environment?: Readonly<Record<string, string>>): Promise<RefreshRun>;
   close(): Promise<void>;
@@ -99,8 +102,11 @@ export async function startFarSide(product: TestedProduct, options: FarSideOptio
     folder.remove();
     throw error;
   }
-  const { end } = running;
-  return { port, kit, facts, folder: folder.path, refresh, close: end };
+  const { end, child } = running;
+  const command = launcher.reload({ folder: folder.path, pid: child.pid ?? 0 });
+  const reload = async (): Promise<void> =>
+    void (await once(spawn('sh', ['-c', command], { stdio: 'ignore' }), 'close'));
+  return { port, kit, facts, folder: folder.path, refresh, reload, close: end };
 }
 
 /** As cron would: by its own interpreter, with nothing of ours but what it takes from the environment. */

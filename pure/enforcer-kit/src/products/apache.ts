@@ -29,13 +29,13 @@ export const apache: Product = {
   differences: [
     'SSLVerifyClient in a Location or Directory makes Apache ask only after the request, by a renegotiation that Sallyport refuses: the kit sets it for the whole virtual host.',
     'SSLSessionCache holds for the whole server, not for one virtual host.',
-    'Unlike nginx it asks no CRL to exist unless SSLCARevocationCheck is set; with chain, a missing or outdated CRL of any CA of the path refuses every client.',
+    'Unlike nginx it asks no CRL to exist unless SSLCARevocationCheck is set; with chain, a missing or outdated CRL of any CA of the path refuses every client, by alert 48 or 46, as if our CA were unknown.',
     'A path with an encoded slash gets HTTP 404 from Apache itself, any other path outside the list HTTP 403.',
     'A backslash at the end of a comment line goes on with the next line: free text never ends so in the kit.',
     'A client certificate whose ECDSA key is on another curve than the groups, such as P-521, is refused by alert 47.',
   ],
   reload: 'apachectl configtest && apachectl graceful',
-  faces: { ...opensslFaces, ...refusedByName, nameless: 'HTTP 403' },
+  faces: { ...opensslFaces, ...refusedByName, nameless: 'HTTP 403', listEnded: 'alert 46', listMissing: 'alert 48' },
   refusal:
     'a TLS alert in the handshake: 40 without certificate, 42 to 48 by fault (HTTP 403 for another name of the same CA)',
   configure: (facts) => ({

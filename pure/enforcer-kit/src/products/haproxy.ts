@@ -33,12 +33,12 @@ export const haproxy: Product = {
   differences: [
     'Certificate, key and DH group stand in one file.',
     'tune.ssl.cachesize 0 holds for the whole process, not for one frontend.',
-    'A missing or outdated CRL of any CA of the path refuses every client until the refresh job has run.',
+    'A missing or outdated CRL of any CA of the path refuses every client, an outdated one by alert 45, as if our certificate had expired, a missing one by alert 48.',
     'Words in double quotes expand variables and backslashes: the kit writes names and paths in single quotes.',
     'A client certificate whose ECDSA key is on another curve than the groups, such as P-521, is refused by alert 47.',
   ],
   reload: 'haproxy -c -q -f /etc/haproxy/haproxy.cfg -f /etc/haproxy/sallyport.cfg && systemctl reload haproxy',
-  faces: { ...opensslFaces, ...refusedByName, nameless: 'HTTP 200' },
+  faces: { ...opensslFaces, ...refusedByName, nameless: 'HTTP 200', listEnded: 'alert 45', listMissing: 'alert 48' },
   refusal:
     'a TLS alert in the handshake: 40 without certificate, 42 to 48 by fault (HTTP 403 for another name of the same CA)',
   configure: (facts) => ({

@@ -31,7 +31,7 @@ export const nginx: Product = {
     'A certificate of the right CA with another name gets HTTP 403.',
     'ssl_verify_depth is 1 by default, too little for a CA with an intermediate below it: the kit sets 4.',
     'Plain strings in map compare without case; the kit uses a regular expression, which compares with it.',
-    'With ssl_crl set, a missing or outdated CRL of any CA of the path refuses every client.',
+    'With ssl_crl set, a missing or outdated CRL of any CA of the path refuses every client, by the same HTTP 400.',
     'A client certificate whose ECDSA key is on another curve than the groups, such as P-521, is refused by alert 47.',
   ],
   reload: 'nginx -t && nginx -s reload',
@@ -43,6 +43,8 @@ export const nginx: Product = {
     stranger: 'HTTP 400',
     ...refusedByName,
     nameless: 'HTTP 200',
+    listEnded: 'HTTP 400',
+    listMissing: 'HTTP 400',
   },
   refusal: 'HTTP 400 by nginx itself (HTTP 403 for another name of the same CA)',
   configure: (facts) => ({

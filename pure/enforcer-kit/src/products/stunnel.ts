@@ -16,7 +16,11 @@ export const stunnel: Product = {
       words:
         'checkHost compares as a client compares a server: a wildcard certificate of the same CA that covers the name comes in too, and a commonName counts where there is no dNSName. Only a private CA makes it exact.',
     },
-    revocation: { can: 'yes', words: 'CRL file with a list of every CA of the path; read at start and SIGHUP only.' },
+    revocation: {
+      can: 'partly',
+      words:
+        'CRL file, looked at for the client certificate only: an issuing CA that its root has revoked is not noticed. Read at start and SIGHUP only.',
+    },
     headerStrip: {
       can: 'no',
       words: 'It passes bytes on and knows no HTTP: what stands behind it must not believe any certificate header.',
@@ -28,6 +32,7 @@ export const stunnel: Product = {
     'checkHost is off unless it is set: verifyChain alone lets in every certificate of the CA.',
     'A certificate with another name is refused in the handshake by alert 80 (internal error), which looks like a fault of the server.',
     'checkHost compares without case; a certificate without subjectAltName is matched by its commonName.',
+    'An outdated CRL refuses every client by alert 45, as if our certificate had expired.',
     'Requests reach Jira from the address of stunnel itself.',
     'stunnel reads its CRL file again only on SIGHUP.',
     'A client certificate whose ECDSA key is on another curve than the groups, such as P-521, is refused by alert 47.',
@@ -39,6 +44,8 @@ export const stunnel: Product = {
     otherCase: 'HTTP 200',
     coveringWildcard: 'HTTP 200',
     nameless: 'HTTP 200',
+    listEnded: 'alert 45',
+    listMissing: 'alert 48',
   },
   refusal: 'a TLS alert in the handshake, then the end of the connection',
   configure: (facts) => ({

@@ -52,6 +52,8 @@ export const tomcat: Product = {
     stranger: 'alert 46',
     ...refusedByName,
     nameless: 'HTTP 403',
+    listEnded: 'alert 46',
+    listMissing: 'alert 46',
   },
   refusal: 'alert 46 in the handshake, 42 or 40 without certificate (HTTP 403 for another name of the same CA)',
   configure: (facts) => ({
