@@ -12,6 +12,8 @@ const dialMilliseconds = 6_000;
 
 export interface ProbedDial {
   readonly dial: ObservedDial;
+  /** The chain as sent. */
+  readonly chain: readonly Uint8Array[];
   readonly session: HttpSession | null;
 }
 
@@ -31,7 +33,8 @@ export async function probeDial(
   const outcome = await once();
   if (outcome === null) return null;
   const observed = observeDial(probe, identity, outcome);
-  if (outcome.verdict !== 'accepted') return { dial: observed, session: null };
+  const chain = outcome.evidence.chain.map((der) => Buffer.from(der, 'base64'));
+  if (outcome.verdict !== 'accepted') return { dial: observed, chain, session: null };
   const host = isIPv6(target.host) ? `[${target.host}]` : target.host;
   const session = new HttpSession(outcome, `https://${host}:${target.port}`, identity, budget, async () => {
     const again = await once();
@@ -39,7 +42,7 @@ export async function probeDial(
     if (again.verdict !== 'accepted') throw again.error;
     return again;
   });
-  return { dial: observed, session };
+  return { dial: observed, chain, session };
 }
 
 function observeDial(probe: string, identity: Identity, { verdict, evidence, ...rest }: DialOutcome): ObservedDial {

@@ -1,8 +1,15 @@
 /** What a probe is, what it is given, and what is told of it. */
-import type { Identity, ObservedDial, ObservedHello, ObservedHttp, ShownError } from '@sallyport/diagnosis';
+import type {
+  Identity,
+  ObservedDial,
+  ObservedHello,
+  ObservedHttp,
+  ObservedIssuerFetch,
+  ShownError,
+} from '@sallyport/diagnosis';
 import type { ClientCertificate, DialTarget } from '@sallyport/tls-dialer';
 import type { HelloOffer } from './hello/client-hello.ts';
-import type { HttpSession } from './http/http-session.ts';
+import type { ProbedDial } from './dial-probe.ts';
 import type { ProbeBudget } from './probe-budget.ts';
 
 export interface DoctorOptions {
@@ -30,6 +37,9 @@ export interface Sightings {
   readonly hellos: ObservedHello[];
   readonly http: ObservedHttp[];
   ownRevocation: 'good' | 'revoked' | 'unknown';
+  /** Of the connection's own dial, as sent. */
+  chain: readonly Uint8Array[];
+  issuerFetch: ObservedIssuerFetch | null;
 }
 
 export interface ProbeContext {
@@ -46,7 +56,7 @@ export interface ProbeContext {
     identity: Identity,
     certificate: ClientCertificate | null,
     address?: string,
-  ) => Promise<{ readonly dial: ObservedDial; readonly session: HttpSession | null } | null>;
+  ) => Promise<ProbedDial | null>;
 }
 
 export interface Probe {

@@ -30,7 +30,7 @@ export async function runDoctor(options: DoctorOptions): Promise<DoctorRun> {
   const began = performance.now();
   const at = new Date().toISOString();
   const budget = new ProbeBudget(() => performance.now());
-  const seen: Sightings = { dials: [], hellos: [], http: [], ownRevocation: 'unknown' };
+  const seen: Sightings = { dials: [], hellos: [], http: [], ownRevocation: 'unknown', chain: [], issuerFetch: null };
   const context = contextOf(options, budget, seen, await otherAddresses(options.target));
   const runs: ProbeRun[] = [];
   for (const probe of probes) runs.push(await runProbe(probe, context));
@@ -43,7 +43,11 @@ export async function runDoctor(options: DoctorOptions): Promise<DoctorRun> {
   };
 }
 
-function observationsOf(options: DoctorOptions, at: string, { ownRevocation, ...seen }: Sightings): Observations {
+function observationsOf(
+  options: DoctorOptions,
+  at: string,
+  { ownRevocation, chain: _chain, ...seen }: Sightings,
+): Observations {
   const empty = emptyObservations(options, at);
   return { ...empty, ...seen, ours: empty.ours === null ? null : { ...empty.ours, revocation: ownRevocation } };
 }

@@ -49,10 +49,13 @@ export function diagnose(observations: Observations, table: readonly Rule[] = ru
     const match = rule.match(facts);
     return match === null ? [] : [{ rule, match }];
   });
+  const isFailure = ({ rule, match }: (typeof matches)[number]): boolean =>
+    rule.onlyAlone !== true && (match.severity ?? rule.severity) === 'failure';
+  const told = matches.filter(({ rule }) => rule.onlyAlone !== true || !matches.some(isFailure));
   const weight = ({ rule, match }: (typeof matches)[number]): number =>
     severities[match.severity ?? rule.severity] + certainties[match.certainty ?? rule.certainty];
   // The order of the table decides between equals: a sort that is stable keeps it.
-  return matches.toSorted((a, b) => weight(b) - weight(a)).map(({ rule, match }) => findingOf(rule, match, facts));
+  return told.toSorted((a, b) => weight(b) - weight(a)).map(({ rule, match }) => findingOf(rule, match, facts));
 }
 
 /** `fails`: something stops the work. `weak`: it works, and something should be put right. */

@@ -39,6 +39,8 @@ export interface Rule {
   readonly log: FarSideEvent;
   /** The command that shows it without Sallyport. */
   readonly repeat: RepeatKind;
+  /** Told only where no other rule finds a failure. */
+  readonly onlyAlone?: true;
   readonly match: (facts: Facts) => Match | null;
 }
 

@@ -17,6 +17,7 @@ export const ours: Probe = {
     const dialled = await dial('ours', identity, options.target.clientCertificate);
     if (dialled === null) return;
     seen.dials.push(dialled.dial);
+    seen.chain = dialled.chain;
     const { session } = dialled;
     if (session === null) return;
     try {

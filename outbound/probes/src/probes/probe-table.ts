@@ -6,6 +6,7 @@ import { eachAddress } from './each-address.ts';
 import { ellipticOnly } from './elliptic-only.ts';
 import { everySuite } from './every-suite.ts';
 import { hello } from './hello.ts';
+import { missingIssuer } from './missing-issuer.ts';
 import { newerVersion } from './newer-version.ts';
 import { olderVersion } from './older-version.ts';
 import { otherName } from './other-name.ts';
@@ -20,6 +21,7 @@ import { withoutServerName } from './without-server-name.ts';
 export const probes: readonly Probe[] = [
   ours,
   ownRevocation,
+  missingIssuer,
   hello,
   withoutServerName,
   newerVersion,

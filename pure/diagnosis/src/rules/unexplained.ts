@@ -12,6 +12,7 @@ export const unexplained: Rule = {
   tellApart: 'No rule fits; the observations are kept with the run.',
   log: 'connection-only',
   repeat: 'handshake-without-certificate',
+  onlyAlone: true,
   match: ({ main }) => {
     const error = main?.error ?? null;
     return error === null
