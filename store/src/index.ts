@@ -72,6 +72,7 @@ export {
   findHandshakeAt,
   keepCertificate,
   lastAcceptedChains,
+  noteEvidenceExport,
   insertHandshakes,
   listHandshakes,
   type HandshakePurpose,

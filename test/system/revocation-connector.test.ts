@@ -161,6 +161,40 @@ describe('a connector with live revocation', () => {
     }
   });
 
+  it('hands out evidence that openssl judges again, offline, and that it refuses when the chain was changed', async (t) => {
+    for (const program of ['openssl', 'unzip'])
+      if (spawnSync(program, ['version']).error !== undefined) return t.skip(`${program} is not installed`);
+    const folder = join(world.dataDirectory, 'archive');
+    const file = join(world.dataDirectory, 'evidence.zip');
+    const evidence = (...words: string[]) =>
+      spawnSync(
+        process.execPath,
+        [new URL('../../programs/database/src/main.ts', import.meta.url).pathname, 'evidence', ...words],
+        { env: { ...process.env, SALLYPORT_DATA: world.dataDirectory }, encoding: 'utf8', timeout: 60_000 },
+      );
+    const written = evidence(connection.id, '--at', new Date().toISOString(), '--output', file);
+    assert.equal(written.status, 0, written.stderr);
+    assert.equal(spawnSync('unzip', ['-q', file, '-d', folder]).status, 0);
+    const verify = () => spawnSync('./verify.sh', { cwd: folder, encoding: 'utf8' });
+    const accepted = verify();
+    assert.equal(accepted.status, 0, accepted.stdout + accepted.stderr);
+    assert.match(accepted.stdout, /pass  validity, trust, signature and name/);
+    assert.match(accepted.stdout, /pass  not revoked by revocation\/0\.(crl\.pem|ocsp\.der): path\/0\.pem/);
+    assert.match(accepted.stdout, /pass  not revoked by revocation\/1/);
+    const leaf = join(folder, 'path/0.pem');
+    const shown = readFileSync(leaf);
+    writeFileSync(leaf, readFileSync(join(folder, 'path/1.pem')));
+    const swapped = verify();
+    assert.equal(swapped.status, 1);
+    assert.match(swapped.stdout, /FAIL  certificate as it was shown: path\/0\.pem/);
+    assert.match(swapped.stdout, /FAIL  validity, trust, signature and name/);
+    writeFileSync(leaf, shown);
+    assert.equal(verify().status, 0);
+    const again = evidence(connection.id, '--output', file);
+    assert.notEqual(again.status, 0, 'no archive is written over');
+    assert.match(evidence('nobody.example').stderr, /no connection 'nobody\.example'/);
+  });
+
   it('closes the sockets of a connection whose server was revoked, and the connection says so', async () => {
     await world.control('/revocations', { certificate: 'server', revoked: true });
     await fetchNow();

@@ -5,6 +5,7 @@ import pino from 'pino';
 import { migrate, prepareDatabase, prepareRoles, type RoleUrls } from '@sallyport/store';
 import { addClientCertificate } from './add-client-certificate.ts';
 import { readBackup, writeBackup } from './backup-file.ts';
+import { writeEvidence } from './evidence/write-evidence.ts';
 import { startCluster, type Cluster } from './embedded-cluster.ts';
 import { printedEnforcerFacts } from './enforcer-facts.ts';
 import { readRoleUrls, writeRoleUrls } from './role-urls.ts';
@@ -45,6 +46,11 @@ try {
       break;
     case 'enforcer-facts':
       await withDatabase(async (urls) => console.log(await printedEnforcerFacts(urls.owner, file ?? '')));
+      break;
+    case 'evidence':
+      await withDatabase(async (urls) =>
+        console.log(await writeEvidence(urls.owner, process.argv.slice(3), new Date())),
+      );
       break;
     case 'seed-sandbox':
       await withDatabase((urls) => seedSandbox(urls.owner, dataDirectory));

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { sql, type RawBuilder } from 'kysely';
+import { recordAuditEvent } from '../audit/record-audit-event.ts';
 import { inScope, inScopeOnce, type Store } from '../open-store.ts';
 import type { Scope } from '../scope.ts';
 
@@ -170,5 +171,17 @@ export async function keepCertificate(store: Store, der: Uint8Array, at: Date): 
     values (${createHash('sha256').update(der).digest()}, ${Buffer.from(der)}, 0, ${at}, ${at})
     on conflict (sha256) do update set last_seen_at = greatest(e.last_seen_at, excluded.last_seen_at)`.execute(
     store.db,
+  );
+}
+
+/** Notes that a handshake's evidence was taken out as an archive. */
+export async function noteEvidenceExport(store: Store, scope: Scope, handshake: StoredHandshake): Promise<void> {
+  await inScope(store, scope, (tx) =>
+    recordAuditEvent(tx, scope, {
+      customerId: handshake.customerId,
+      action: 'evidence.exported',
+      subject: `connection:${handshake.connectionId}`,
+      detail: { handshakeId: handshake.id },
+    }),
   );
 }
