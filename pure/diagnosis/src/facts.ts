@@ -104,6 +104,9 @@ function refusalOf(main: ObservedDial | null, answer: ObservedHttp | null): Clie
     return { how: 'alert', alert: main.alert, sent, probe: main.probe, words: main.error.message };
   if (main.error?.code === 'peer-closed' && main.requested && main.alert === null && main.suite !== null)
     return { how: 'closed', alert: null, sent, probe: main.probe, words: main.error.message };
+  // stunnel refuses a name so.
+  if (main.error?.code === 'peer-closed' && main.requested && main.alert === 80 && main.suite !== null)
+    return { how: 'alert', alert: 80, sent, probe: main.probe, words: main.error.message };
   if (answer === null) return null;
   if (answer.refusal !== null)
     return {

@@ -26,6 +26,8 @@ import { crlOutdated } from './rules/crl-outdated.ts';
 import { cutOffAfterHello } from './rules/cut-off-after-hello.ts';
 import { distrustedAuthority } from './rules/distrusted-authority.ts';
 import { enforcerClockWrong } from './rules/enforcer-clock-wrong.ts';
+import { enforcerCrlMissing } from './rules/enforcer-crl-missing.ts';
+import { enforcerCrlOutdated } from './rules/enforcer-crl-outdated.ts';
 import { enforcerRefusesPurpose } from './rules/enforcer-refuses-purpose.ts';
 import { gatewayWithoutBackend } from './rules/gateway-without-backend.ts';
 import { htmlInsteadOfJson } from './rules/html-instead-of-json.ts';
@@ -153,6 +155,8 @@ export const rules: readonly Rule[] = [
   ourKeyTooWeak,
   ourIntermediateNotSent,
   ourAuthorityNotAccepted,
+  enforcerCrlOutdated,
+  enforcerCrlMissing,
   enforcerClockWrong,
   enforcerRefusesPurpose,
   certificateRefusedByJava,

@@ -80,10 +80,25 @@ export const clientCertificateCases: readonly RuleCase[] = [
   },
   { rule: 'our-authority-not-accepted', actor: 'customer', fires: alerted(48, own, strange), nearMiss: alerted(46) },
   {
-    rule: 'enforcer-clock-wrong',
+    rule: 'enforcer-crl-outdated',
     actor: 'customer',
     fires: alerted(45),
     nearMiss: alerted(45, { ...own, notAfter: '2026-05-01T00:00:00Z' }),
+  },
+  {
+    rule: 'enforcer-crl-missing',
+    actor: 'customer',
+    fires: alerted(48),
+    nearMiss: alerted(48, own, strange),
+  },
+  {
+    rule: 'enforcer-clock-wrong',
+    actor: 'customer',
+    fires: {
+      ...alerted(45),
+      http: [{ ...answer, probe: 'without-certificate', identity: 'none', clockAheadMilliseconds: 400_000_000 }],
+    },
+    nearMiss: alerted(48, own, strange),
   },
   {
     rule: 'enforcer-refuses-purpose',

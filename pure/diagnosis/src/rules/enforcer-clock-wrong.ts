@@ -3,23 +3,28 @@ import type { Rule } from '../rule.ts';
 
 export const enforcerClockWrong: Rule = {
   id: 'enforcer-clock-wrong',
-  symptom: 'Alert 45 although our certificate is within its dates.',
-  cause:
-    '{host} takes our certificate for expired, and it is not: its clock is wrong, or it looks at an old certificate.',
+  symptom: 'Alert 45 or 42 although our certificate is within its dates, and a Date header that is far off.',
+  cause: 'The clock of {host} is wrong, so that our certificate seems to be outside its dates there.',
   severity: 'failure',
-  certainty: 'likely',
+  certainty: 'possible',
   actor: 'customer',
   citation: 'RFC 5246 §7.2.2 (certificate_expired)',
   whatToDo:
     'set the clock of what ends TLS at {place} (NTP); our certificate is valid from {ourNotBefore} to {ourNotAfter}.',
-  tellApart:
-    'The Date header of any answer shows that clock. An expired intermediate or authority in the enforcer’s list looks the same.',
+  tellApart: 'The Date header of any answer shows that clock. A CRL that has ended looks the same.',
   log: 'client-expired',
   repeat: 'handshake',
   match: (facts) => {
-    const { refusal } = facts;
-    return refusal?.alert === 45 && refusal.sent && isWellFormed(facts)
-      ? { probe: refusal.probe, saw: refusal.words }
-      : null;
+    const { refusal, observations } = facts;
+    if (refusal === null || !refusal.sent || !isWellFormed(facts) || ![42, 45, 46].includes(refusal.alert ?? 0))
+      return null;
+    const off = observations.http.find(({ clockAheadMilliseconds }) => Math.abs(clockAheadMilliseconds ?? 0) > 60_000);
+    if (off !== undefined)
+      return {
+        probe: off.probe,
+        saw: `${refusal.words} The Date header is ${Math.round((off.clockAheadMilliseconds ?? 0) / 1000)} s off.`,
+        certainty: 'certain',
+      };
+    return refusal.alert === 45 ? { probe: refusal.probe, saw: refusal.words } : null;
   },
 };

@@ -25,6 +25,6 @@ export const ourAuthorityNotAccepted: Rule = {
         saw: `${refusal.words} It accepts ${authorities.slice(0, 3).join(' · ')}${authorities.length > 3 ? ` and ${authorities.length - 3} more` : ''}.`,
         certainty: refusal.alert === 48 ? 'certain' : 'likely',
       };
-    return refusal.alert === 48 ? { probe: refusal.probe, saw: refusal.words } : null;
+    return refusal.alert === 48 && !issuerIsAccepted(facts) ? { probe: refusal.probe, saw: refusal.words } : null;
   },
 };
