@@ -83,10 +83,8 @@ function memoryOf(der: Uint8Array): number {
 
 /** Whole processes, start included; the memory is what the kernel counted at most, Node's own start (a figure of its own) included. */
 function asProcesses(folder: string, rounds: number): readonly Figure[] {
-  // A command that reads one file and ends needs no large nursery; Node's own start is measured with the same.
-  const node = [process.execPath, '--max-semi-space-size=1'];
-  const ours = [...node, stagedProcess(folder), folder];
-  const bare = [...node, '-e', '0'];
+  const ours = [process.execPath, stagedProcess(folder), folder];
+  const bare = [process.execPath, '-e', '0'];
   const openssl = [
     'openssl',
     'crl',

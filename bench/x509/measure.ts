@@ -23,7 +23,7 @@ export function median(values: readonly number[]): number {
 }
 
 /** Rounds that are not counted: the engine compiles what it sees often. */
-const warmingRounds = 10;
+const warmingRounds = 120;
 
 /** Milliseconds of one call for each work and round. */
 export async function interleave(
