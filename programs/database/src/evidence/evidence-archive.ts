@@ -35,6 +35,8 @@ interface KeptEvidence {
     readonly kind: 'crl' | 'ocsp';
     readonly sha256: string | null;
     readonly url: string | null;
+    readonly thisUpdate?: string | null;
+    readonly nextUpdate?: string | null;
   }[];
 }
 
@@ -74,12 +76,13 @@ export function evidenceArchive({ handshake, terms, certificates, contents }: Ev
   const proven = path.map(({ sha256 }, index): ProvenCertificate => {
     const answer = evidence.revocation?.find(({ certificateIndex }) => certificateIndex === index);
     const kept = answer?.sha256 == null ? undefined : contents.get(answer.sha256);
+    const window = { thisUpdate: answer?.thisUpdate ?? null, nextUpdate: answer?.nextUpdate ?? null };
     const revocation =
       kept === undefined
         ? null
         : kept.kind === 'crl'
-          ? { kind: kept.kind, file: add(`revocation/${index}.crl.pem`, writePem('X509 CRL', kept.der)) }
-          : { kind: kept.kind, file: add(`revocation/${index}.ocsp.der`, kept.der) };
+          ? { ...window, kind: kept.kind, file: add(`revocation/${index}.crl.pem`, writePem('X509 CRL', kept.der)) }
+          : { ...window, kind: kept.kind, file: add(`revocation/${index}.ocsp.der`, kept.der) };
     const digest = answer?.sha256 == null ? '' : ` SHA-256 ${answer.sha256}`;
     return {
       file: names[index] ?? '',

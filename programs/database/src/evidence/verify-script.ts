@@ -7,7 +7,13 @@ export interface ProvenCertificate {
   readonly sha256: string;
   readonly issuerFile: string;
   /** What said that it is not revoked; null where nothing did, or where it is not kept. */
-  readonly revocation: { readonly kind: 'crl' | 'ocsp'; readonly file: string } | null;
+  readonly revocation: {
+    readonly kind: 'crl' | 'ocsp';
+    readonly file: string;
+    /** Of the answer, RFC 3339; null where the evidence names none. */
+    readonly thisUpdate: string | null;
+    readonly nextUpdate: string | null;
+  } | null;
   /** Why nothing is repeated for it. */
   readonly without: string | null;
 }
@@ -45,11 +51,11 @@ check() { # words, then the command
 }
 is_sha256() { [ "$(openssl dgst -sha256 -r <"$1" | cut -d' ' -f1)" = "$2" ]; }
 is_certificate() { [ "$(openssl x509 -in "$1" -outform DER | openssl dgst -sha256 -r | cut -d' ' -f1)" = "$2" ]; }
-# The time of the answer is compared by -attime for its signer; its own window is printed for you to read.
-is_good() { # response, issuer, certificate
+# openssl compares an answer's window with today only: it is compared by its text with the window that the report names.
+is_good() { # response, issuer, certificate, thisUpdate, nextUpdate
   openssl ocsp -respin "$1" -issuer "$2" -cert "$3" -CAfile ${proof.anchor.file} -no-CApath -verify_other untrusted.pem -attime ${proof.at} -no_nonce -validity_period 315360000 >.answer 2>&1
   cat .answer
-  grep -q '^Response verify OK' .answer && grep -q ': good$' .answer
+  grep -q '^Response verify OK' .answer && grep -q ': good$' .answer && grep -q "This Update: $4" .answer && grep -q "Next Update: $5" .answer
   result=$?; rm -f .answer; return $result
 }
 
@@ -68,10 +74,29 @@ function revocationLines(
 ): string[] {
   if (revocation === null) return [`echo ${quoted(`----  ${file} is not repeated for revocation: ${without ?? ''}`)}`];
   const words = `not revoked by ${revocation.file}: ${file}`;
-  if (revocation.kind === 'ocsp') return [`check '${words}' is_good ${revocation.file} ${issuerFile} ${file}`];
+  if (revocation.kind === 'ocsp') {
+    const { thisUpdate, nextUpdate } = revocation;
+    const at = proof.at * 1000;
+    const isInWindow =
+      thisUpdate !== null &&
+      Date.parse(thisUpdate) <= at + 1000 &&
+      (nextUpdate === null || Date.parse(nextUpdate) >= at);
+    return [
+      `check '${words}' is_good ${revocation.file} ${issuerFile} ${file} '${shownTime(thisUpdate)}' '${shownTime(nextUpdate)}'`,
+      ...(isInWindow ? [] : [`echo 'note  that answer was outside its window then; the terms may allow a grace.'`]),
+    ];
+  }
   return [
     `check '${words}' openssl verify -attime ${proof.at} -no-CApath -no-CAfile -CAfile ${proof.anchor.file} -untrusted untrusted.pem -crl_check -CRLfile ${revocation.file} ${file}`,
   ];
+}
+
+/** As openssl prints it: `Nov  5 09:00:00 2026 GMT`; nothing for none. */
+function shownTime(instant: string | null): string {
+  if (instant === null) return '';
+  const date = new Date(instant);
+  const [month = '', day = ''] = [date.toUTCString().slice(8, 11), String(date.getUTCDate()).padStart(2, ' ')];
+  return `${month} ${day} ${date.toISOString().slice(11, 19)} ${date.getUTCFullYear()} GMT`;
 }
 
 function digestLine(file: string, sha256: string, words: string): string {
