@@ -117,6 +117,8 @@ describe("the sandbox's faults", () => {
       'source-malformed',
     ])
       assert.ok(!right.equals(Buffer.from(await (await during(fault)).arrayBuffer())), fault);
+    for (const fault of ['source-unknown', 'source-nonce-mismatch', 'source-unauthorised-responder'])
+      assert.equal((await during(fault)).status, 404, `${fault}: the CRL does not speak in the place of OCSP`);
     await assert.rejects(during('source-down'));
     await assert.rejects(during('source-truncated').then((answer) => answer.arrayBuffer()));
   });

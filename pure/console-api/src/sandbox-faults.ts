@@ -175,12 +175,17 @@ export const sandboxFaults = [
     'source-unauthorised-responder',
     'revocation-source',
     'Responder without authority',
-    'OCSP is answered by a certificate that is not for OCSP.',
+    'OCSP is answered by a certificate that is not for OCSP, and the CRL is away.',
   ),
   row('source-bad-signature', 'revocation-source', 'Altered answer', 'A bit of the signature is wrong.'),
   row('source-stale', 'revocation-source', 'Stale answer', 'The answer should have been replaced a day ago.'),
   row('source-future', 'revocation-source', 'Answer of the future', 'The answer begins to hold tomorrow.'),
-  row('source-unknown', 'revocation-source', 'Responder does not know the certificate', 'OCSP says unknown.'),
+  row(
+    'source-unknown',
+    'revocation-source',
+    'Responder does not know the certificate',
+    'OCSP says unknown, and the CRL is away.',
+  ),
   row(
     'source-other-certificate',
     'revocation-source',
@@ -213,7 +218,7 @@ export const sandboxFaults = [
     'source-nonce-mismatch',
     'revocation-source',
     'Answer to another question',
-    'OCSP comes with a nonce that was not sent.',
+    'OCSP comes with a nonce that was not sent, and the CRL is away.',
   ),
   row(
     'source-try-later',

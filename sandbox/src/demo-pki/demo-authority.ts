@@ -5,7 +5,7 @@
  */
 import { generateKeyPair } from 'node:crypto';
 import { promisify } from 'node:util';
-import { issueCertificate, type Identity, type Issuer, type Subject } from './certificate.ts';
+import { issueCertificate, type Identity, type Issuer, type Named, type Subject } from './certificate.ts';
 import { clientCertificates, type ClientCertificateKind } from './client-certificates.ts';
 
 export interface ClientIdentity extends Identity {
@@ -35,10 +35,15 @@ export interface DemoAuthority {
 
 export const commonNames = {
   root: 'Sallyport SANDBOX Root',
-  strangerRoot: 'Sallyport SANDBOX Other Root',
+  strangerRoot: 'Other Company SANDBOX Root',
   rsaIssuer: 'Sallyport SANDBOX RSA Issuing CA',
   ecdsaIssuer: 'Sallyport SANDBOX ECDSA Issuing CA',
 } as const;
+/** Of another organisation: names of one are taken for one family. */
+export const strangerName: Named = {
+  commonName: commonNames.strangerRoot,
+  organization: 'SANDBOX Other Company (not a real CA)',
+};
 
 export const dayMilliseconds = 86_400_000;
 const rootDays = 365;
@@ -111,8 +116,8 @@ export function issuerOf(
 
 async function createAuthority(pointerUrl: string, at: number): Promise<DemoAuthority> {
   const life = { notBefore: at - backdatedMilliseconds, notAfter: at + rootDays * dayMilliseconds };
-  const selfSigned = (commonName: string, keyPem: string): Identity =>
-    issueCertificate({ commonName, ...life, purpose: { kind: 'root' } }, keyPem, null);
+  const selfSigned = (name: Named, keyPem: string): Identity =>
+    issueCertificate({ ...name, ...life, purpose: { kind: 'root' } }, keyPem, null);
   const unissued = (keyPem: string): Identity => ({ keyPem, certificatePem: '', chainPem: '' });
   const [root, stranger, rsaIssuer, serverRsa, ...rsaClients] = await Promise.all(
     [3072, 2048, 3072, 2048, ...clientCertificates.map(({ key }) => (key === 'rsa' ? 2048 : 0))].map((bits) =>
@@ -121,8 +126,8 @@ async function createAuthority(pointerUrl: string, at: number): Promise<DemoAuth
   );
   const [ecdsaIssuer, responder, serverEcdsa] = await Promise.all([newEcdsaKey(), newEcdsaKey(), newEcdsaKey()]);
   const keys = {
-    root: selfSigned(commonNames.root, root ?? ''),
-    strangerRoot: selfSigned(commonNames.strangerRoot, stranger ?? ''),
+    root: selfSigned({ commonName: commonNames.root }, root ?? ''),
+    strangerRoot: selfSigned(strangerName, stranger ?? ''),
     rsaIssuer: unissued(rsaIssuer ?? ''),
     ecdsaIssuer: unissued(ecdsaIssuer),
     responder: unissued(responder),

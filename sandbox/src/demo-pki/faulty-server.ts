@@ -4,11 +4,11 @@ import type { SandboxFaultName } from '@sallyport/console-api/sandbox-faults';
 import { clientAuthentication, issueCertificate, type Identity, type Issuer, type Subject } from './certificate.ts';
 import {
   backdatedMilliseconds,
-  commonNames,
   dayMilliseconds,
   issuedDays,
   issuerOf,
   serverNames,
+  strangerName,
   type DemoAuthority,
 } from './demo-authority.ts';
 
@@ -41,7 +41,7 @@ export function faultyServerIdentities(authority: DemoAuthority, fault: Certific
       return [issueCertificate(subject, ecdsa, null)];
     case 'private-authority': {
       const { keyPem } = authority.strangerRoot;
-      const stranger: Issuer = { commonName: commonNames.strangerRoot, keyPem, chainPem: '', pointers: null };
+      const stranger: Issuer = { ...strangerName, keyPem, chainPem: '', pointers: null };
       return [issueCertificate(subject, ecdsa, stranger)];
     }
     case 'rsa-1024':

@@ -12,6 +12,7 @@ import type { Revocation } from './revocation-list.ts';
 const longestRequestBytes = 10_000;
 const authorities = ['root', 'rsaIssuer', 'ecdsaIssuer'] as const;
 type AuthorityName = (typeof authorities)[number];
+const ocspOnly: readonly SourceFault[] = ['source-unknown', 'source-unauthorised-responder', 'source-nonce-mismatch'];
 
 /** Certificates that can be revoked by name. */
 export type RevocableName = 'server' | DemoAuthority['clients'][number]['kind'];
@@ -105,8 +106,11 @@ export class RevocationService {
   }
 
   #answer(response: ServerResponse, question: SourceQuestion, at: number, url: string): true {
-    const bytes = makeAnswer(question, this.fault, at, this.#impostors);
-    deliverAnswer(response, question.kind, bytes, this.fault, url);
+    // A good CRL would decide before anybody asks OCSP: it is away while the fault is one of OCSP.
+    const fault =
+      question.kind === 'crl' && this.fault !== null && ocspOnly.includes(this.fault) ? 'source-404' : this.fault;
+    const bytes = makeAnswer(question, fault, at, this.#impostors);
+    deliverAnswer(response, question.kind, bytes, fault, url);
     return true;
   }
 

@@ -136,6 +136,9 @@ export class SimulatedJira {
       return { status, contentType, body: Buffer.from(body) };
     }
     const user = signIn.kind === 'user' ? signIn.user : null;
+    // The agile resources are there, and hold no board.
+    if (url.pathname === '/rest/agile/1.0/board')
+      return json(200, { maxResults: 50, startAt: 0, total: 0, isLast: true, values: [] });
     const rest = /^\/rest\/api\/(?:2|latest)\/(.*)$/.exec(url.pathname)?.[1];
     if (rest === undefined) return this.#page(url.pathname, user);
     const rate = this.rateLimiter.take(user?.name ?? 'anonymous', at);
