@@ -36,7 +36,7 @@ export const emptyDraft: ConnectionDraft = {
   tlsPolicy: 'tls12-six',
   anchorsKind: 'public',
   anchorsPem: '',
-  revocation: 'soft',
+  revocation: 'hard',
   allowPrivate: false,
   withClientCertificate: true,
   clientCertificateId: '',
