@@ -21,14 +21,19 @@ function numbersOf(bytes: Uint8Array): Uint32Array {
   return new Uint32Array(bytes.slice().buffer);
 }
 
-/**
- * Puts a CRL whose bytes lie in `part` into its two files.
- * @param name stem of the files; not used before @throws FetchFailure
- */
+export interface CrlPlace {
+  readonly folder: string;
+  /** Stem of the files; not used before. */
+  readonly name: string;
+  /** The file in which the bytes lie; it is moved. */
+  readonly part: string;
+  /** Of the bytes, lower-case hexadecimal. */
+  readonly sha256: string;
+}
+
+/** Puts a CRL into its two files. @throws FetchFailure */
 export async function keepCrl(
-  folder: string,
-  name: string,
-  part: string,
+  { folder, name, part, sha256: digest }: CrlPlace,
   crl: Crl,
   signedBy: readonly Uint8Array[],
 ): Promise<KeptCrl> {
@@ -46,7 +51,7 @@ export async function keepCrl(
     kind: 'crl',
     name,
     bytes: crl.der.length,
-    sha256: sha256(crl.der).toString('hex'),
+    sha256: digest,
     slotCount: facts.slotCount,
     issuerStartCount: facts.issuerStarts.length,
     trailerSha256: sha256(trailer).toString('base64'),
