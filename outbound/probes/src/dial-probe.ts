@@ -28,7 +28,9 @@ export async function probeDial(
   const once = async (): Promise<DialOutcome | null> => {
     if (!budget.takeHandshake()) return null;
     const deadlineMilliseconds = Math.max(1, Math.min(dialMilliseconds, target.deadlineMilliseconds, budget.left));
-    return await dial({ ...target, clientCertificate: certificate, deadlineMilliseconds });
+    const outcome = await dial({ ...target, clientCertificate: certificate, deadlineMilliseconds });
+    if (outcome.evidence.address === null) budget.giveBackHandshake();
+    return outcome;
   };
   const outcome = await once();
   if (outcome === null) return null;

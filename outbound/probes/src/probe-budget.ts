@@ -35,6 +35,11 @@ export class ProbeBudget {
     return true;
   }
 
+  /** A dial that ended before it reached anybody cost the far side nothing. */
+  giveBackHandshake(): void {
+    this.handshakes--;
+  }
+
   /** Counts one request; false when there is none to be had. */
   takeRequest(): boolean {
     if (this.requests >= mostRequests || this.left === 0) return false;

@@ -84,7 +84,12 @@ export function emptyObservations(options: DoctorOptions, at: string): Observati
 
 async function runProbe(probe: Probe, context: ProbeContext): Promise<ProbeRun> {
   const { budget, options } = context;
-  const before = { handshakes: budget.handshakes, requests: budget.requests, at: performance.now() };
+  const before = {
+    handshakes: budget.handshakes,
+    requests: budget.requests,
+    at: performance.now(),
+    seen: seenBy(context),
+  };
   const told = (outcome: ProbeRun['outcome']): ProbeRun => ({
     id: probe.id,
     title: probe.title,
@@ -100,7 +105,12 @@ async function runProbe(probe: Probe, context: ProbeContext): Promise<ProbeRun> 
   if (probe.kind === 'negative' && budget.alarmed) return told('stopped');
   if (budget.left === 0) return told('no-budget');
   await probe.run(context);
-  return told(probe.asksFarSide !== false && budget.handshakes === before.handshakes ? 'no-budget' : 'ran');
+  return told(probe.asksFarSide !== false && seenBy(context) === before.seen ? 'no-budget' : 'ran');
+}
+
+/** How much was seen so far: a probe that adds nothing had no budget to look. */
+function seenBy({ seen }: ProbeContext): number {
+  return seen.dials.length + seen.hellos.length + seen.http.length;
 }
 
 /** Codes of dials that ended before the far side could say a word. */
@@ -115,7 +125,9 @@ const unreachable = new Set([
 
 function isUnreachable({ seen }: ProbeContext): boolean {
   const code = seen.dials.find(({ probe }) => probe === 'ours')?.error?.code ?? '';
-  return unreachable.has(code) || code.startsWith('proxy-');
+  // Who says nothing twice would say nothing again, and each time costs its whole time-out.
+  const isSilent = code === 'handshake-timeout' && seen.hellos.some(({ outcome }) => outcome === 'timeout');
+  return unreachable.has(code) || code.startsWith('proxy-') || isSilent;
 }
 
 function contextOf(

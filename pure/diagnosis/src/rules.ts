@@ -29,6 +29,7 @@ import { enforcerClockWrong } from './rules/enforcer-clock-wrong.ts';
 import { enforcerCrlMissing } from './rules/enforcer-crl-missing.ts';
 import { enforcerCrlOutdated } from './rules/enforcer-crl-outdated.ts';
 import { enforcerRefusesPurpose } from './rules/enforcer-refuses-purpose.ts';
+import { failedBeforeNotNow } from './rules/failed-before-not-now.ts';
 import { gatewayWithoutBackend } from './rules/gateway-without-backend.ts';
 import { htmlInsteadOfJson } from './rules/html-instead-of-json.ts';
 import { inspectedOnTheWay } from './rules/inspected-on-the-way.ts';
@@ -90,6 +91,7 @@ import { weakKeyExchange } from './rules/weak-key-exchange.ts';
 import { weakServerKey } from './rules/weak-server-key.ts';
 import { weakSignature } from './rules/weak-signature.ts';
 import { wildcardTooDeep } from './rules/wildcard-too-deep.ts';
+import { workStillFails } from './rules/work-still-fails.ts';
 import { wrongBasePath } from './rules/wrong-base-path.ts';
 import { wrongContainerPassword } from './rules/wrong-container-password.ts';
 import { wrongVirtualHost } from './rules/wrong-virtual-host.ts';
@@ -187,5 +189,7 @@ export const rules: readonly Rule[] = [
   noAnswerToRequest,
   clockDifference,
   ourPublicAuthorityEnds,
+  workStillFails,
+  failedBeforeNotNow,
   unexplained,
 ];

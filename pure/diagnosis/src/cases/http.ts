@@ -167,4 +167,16 @@ export const httpCases: readonly RuleCase[] = [
     fires: answered({ clockAheadMilliseconds: -360_000 }),
     nearMiss: answered({ clockAheadMilliseconds: 2_000 }),
   },
+  {
+    rule: 'work-still-fails',
+    actor: 'customer',
+    fires: { ...good, lastError: lastError('JIRA_OTHER_ACCOUNT') },
+    nearMiss: { ...answered({ status: 429 }), lastError: lastError('JIRA_OTHER_ACCOUNT') },
+  },
+  {
+    rule: 'failed-before-not-now',
+    actor: 'network-team',
+    fires: { ...good, lastError: { code: 'connect-timeout', message: 'Nothing answered.', actor: 'network-team' } },
+    nearMiss: { ...good, lastError: lastError('JIRA_OTHER_ACCOUNT') },
+  },
 ];
