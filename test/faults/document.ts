@@ -48,12 +48,13 @@ function section(
 ): string {
   const own = cases.filter(({ row }) => row.group === group);
   const rows = new Map<string, { readonly cells: readonly string[]; readonly products: string[] }>();
-  for (const { row, judgement, diagnosis } of own) {
+  for (const { row, judgement, told, diagnosis } of own) {
     const cells = [
       formOf(row.name),
       judgement.verdict,
       judgement.check ?? '',
       code(judgement.code),
+      told ?? '',
       code(diagnosis?.top ?? null),
       diagnosis?.actor ?? '',
     ];
@@ -72,7 +73,7 @@ function section(
   return `## ${title}
 ${words}
 
-${table(['Fault', 'Products', 'Verdict', 'Check', 'Code', 'The doctor says first', 'Who acts'], lines)}
+${table(['Fault', 'Products', 'Verdict', 'Check', 'Code', 'Told by', 'The doctor says first', 'Who acts'], lines)}
 Not applicable:
 
 ${table(['Fault', 'Product', 'Why'], left)}`;

@@ -47,6 +47,17 @@ export async function checkCase(target: DialTarget, farSide: FarSide): Promise<C
   });
 }
 
+/** How the far side, or the source of revocation data, told it: an alert, an HTTP status, the code of a fetch; null for nothing of that kind. */
+export function toldBy({ verdict, checks, clientCertificate }: CheckDocument): string | null {
+  if (verdict === 'refused') {
+    const { sourceCode } = checks.revocation.evidence;
+    return checks.revocation.status !== 'pass' && typeof sourceCode === 'string' ? sourceCode : null;
+  }
+  const { alert, httpStatus } = clientCertificate.evidence;
+  if (typeof alert === 'number') return `alert ${alert}`;
+  return typeof httpStatus === 'number' && clientCertificate.outcome === 'refused' ? `HTTP ${httpStatus}` : null;
+}
+
 /** What decided, in the words of the matrix. */
 export function judgementOf(document: CheckDocument): Judgement {
   const { verdict, checks, clientCertificate, error } = document;

@@ -4,7 +4,7 @@ import type { NotApplicable } from './fault-case.ts';
 import type { CaseOutcome } from './run-matrix.ts';
 
 export function jsonOfCase(outcome: CaseOutcome): string {
-  const { row, judgement, diagnosis, took } = outcome;
+  const { row, judgement, told, diagnosis, took } = outcome;
   return JSON.stringify({
     case: row.name,
     ...judgement,
@@ -13,6 +13,7 @@ export function jsonOfCase(outcome: CaseOutcome): string {
     expected: row.expected,
     asExpected: isAsExpected(outcome),
     doctorAsked: diagnosis !== null,
+    told,
     milliseconds: took,
   });
 }

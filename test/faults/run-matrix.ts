@@ -12,11 +12,13 @@ import { matrixRows } from './cases/matrix-rows.ts';
 import { startOrigin } from './far-sides/jira-answers.ts';
 import { products } from './far-sides/products.ts';
 import type { FarSide } from './far-sides/site.ts';
-import { checkCase, judgementOf, targetOf } from './judge-case.ts';
+import { checkCase, judgementOf, targetOf, toldBy } from './judge-case.ts';
 
 export interface CaseOutcome {
   readonly row: FaultCase;
   readonly judgement: Judgement;
+  /** How the far side or the source told it; null for nothing to tell. */
+  readonly told: string | null;
   /** null where no doctor was asked. */
   readonly diagnosis: Diagnosis | null;
   /** Milliseconds. */
@@ -103,9 +105,10 @@ async function runCase(row: FaultCase, farSide: FarSide, world: FaultWorld, doct
   try {
     const data = folder.forConnection({ proxy: null, allowPrivate: true });
     const target = targetOf(row, farSide, world, data);
-    const judgement = judgementOf(await checkCase(target, farSide));
+    const document = await checkCase(target, farSide);
+    const judgement = judgementOf(document);
     const diagnosis = doctor ? await askDoctor(target, farSide) : null;
-    return { row, judgement, diagnosis, took: Math.round(performance.now() - began) };
+    return { row, judgement, told: toldBy(document), diagnosis, took: Math.round(performance.now() - began) };
   } finally {
     folder.close();
     rmSync(directory, { recursive: true, force: true });
