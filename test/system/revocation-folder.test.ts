@@ -1,6 +1,7 @@
 /** The folder of revocation data against a source that can be turned about: what is asked, what is kept, and what becomes of damage. */
 import assert from 'node:assert/strict';
 import { fork, spawnSync } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import {
   chmodSync,
@@ -99,6 +100,18 @@ describe('a folder of revocation data', () => {
     readdirSync(join(folder, 'crl'))
       .filter((name) => name.endsWith(ending))
       .map((name) => join(folder, 'crl', name));
+
+  /** A process that fetches into the folder once, with so many bytes for a file. */
+  const startFetcher = (fileBytes = ''): ChildProcess =>
+    fork(new URL('revocation-fetcher.ts', import.meta.url).pathname, [folder, String(clock), fileBytes], {
+      execArgv: [],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      env: {
+        ...process.env,
+        ISSUER: Buffer.from(issuer.der).toString('base64'),
+        CERTIFICATE: Buffer.from(certificate.der).toString('base64'),
+      },
+    });
 
   before(async () => {
     server = createServer((request, response) => {
@@ -264,15 +277,7 @@ describe('a folder of revocation data', () => {
     serve(crl({ revoked: true, thisUpdate: '2026-06-10T01:00:00Z', number: 11 }));
     clock += 24 * hour;
     // Root writes everywhere, so the room ends instead.
-    const child = fork(new URL('revocation-full-disk.ts', import.meta.url).pathname, [folder, url, String(clock)], {
-      execArgv: [],
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      env: {
-        ...process.env,
-        ISSUER: Buffer.from(issuer.der).toString('base64'),
-        CERTIFICATE: Buffer.from(certificate.der).toString('base64'),
-      },
-    });
+    const child = startFetcher('4096');
     const [said] = (await once(child, 'message')) as [{ code: string; outcome: string }];
     child.disconnect();
     assert.deepEqual(said, { code: 'storage-full', outcome: 'pass' });
@@ -289,6 +294,25 @@ describe('a folder of revocation data', () => {
     const started = open();
     assert.equal(judge(dataOf(started)).outcome, 'pass');
     assert.equal(requests.length, 1);
+  });
+  it('is used as it was where a process is killed in the midst of a download, and nobody waits for the dead', async () => {
+    const made = open();
+    await fetchOne(dataOf(made));
+    const newer = crl({ revoked: true, thisUpdate: '2026-06-10T01:00:00Z', number: 11 });
+    const half = Promise.withResolvers<void>();
+    answer = (_request, response) => {
+      response.writeHead(200, { 'content-length': newer.length });
+      response.write(newer.subarray(0, newer.length / 2), () => half.resolve());
+    };
+    clock += 24 * hour;
+    const child = startFetcher();
+    await half.promise;
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    assert.equal(judge(dataOf(made)).outcome, 'pass', 'what was there is used');
+    serve(newer);
+    assert.equal((await fetchOne(dataOf(open())))?.code, 'ok');
+    assert.equal(judge(dataOf(made)).outcome, 'fail', 'and then what came');
   });
   it('is for its owner alone', async () => {
     await fetchOne(dataOf(open()));
