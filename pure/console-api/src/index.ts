@@ -10,6 +10,8 @@ export * from './diagnoses.ts';
 export * from './connections.ts';
 export * from './client-certificates.ts';
 export * from './connectors.ts';
+export * from './swaps.ts';
+export * from './rollouts.ts';
 export * from './enforcer.ts';
 export * from './customers.ts';
 export * from './issues.ts';
