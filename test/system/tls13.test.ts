@@ -80,6 +80,35 @@ describe('a dial under the policy tls13', () => {
     await server.close();
   });
 
+  it('reads the flight however it is cut, in either version and with a second ClientHello', async () => {
+    for (const changes of [{ minVersion: 'TLSv1.3' }, { ecdhCurve: 'P-384' }, { maxVersion: 'TLSv1.2' }] as const) {
+      const server = await startTlsServer(options(changes));
+      const dripping = await startTcpServer((near) => {
+        near.setNoDelay(true);
+        const far = connectTcp(server.port, '127.0.0.1');
+        far.on('error', () => undefined);
+        near.pipe(far);
+        near.on('close', () => far.destroy());
+        let ready = Promise.resolve();
+        far.on('data', (bytes: Buffer) => {
+          for (const byte of bytes)
+            ready = ready.then(
+              () =>
+                new Promise((resolve) => {
+                  near.write(Buffer.from([byte]));
+                  setImmediate(resolve);
+                }),
+            );
+        });
+      });
+      const outcome = await dial(targetAt(dripping.port, authority, accepted));
+      assert.equal(outcome.verdict, 'accepted', JSON.stringify(outcome.evidence.error));
+      outcome.socket.destroy();
+      assert.equal(outcome.evidence.clientCertificate.sent, true);
+      await Promise.all([dripping.close(), server.close()]);
+    }
+  });
+
   it('goes on with the grammar of TLS 1.2 where the server has nothing newer', async () => {
     const server = await startTlsServer(options({ maxVersion: 'TLSv1.2' }));
     const [outcome] = await dialOver(server.port, accepted);
