@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile, spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import {
@@ -18,7 +18,9 @@ import {
   type Connection,
 } from '@sallyport/store';
 import { sql } from 'kysely';
-import type { DemoAuthority } from '../../sandbox/src/demo-pki/demo-authority.ts';
+import { serialOf } from '../../sandbox/src/demo-pki/certificate.ts';
+import { issuerOf, type DemoAuthority } from '../../sandbox/src/demo-pki/demo-authority.ts';
+import { issueRevocationList } from '../../sandbox/src/demo-pki/revocation-list.ts';
 import { startWeb, type RunningWeb } from './running-web.ts';
 import { withOwner } from './stored-connection.ts';
 import { startSyncWorld, until, type SyncWorld } from './sync-world.ts';
@@ -175,7 +177,8 @@ describe('a connector with live revocation', () => {
     const written = evidence(connection.id, '--at', new Date().toISOString(), '--output', file);
     assert.equal(written.status, 0, written.stderr);
     assert.equal(spawnSync('unzip', ['-q', file, '-d', folder]).status, 0);
-    const verify = () => spawnSync('./verify.sh', { cwd: folder, encoding: 'utf8' });
+    assert.equal(statSync(join(folder, 'verify.sh')).mode & 0o111, 0o111);
+    const verify = () => spawnSync('sh', ['verify.sh'], { cwd: folder, encoding: 'utf8' });
     const accepted = verify();
     assert.equal(accepted.status, 0, accepted.stdout + accepted.stderr);
     assert.match(accepted.stdout, /pass  validity, trust, signature and name/);
@@ -192,7 +195,6 @@ describe('a connector with live revocation', () => {
     assert.equal(verify().status, 0);
     const again = evidence(connection.id, '--output', file);
     assert.notEqual(again.status, 0, 'no archive is written over');
-    assert.match(evidence('nobody.example').stderr, /no connection 'nobody\.example'/);
   });
 
   it('closes the sockets of a connection whose server was revoked, and the connection says so', async () => {
@@ -224,5 +226,22 @@ describe('a connector with live revocation', () => {
       const [last] = await listHandshakes(world.store, world.scope, connection.id, { limit: 1 });
       return last?.verdict === 'accepted' && last.purpose === 'proof';
     });
+  });
+
+  it('takes a CRL that the customer pushes, and what it revokes is refused', async () => {
+    const authority = JSON.parse(readFileSync(join(world.dataDirectory, 'sandbox/pki.json'), 'utf8')) as DemoAuthority;
+    const now = Date.now();
+    for (const [name, server] of [
+      ['rsaIssuer', authority.serverRsa],
+      ['ecdsaIssuer', authority.serverEcdsa],
+    ] as const) {
+      const revocation = { serial: serialOf(server.certificatePem), at: now - 1_000, reason: 1 };
+      const crl = issueRevocationList(issuerOf(authority, name), [revocation], now).toString('base64');
+      const answer = await web.ask('POST', `/api/v1/connections/${connection.id}/crls`, { body: { crl } });
+      // Only the issuer of the chain that was shown is known.
+      assert.ok([201, 422].includes(answer.status), answer.text);
+    }
+    await until('failing', async () => (await world.connection(connection.id)).state === 'failing');
+    assert.equal((await world.connection(connection.id)).lastError?.code, 'X509_REVOCATION_REVOKED');
   });
 });

@@ -14,7 +14,7 @@ export interface StapledAnswer {
   close(): Promise<void>;
 }
 
-const lookMilliseconds = 5_000;
+const lookMilliseconds = 2_000;
 /** So often it is said that the certificate is still shown: what is not shown for a day is asked about no more. */
 const showMilliseconds = 3_600_000;
 

@@ -14,7 +14,7 @@ const planMilliseconds = 3_000;
 const watchMilliseconds = 5_000;
 const softeningMilliseconds = 5_000;
 const ownMilliseconds = 15_000;
-const stapleMilliseconds = 10_000;
+const stapleMilliseconds = 5_000;
 const forgetMilliseconds = 24 * 3_600_000;
 /** Longer than a turn takes in the usual case; a turn that takes longer lets another connector of this host begin one beside it. */
 const leaseSeconds = 30;
