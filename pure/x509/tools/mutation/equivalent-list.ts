@@ -1,4 +1,72 @@
 /** See `equivalent-mutants.ts`. */
 import type { EquivalentMutants } from './equivalent-mutants.ts';
 
-export const equivalentMutants: readonly EquivalentMutants[] = [];
+export const equivalentMutants: readonly EquivalentMutants[] = [
+  {
+    reason: 'only an X509Error can come there: what else is thrown is a defect, and is handed on',
+    mutants: {
+      'revocation/judge-crls': [['!(error instanceof X509Error)', 'false']],
+      'revocation/judge-ocsp': [['error instanceof X509Error', 'true']],
+      'revocation/judge-revocation': [
+        ['error instanceof X509Error', 'true'],
+        ['{ if (error instanceof X509Error) return false; throw error; }', '{}'],
+      ],
+    },
+  },
+  {
+    reason: 'cannot happen: asked for by the type checker, or twice because everything hangs on it',
+    mutants: {
+      'path/certificate-policies': [
+        ['endEntity?.extensions', 'endEntity.extensions'],
+        ['anchor.certificate?.extensions', 'anchor.certificate.extensions'],
+      ],
+      'revocation/judge-crls': [['newest !== null', 'true']],
+      'revocation/judge-ocsp': [
+        ["typeof algorithm === 'string'", 'false'],
+        ["'string'", '""'],
+        ['publicKeyRefusal(publicKey, policy) !== null', 'false'],
+      ],
+      'revocation/judge-revocation': [
+        ['certificate === undefined', 'false'],
+        ["throw new TypeError('no certificate at this place of the path');", ';'],
+      ],
+    },
+  },
+  {
+    reason: 'a short cut: the longer way leads to the same answer',
+    mutants: {
+      'path/certificate-policies': [
+        [
+          'path.certificates.every( ({ extensions }) => extensions.find(extensionTypes.certificatePolicies) !== null, )',
+          'path.certificates.some(({ extensions }) => extensions.find(extensionTypes.certificatePolicies) !== null)',
+        ],
+        ['extensions.find(extensionTypes.certificatePolicies) !== null', 'true'],
+        ['path.certificates.length - 1', 'path.certificates.length + 1'],
+      ],
+      'revocation/judge-crls': [['nearest === null', 'false']],
+      'revocation/judge-ocsp': [['basic.certificates.length === 0', 'false']],
+    },
+  },
+  {
+    reason: 'a counter below zero means what zero means',
+    mutants: {
+      'path/certificate-policies': [
+        ['counters.policyMapping > 0', 'true'],
+        ['counters.policyMapping > 0', 'counters.policyMapping >= 0'],
+        ['counters.inhibitAnyPolicy > 0', 'true'],
+        ['counters.inhibitAnyPolicy > 0', 'counters.inhibitAnyPolicy >= 0'],
+      ],
+    },
+  },
+  {
+    reason: 'of what is shown only, one is as good as the other',
+    mutants: {
+      'revocation/judge-crls': [['crl.thisUpdate > newest.thisUpdate', 'crl.thisUpdate >= newest.thisUpdate']],
+      'revocation/judge-ocsp': [
+        ['single.revocationDate === null', 'true'],
+        ['single.revocationDate === null', 'false'],
+        ['single.revocationDate === null', 'single.revocationDate !== null'],
+      ],
+    },
+  },
+];
