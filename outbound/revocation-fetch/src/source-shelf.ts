@@ -186,7 +186,8 @@ export class SourceShelf {
     for (const kind of ['crl', 'ocsp'] as const) {
       const folder = this.folderOf(kind);
       for (const name of readdirSync(folder))
-        if (name.endsWith(recordEnding)) removeIfOlder(join(folder, name), Date.now() - forgottenMilliseconds);
+        if (name.endsWith(recordEnding) && !isStillGood(join(folder, name)))
+          removeIfOlder(join(folder, name), Date.now() - forgottenMilliseconds);
       const named = new Set(
         this.keys(kind).flatMap((key) => {
           const content = this.record(key)?.content;
@@ -199,6 +200,12 @@ export class SourceShelf {
       }
     }
   }
+}
+
+/** What was pushed is asked for by nobody and may hold for months. */
+function isStillGood(path: string): boolean {
+  const content = readRecord(path)?.content ?? null;
+  return content !== null && (content.nextUpdate === null || content.nextUpdate >= Date.now());
 }
 
 function removeIfOlder(path: string, before: number): void {

@@ -11,48 +11,53 @@ export interface HeldRevocation {
   readonly ocspResponses: RevocationInput['ocspResponses'];
 }
 
-/** Why a source brought nothing usable; `ok` and `not-modified` where it did. Stable: stored with evidence and asked about by the doctor. */
-export type FetchCode =
-  | 'ok'
-  | 'not-modified'
-  /** The source was asked a short while ago, here or by another process of this host, and failed: it is left alone until its time has come. */
-  | 'backing-off'
-  | 'source-down'
-  | 'source-dns'
-  | 'source-timeout'
-  | 'source-address-forbidden'
-  | 'source-proxy-failed'
-  | 'source-tls-failed'
-  | 'source-scheme-not-supported'
-  | 'source-http-status'
-  | 'source-http-malformed'
-  | 'source-encoded'
-  | 'source-too-large'
-  | 'source-too-many-redirects'
-  | 'source-redirect-forbidden'
-  | 'source-cut-off'
-  | 'source-empty'
-  | 'source-not-der'
-  | 'crl-malformed'
-  | 'crl-other-issuer'
-  | 'crl-wrong-signer'
-  | 'crl-stale'
-  | 'crl-future'
-  | 'crl-older-than-held'
-  | 'ocsp-malformed'
-  | 'ocsp-try-later'
-  | 'ocsp-not-successful'
-  | 'ocsp-other-certificate'
-  | 'ocsp-nonce-mismatch'
-  | 'ocsp-bad-signature'
-  | 'ocsp-wrong-signer'
-  | 'ocsp-responder-not-authorised'
-  | 'ocsp-stale'
-  | 'ocsp-future'
-  | 'ocsp-unknown-certificate'
-  | 'storage-full'
-  | 'storage-failed'
-  | 'given-up';
+/**
+ * Why a source brought nothing usable; `ok` and `not-modified` where it did. Stable: stored with evidence and asked about by the doctor, told in
+ * docs/revocation.md. `backing-off`: it failed a short while ago, here or in another process of this host, and is left alone until its time has come.
+ */
+export const fetchCodes = [
+  'ok',
+  'not-modified',
+  'backing-off',
+  'source-down',
+  'source-dns',
+  'source-timeout',
+  'source-address-forbidden',
+  'source-proxy-failed',
+  'source-tls-failed',
+  'source-scheme-not-supported',
+  'source-http-status',
+  'source-http-malformed',
+  'source-encoded',
+  'source-too-large',
+  'source-too-many-redirects',
+  'source-redirect-forbidden',
+  'source-cut-off',
+  'source-empty',
+  'source-not-der',
+  'crl-malformed',
+  'crl-other-issuer',
+  'crl-wrong-signer',
+  'crl-stale',
+  'crl-future',
+  'crl-older-than-held',
+  'ocsp-malformed',
+  'ocsp-try-later',
+  'ocsp-not-successful',
+  'ocsp-other-certificate',
+  'ocsp-nonce-mismatch',
+  'ocsp-bad-signature',
+  'ocsp-wrong-signer',
+  'ocsp-responder-not-authorised',
+  'ocsp-stale',
+  'ocsp-future',
+  'ocsp-unknown-certificate',
+  'storage-full',
+  'storage-failed',
+  'given-up',
+] as const;
+
+export type FetchCode = (typeof fetchCodes)[number];
 
 export interface FetchedSource {
   readonly kind: 'crl' | 'ocsp';
