@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { crlNumber, issuingDistributionPoint, writeCrl } from '../../generate/crl-author.ts';
+import {
+  crlNumber,
+  deltaOf,
+  distributionPoints,
+  issuingDistributionPoint,
+  writeCrl,
+} from '../../generate/crl-author.ts';
 import type { IssuingPointSpec } from '../../generate/crl-author.ts';
 import {
   commonName,
@@ -16,7 +22,7 @@ import { readCertificate } from '../certificate.ts';
 import { DerReader } from '../der/der-reader.ts';
 import { readGeneralNames } from '../name/general-name.ts';
 import type { GeneralName } from '../name/general-name.ts';
-import { assumedDistributionPoint, crlScope, sameName } from './crl-scope.ts';
+import { assumedDistributionPoint, crlScope, crlsCover, sameName } from './crl-scope.ts';
 import { readCrl } from './crl.ts';
 import { allReasons } from './reason.ts';
 
@@ -145,5 +151,44 @@ describe('two names', () => {
   });
   it('of directories are the same by the rules of names', () => {
     assert.equal(sameName(read(generalName.directory(root)), read(generalName.directory(commonName(' ROOT ')))), true);
+  });
+});
+
+describe('CRLs', () => {
+  const certificate = (...extensions: Parameters<typeof distributionPoints>[]) =>
+    readCertificate(
+      writeCertificate(endEntitySpec({ issuer: root, set: extensions.map((points) => distributionPoints(...points)) })),
+    );
+  const crl = (spec: IssuingPointSpec | null, issuer = root) =>
+    readCrl(
+      writeCrl({
+        issuer,
+        signer: keyNamed('root'),
+        extensions: spec === null ? [crlNumber(1)] : [crlNumber(1), issuingDistributionPoint(spec)],
+      }),
+    );
+  it('cover a certificate where they speak about it for all reasons', () => {
+    assert.equal(crlsCover([crl(null)], certificate()), true);
+    assert.equal(crlsCover([crl({ uri })], certificate([{ uri }])), true);
+    const parts = [crl({ reasons: [1, 2] }), crl({ reasons: [3, 4, 5, 6, 7, 8] })];
+    assert.equal(crlsCover(parts, certificate()), true);
+    for (const part of parts) assert.equal(crlsCover([part], certificate()), false);
+  });
+  it('cover none of another issuer, partition or kind', () => {
+    assert.equal(crlsCover([], certificate()), false);
+    assert.equal(crlsCover([crl(null, other)], certificate()), false);
+    assert.equal(crlsCover([crl({ uri })], certificate()), false);
+    assert.equal(crlsCover([crl({ only: 'ca' })], certificate()), false);
+  });
+  it('that are deltas cover none by themselves', () => {
+    const delta = readCrl(writeCrl({ issuer: root, signer: keyNamed('root'), extensions: [crlNumber(2), deltaOf(1)] }));
+    assert.equal(crlsCover([delta], certificate()), false);
+  });
+  it('cover a certificate whose distribution points cannot be read by what is assumed', () => {
+    const unreadable = readCertificate(
+      writeCertificate(endEntitySpec({ issuer: root, set: [{ type: '2.5.29.31', value: sequence() }] })),
+    );
+    assert.equal(crlsCover([crl(null)], unreadable), true);
+    assert.equal(crlsCover([crl({ uri })], unreadable), false);
   });
 });

@@ -140,6 +140,19 @@ describe('a signer of indirect CRLs', () => {
   });
 });
 
+describe('an issuer in the path', () => {
+  it('does not sign in the name of another', () => {
+    const uri = 'http://crl.example.com/1';
+    const point = distributionPoints({ uri, crlIssuer: commonName('CRL issuer') });
+    const of = writeChain({ endEntity: { set: [point] } });
+    const indirect = crl('CRL issuer', {
+      signer: keyNamed('intermediate'),
+      extensions: [crlNumber(1), issuingDistributionPoint({ uri, indirect: true })],
+    });
+    assert.equal(codes([indirect], [of.intermediate], { of })[0], '0 X509_CRL_SIGNER_NOT_FOUND');
+  });
+});
+
 describe('the certificate that a CRL speaks about', () => {
   it('does not vouch for the CRL, though it bears the name of its issuer', () => {
     const endEntity = writeCertificate(

@@ -121,6 +121,8 @@ describe('a delta CRL', () => {
   });
   it('is told from a complete CRL with a higher number', () => {
     assert.equal(answer(crl([number(10)]), crl([number(11)])), 'GOOD');
+    const ofOthers = crl([number(11), issuingDistributionPoint({ only: 'ca' })]);
+    assert.equal(answer(crl([number(10)]), ofOthers), 'GOOD');
   });
   it('of two that fit, the one with the higher number decides, whichever comes first', () => {
     const taken = crl([number(12), base(10)], {

@@ -20,6 +20,20 @@ export const equivalentMutants: readonly EquivalentMutants[] = [
         ['endEntity?.extensions', 'endEntity.extensions'],
         ['anchor.certificate?.extensions', 'anchor.certificate.extensions'],
       ],
+      'revocation/crl-signer': [
+        ['certificate === null', 'false'],
+        ['judged === undefined', 'false'],
+        ["throw new TypeError('no certificate at this place of the path');", ';'],
+        ['at > 0', 'true'],
+        ['at > 0', 'at >= 0'],
+      ],
+      'revocation/delta-crls': [
+        ['delta.baseNumber === null', 'false'],
+        [
+          'delta.extensions.find(extensionTypes.deltaCrlIndicator)?.critical',
+          'delta.extensions.find(extensionTypes.deltaCrlIndicator).critical',
+        ],
+      ],
       'revocation/judge-crls': [['newest !== null', 'true']],
       'revocation/judge-ocsp': [
         ["typeof algorithm === 'string'", 'false'],
@@ -43,6 +57,26 @@ export const equivalentMutants: readonly EquivalentMutants[] = [
         ['extensions.find(extensionTypes.certificatePolicies) !== null', 'true'],
         ['path.certificates.length - 1', 'path.certificates.length + 1'],
       ],
+      'revocation/crl-scope': [
+        // Values of the same kind are both text or both bytes, and texts compared as bytes are equal where they are the same.
+        ["typeof left.value === 'string' || typeof right.value === 'string'", 'false'],
+        [
+          "typeof left.value === 'string' || typeof right.value === 'string'",
+          "typeof left.value === 'string' && typeof right.value === 'string'",
+        ],
+        ["typeof left.value === 'string'", 'false'],
+        ["typeof right.value === 'string'", 'false'],
+        ["'string'", '""'],
+      ],
+      'revocation/crl-signer': [
+        ['others.length > 1', 'true'],
+        ['others.length > 1', 'others.length >= 1'],
+        ["typeof algorithm !== 'string'", 'true'],
+        ["'string'", '""'],
+        // A signer in the path would be found among the others and judged once more.
+        ['true', 'false'],
+      ],
+      'revocation/delta-crls': [['index < left.length', 'index <= left.length']],
       'revocation/judge-crls': [['nearest === null', 'false']],
       'revocation/judge-ocsp': [['basic.certificates.length === 0', 'false']],
     },
