@@ -26,7 +26,13 @@ import type { RevocationFolder, RevocationFolderOptions } from '@sallyport/revoc
 import type { FetchedSource, RevocationData } from '@sallyport/tls-dialer';
 import { judgeCertificateRevocation, readCertificate, utcInstant, validationPolicy } from '@sallyport/x509';
 import type { Certificate, ReportEntry } from '@sallyport/x509';
-import { crlNumber, distributionPoints, generalizedTime, writeCrl } from '../../pure/x509/generate/crl-author.ts';
+import {
+  crlNumber,
+  distributionPoints,
+  generalizedTime,
+  issuingDistributionPoint,
+  writeCrl,
+} from '../../pure/x509/generate/crl-author.ts';
 import { commonName, keyNamed, writeCertificate } from '../../pure/x509/vectors/certificate-author.ts';
 
 const root = keyNamed('root');
@@ -329,6 +335,25 @@ describe('a folder of revocation data', () => {
     assert.deepEqual([entry.outcome, entry.evidence['origin']], ['fail', 'pushed']);
     assert.equal((await push(Buffer.from('no list'))).code, 'source-not-der');
     assert.equal(requests.length, 0);
+  });
+  it('uses a list of its issuer wherever it came from, but a part of one only where the certificate names it', async () => {
+    const part = (uri: string, revoked: boolean): Buffer =>
+      Buffer.from(
+        writeCrl({
+          issuer: rootName,
+          signer: root,
+          entries: revoked ? [{ serial }] : others,
+          extensions: [crlNumber(10), issuingDistributionPoint({ uri })],
+        }),
+      );
+    const made = open();
+    const push = (bytes: Buffer): Promise<FetchedSource> =>
+      made.takePushedCrl('pushed', bytes, [issuer], AbortSignal.timeout(5_000));
+    assert.equal((await push(part('http://other.test/7.crl', true))).code, 'ok');
+    assert.equal(dataOf(made).held([certificate], utcInstant(clock)).crls.length, 0);
+    serve(part(url, false));
+    assert.equal((await fetchOne(dataOf(made)))?.code, 'ok');
+    assert.equal(judge(dataOf(made)).outcome, 'pass');
   });
   it('waits for nobody whose lock was left behind by a process that is gone', async () => {
     const made = open();

@@ -63,6 +63,7 @@ export async function keepCrl(
     frame: Buffer.from(facts.frame).toString('base64'),
     signedBy: signedBy.map((key) => Buffer.from(key).toString('base64')),
     issuer: crl.issuer.toString(),
+    partitioned: crl.distributionPoint !== null && crl.distributionPoint.name !== null,
     thisUpdate: crl.thisUpdate,
     nextUpdate: crl.nextUpdate,
   };

@@ -29,6 +29,8 @@ export interface KeptCrl {
   /** SubjectPublicKeyInfo of the keys that signed it, base64. */
   readonly signedBy: readonly string[];
   readonly issuer: string;
+  /** It speaks only for certificates that name its very address (RFC 5280 §5.2.5): some authorities cut theirs into a hundred parts. */
+  readonly partitioned: boolean;
   readonly thisUpdate: number;
   readonly nextUpdate: number | null;
 }

@@ -37,7 +37,7 @@ export class SourceShelf {
   /** Keys of entries with open files, least recently used first. */
   readonly #open = new Map<string, FiledCrl>();
   readonly #scanned: Record<SourceKind, string> = { crl: '', ocsp: '' };
-  /** Keys of CRLs by the text of their issuer, which may differ from it in case alone. */
+  /** Keys of CRLs that are not partitioned, by the text of their issuer, which may differ from it in case alone. */
   readonly #ofIssuer = new Map<string, Set<string>>();
 
   constructor(folder: string) {
@@ -99,7 +99,7 @@ export class SourceShelf {
     this.#scan('crl');
     return [...(this.#ofIssuer.get(issuerText(issuer.toString())) ?? [])].flatMap((key) => {
       const crl = known.has(key) ? null : this.crl(key);
-      return crl !== null && crl.distributionPoint?.name == null && crl.issuer.equals(issuer) ? [crl] : [];
+      return crl !== null && crl.issuer.equals(issuer) ? [crl] : [];
     });
   }
 
@@ -146,7 +146,7 @@ export class SourceShelf {
     const entry: Entry = { state, record, crl: undefined, unwritten: known?.unwritten ?? null };
     // Sources that were only asked about are not remembered: whoever shows certificates could name any number of them.
     if (record !== null || entry.unwritten !== null) this.#entries.set(key, entry);
-    if (record?.content?.kind === 'crl') {
+    if (record?.content?.kind === 'crl' && !record.content.partitioned) {
       const issuer = issuerText(record.content.issuer);
       this.#ofIssuer.set(issuer, (this.#ofIssuer.get(issuer) ?? new Set<string>()).add(key));
     }
