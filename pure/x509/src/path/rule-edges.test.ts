@@ -256,6 +256,12 @@ describeRule('a name of another kind', [
 
 describeRule('a wildcard right under a top-level name', [
   {
+    sentence: 'is none where the name is a single letter under it',
+    endEntity: { subject: commonName('x.com'), set: [alternativeNames(generalName.dns('x.com'))] },
+    input: { name: { kind: 'dns', value: 'x.com' } },
+    codes: [],
+  },
+  {
     sentence: 'is refused',
     endEntity: { subject: noName, set: [{ ...alternativeNames(generalName.dns('*.com')), critical: true }] },
     input: { name: { kind: 'dns', value: 'example.com' } },
@@ -341,6 +347,16 @@ describe('the place of a failure', () => {
     const endEntity = writeCertificate(endEntitySpec({ issuer: commonName('A'), signer: a }));
     assert.equal(placeOf('X509_PATH_LOOP', { ...chain, endEntity }, { input: { others } }), 2);
     assert.equal(placeOf('X509_PATH_TOO_LONG', chain, { policy: { budget: { intermediates: 0 } } }), 0);
+  });
+  it('of a refused key of the anchor is told once, also where its certificate is judged', () => {
+    for (const judgeAnchorCertificate of [false, true]) {
+      const report = reportOn(writeChain(weakRoot), { policy: { rules: { judgeAnchorCertificate } } });
+      const told = report.entries.filter((entry) => entry.code === 'X509_KEY_RSA_TOO_SMALL');
+      assert.deepEqual(
+        told.map(({ certificateIndex }) => certificateIndex),
+        [2],
+      );
+    }
   });
   it('of a refused key of the anchor is the length of the path', () => {
     assert.equal(placeOf('X509_KEY_RSA_TOO_SMALL', writeChain(weakRoot)), 2);

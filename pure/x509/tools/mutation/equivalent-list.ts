@@ -5,6 +5,7 @@ export const equivalentMutants: readonly EquivalentMutants[] = [
   {
     reason: 'only an X509Error can come there: what else is thrown is a defect, and is handed on',
     mutants: {
+      'path/end-entity-name': [['!(error instanceof X509Error)', 'false']],
       'revocation/judge-crls': [['!(error instanceof X509Error)', 'false']],
       'revocation/judge-ocsp': [['error instanceof X509Error', 'true']],
       'revocation/judge-revocation': [
@@ -19,6 +20,34 @@ export const equivalentMutants: readonly EquivalentMutants[] = [
       'path/certificate-policies': [
         ['endEntity?.extensions', 'endEntity.extensions'],
         ['anchor.certificate?.extensions', 'anchor.certificate.extensions'],
+      ],
+      'path/end-entity-name': [
+        // Names of another kind were left out before.
+        ["reference.kind === 'ip'", 'true'],
+        ["reference.kind !== 'dns'", 'false'],
+        ["presented.kind !== 'email' || reference.kind !== 'email'", 'false'],
+        [
+          "presented.kind !== 'email' || reference.kind !== 'email'",
+          "presented.kind !== 'email' && reference.kind !== 'email'",
+        ],
+        ["presented.kind !== 'email'", 'false'],
+        ["reference.kind !== 'email'", 'false'],
+        ['false', 'true'],
+        ["asked.kind === 'email'", 'false'],
+        ["'email'", '""'],
+      ],
+      'path/policy-graph': [
+        ['[]', '["Stryker was here"]'],
+        ['last === undefined', 'false'],
+        ['last !== undefined', 'true'],
+        ['this.levels[index]?.nodes', 'this.levels[index].nodes'],
+      ],
+      'path/public-keys': [
+        ['key.modulus?.[key.modulus.length - 1]', 'key.modulus[key.modulus.length - 1]'],
+        ['exponent === null || exponent.length === 0', 'false'],
+        ['exponent === null || exponent.length === 0', 'exponent === null && exponent.length === 0'],
+        ['exponent === null', 'false'],
+        ['exponent.length === 0', 'false'],
       ],
       'revocation/crl-signer': [
         ['certificate === null', 'false'],
@@ -56,6 +85,25 @@ export const equivalentMutants: readonly EquivalentMutants[] = [
         ],
         ['extensions.find(extensionTypes.certificatePolicies) !== null', 'true'],
         ['path.certificates.length - 1', 'path.certificates.length + 1'],
+      ],
+      'path/policy-graph': [
+        // What is empty has no policy that is valid.
+        [
+          '{ const last = this.levels[this.levels.length - 1]; return last !== undefined && !last.any && last.nodes.size === 0; }',
+          '{}',
+        ],
+        ['this.levels.length - 1', 'this.levels.length + 1'],
+        ['last !== undefined && !last.any && last.nodes.size === 0', 'false'],
+        ['last !== undefined', 'last === undefined'],
+        ['level.nodes.has(issuerDomain)', 'true'],
+        // Under anyPolicy it would go on under its own name all the same.
+        ['true', 'false'],
+      ],
+      'path/public-keys': [
+        // The import of the key refuses a point off the curve, too.
+        ["depth === 'size'", 'false'],
+        ["'size'", '""'],
+        ["'point'", '""'],
       ],
       'revocation/crl-scope': [
         // Values of the same kind are both text or both bytes, and texts compared as bytes are equal where they are the same.
