@@ -1,10 +1,68 @@
+/** The inventory of client certificates: what each is for, where its key lies, and what stands against it. */
 import { z } from 'zod';
+import { actor, fiveChecks, shownCertificate } from './checks.ts';
 import { instant, sha256, uuid } from './instant.ts';
 import { ownRevocation } from './revocation.ts';
 
 /** Requirement R4. */
 export const clientCertificateKind = z.enum(['operator-wildcard', 'operator-named', 'customer-custom']);
 export type ClientCertificateKind = z.infer<typeof clientCertificateKind>;
+
+/** Who is asked about a certificate. */
+export const certificateContacts = z
+  .strictObject({
+    owner: z.strictObject({ name: z.string().trim().min(1).max(200), email: z.email() }),
+    technical: z.strictObject({ name: z.string().trim().min(1).max(200), email: z.email() }).optional(),
+  })
+  .meta({ id: 'CertificateContacts' });
+export type CertificateContacts = z.infer<typeof certificateContacts>;
+
+/** Where the key was made: inside a connector, or elsewhere and brought here. */
+export const custody = z.enum(['made-inside', 'uploaded']);
+/** From whom the certificate has to come: a third party that is publicly trusted, or a private CA that both agreed on. */
+export const issuancePolicy = z.enum(['public-third-party', 'agreed-private-ca']);
+export type IssuancePolicy = z.infer<typeof issuancePolicy>;
+
+export const intakeTopic = z.enum([
+  'file',
+  'key-match',
+  'five-checks',
+  'purpose',
+  'strength',
+  'lifetime',
+  'kind-and-domain',
+  'chain',
+  'acceptance-forecast',
+  'inventory',
+]);
+
+/** What was seen when a certificate was judged, and who can change it. */
+export const intakeFinding = z
+  .object({
+    topic: intakeTopic,
+    code: z.string(),
+    severity: z.enum(['blocks', 'warns', 'informs']).describe('What blocks keeps the certificate from being used.'),
+    message: z.string(),
+    actor: actor.nullable(),
+    /** From when it matters, where that is not now. */
+    from: instant.nullable(),
+    /** Where the fact was published, and as of when we know it; of forecasts. */
+    source: z.string().nullable(),
+    sourceDate: z.string().nullable(),
+  })
+  .meta({ id: 'IntakeFinding' });
+export type IntakeFinding = z.infer<typeof intakeFinding>;
+
+/** A connection that presents the certificate, will, or did until its window closes. */
+export const certificateUsage = z
+  .object({
+    connectionId: uuid,
+    connectionName: z.string(),
+    customerId: uuid,
+    customerName: z.string(),
+    pointer: z.enum(['current', 'next', 'previous']),
+  })
+  .meta({ id: 'CertificateUsage' });
 
 /** A certificate with which we show who we are; its key is sealed and never answered. */
 export const clientCertificate = z
@@ -19,9 +77,20 @@ export const clientCertificate = z
     issuer: z.string(),
     notBefore: instant,
     notAfter: instant,
+    daysLeft: z.number().describe('Until the first certificate of the chain ends; negative after that.'),
     sha256,
     isDefault: z.boolean().describe('New connections are bound to it.'),
     chainPem: z.string(),
+    domain: z.string().nullable(),
+    custody,
+    policy: issuancePolicy,
+    contacts: certificateContacts.nullable(),
+    usages: z.array(certificateUsage),
+    addedAt: instant,
+    /** Null until a connector has judged it. */
+    judgedAt: instant.nullable(),
+    blocking: z.int().describe('How many findings keep it from being used.'),
+    warnings: z.int(),
     /** Absent until it was looked at. */
     revocation: ownRevocation.optional(),
   })
@@ -32,3 +101,34 @@ export const clientCertificateList = z
   .object({ items: z.array(clientCertificate) })
   .meta({ id: 'ClientCertificateList' });
 export type ClientCertificateList = z.infer<typeof clientCertificateList>;
+
+/** GET /client-certificates/{id}. */
+export const clientCertificateDetail = clientCertificate
+  .extend({
+    /** End entity first. */
+    chain: z.array(shownCertificate),
+    /** Of the chain, those that a connector fetched because the upload had them not: shown, trusted only by the checks. */
+    fetchedSha256: z.array(sha256),
+    checks: fiveChecks.nullable(),
+    findings: z.array(intakeFinding),
+    requestId: uuid.nullable(),
+  })
+  .meta({ id: 'ClientCertificateDetail' });
+export type ClientCertificateDetail = z.infer<typeof clientCertificateDetail>;
+
+/** GET /client-certificates/{id}/export: for the customer's own records; never the key. */
+export const certificateExport = z
+  .object({
+    fileName: z.string(),
+    certificatePem: z.string(),
+    /** Without the end entity; empty where none is known. */
+    chainPem: z.string(),
+    requestPem: z.string().nullable(),
+  })
+  .meta({ id: 'CertificateExport' });
+export type CertificateExport = z.infer<typeof certificateExport>;
+
+/** PATCH /client-certificates/{id}. */
+export const changeClientCertificate = z
+  .strictObject({ name: z.string().trim().min(1).max(200).optional(), contacts: certificateContacts.optional() })
+  .meta({ id: 'ChangeClientCertificate' });

@@ -13,6 +13,7 @@ import {
   contacts,
   forwardProxy,
   probes,
+  swapTerms,
   retention,
   revocationPolicy,
   revocationRules,
@@ -138,6 +139,7 @@ const termsChoices = {
   proxy: forwardProxy.nullable().optional().describe('Null: none. Another one needs the credential for Jira anew.'),
   proxyCredential: proxyCredential.optional(),
   probes: probes.optional(),
+  swaps: swapTerms.optional(),
   fields: z.array(z.string().max(128)).max(200).optional(),
   retention: retention.optional(),
 };

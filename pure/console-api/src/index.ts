@@ -9,6 +9,8 @@ export * from './revocation.ts';
 export * from './diagnoses.ts';
 export * from './connections.ts';
 export * from './client-certificates.ts';
+export * from './certificate-intake.ts';
+export * from './custody.ts';
 export * from './connectors.ts';
 export * from './swaps.ts';
 export * from './rollouts.ts';

@@ -269,24 +269,3 @@ export const proposedTimes = z
   .meta({ id: 'ProposedTimes' });
 export type ProposedTimes = z.infer<typeof proposedTimes>;
 export const swapCalendarQuery = z.object({ side: z.enum(['operator', 'customer']).default('operator') });
-
-const localTime = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/);
-/** A side's times: when it works, and when it changes nothing. */
-export const sideCalendar = z
-  .strictObject({
-    timeZone: z.string().min(1).max(100).describe('IANA name, such as Europe/Berlin.'),
-    freezes: z
-      .array(z.strictObject({ from: localTime, until: localTime, reason: z.string().trim().max(200) }))
-      .max(200)
-      .describe('In local time; `until` is not part of it.'),
-    hours: z
-      .strictObject({
-        days: z.array(z.int().min(1).max(7)).min(1).max(7).describe('1 is Monday.'),
-        from: z.string().regex(/^\d{2}:\d{2}$/),
-        until: z.string().regex(/^\d{2}:\d{2}$/),
-      })
-      .optional()
-      .describe('When changes are made; at any time when left out.'),
-  })
-  .meta({ id: 'SideCalendar' });
-export type SideCalendar = z.infer<typeof sideCalendar>;

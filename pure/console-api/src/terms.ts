@@ -51,6 +51,50 @@ export const forwardProxy = z
 /** `negative`: the doctor may also try what the far side must refuse. */
 export const probes = z.enum(['positive', 'negative']);
 
+const localTime = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/);
+/** A side's times: when it works, and when it changes nothing. */
+export const sideCalendar = z
+  .strictObject({
+    timeZone: z.string().min(1).max(100).describe('IANA name, such as Europe/Berlin.'),
+    freezes: z
+      .array(z.strictObject({ from: localTime, until: localTime, reason: z.string().trim().max(200) }))
+      .max(200)
+      .describe('In local time; `until` is not part of it.'),
+    hours: z
+      .strictObject({
+        days: z.array(z.int().min(1).max(7)).min(1).max(7).describe('1 is Monday.'),
+        from: z.string().regex(/^\d{2}:\d{2}$/),
+        until: z.string().regex(/^\d{2}:\d{2}$/),
+      })
+      .optional()
+      .describe('When changes are made; at any time when left out.'),
+  })
+  .meta({ id: 'SideCalendar' });
+export type SideCalendar = z.infer<typeof sideCalendar>;
+
+const swapDays = z.int().min(0).max(365).optional();
+/** What both sides agreed about swaps of our client certificate; each member is optional. */
+export const swapTerms = z
+  .strictObject({
+    matching: z.enum(['ca-and-name', 'leaf']).optional(),
+    noticeDays: z
+      .strictObject({
+        'no-change': swapDays,
+        'new-intermediate': swapDays,
+        'new-ca': swapDays,
+        'leaf-pinned': swapDays,
+      })
+      .optional(),
+    customerApproves: z
+      .array(z.enum(['no-change', 'new-intermediate', 'new-ca', 'leaf-pinned']))
+      .max(4)
+      .optional(),
+    standingApproval: z.boolean().optional(),
+    changeNumberRequired: z.boolean().optional(),
+    calendar: sideCalendar.optional(),
+  })
+  .meta({ id: 'SwapTerms' });
+
 /** The immutable document; its hash is over its canonical JSON. */
 export const termsDocument = z
   .object({
@@ -72,6 +116,7 @@ export const termsDocument = z
     tls13ClientCertificate: tls13ClientCertificate.optional(),
     proxy: forwardProxy.optional(),
     probes: probes.optional(),
+    swaps: swapTerms.optional(),
     methods: z.array(z.string()),
     restPaths: z.array(z.string()),
     projectKeys: z.array(z.string()),

@@ -46,6 +46,16 @@ function shownCertificate(
     sha256: stored.sha256,
     isDefault: stored.isDefault,
     chainPem: stored.chainPem,
+    daysLeft: (stored.notAfter.getTime() - Date.now()) / 86_400_000,
+    domain: null,
+    custody: 'uploaded',
+    policy: 'public-third-party',
+    contacts: null,
+    usages: [],
+    addedAt: stored.notBefore.toISOString(),
+    judgedAt: null,
+    blocking: 0,
+    warnings: 0,
     ...(revocation === undefined ? {} : { revocation: shownRevocation(revocation) }),
   };
 }
