@@ -11,6 +11,7 @@ import { openRevocation } from '../check/revocation-cache.ts';
 import type { Output } from '../check/run.ts';
 import { doctorUsage, readDoctorArguments } from './doctor-arguments.ts';
 import type { DoctorArguments } from './doctor-arguments.ts';
+import { lockTarget } from './target-lock.ts';
 import { renderDoctor } from './doctor-text.ts';
 
 /** What `--json` prints. */
@@ -98,8 +99,16 @@ async function examine(given: DoctorArguments): Promise<DoctorDocument> {
     const intake = { code: error.code, message: error.message };
     return documentOf({ ...emptyObservations(options(null, null), new Date().toISOString()), intake }, null);
   }
-  const run = await runDoctor(options(clientCertificate, await readClientFiles(given.otherNameFiles)));
-  return documentOf(run.observations, run);
+  const otherName = await readClientFiles(given.otherNameFiles);
+  const lock = lockTarget(check.url.host, check.url.port);
+  if (lock === null)
+    throw new UsageError('doctor-busy', `Another run looks at ${check.url.host} just now; one at a time.`);
+  try {
+    const run = await runDoctor(options(clientCertificate, otherName));
+    return documentOf(run.observations, run);
+  } finally {
+    lock.free();
+  }
 }
 
 function documentOf(

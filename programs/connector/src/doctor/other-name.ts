@@ -2,7 +2,7 @@
 import { currentCertificateOf, jobScope, otherCertificatesOf, type Connection, type Store } from '@sallyport/store';
 import { openSecret, SealedSecretError } from '@sallyport/store/open-sealed';
 import type { ClientCertificate } from '@sallyport/tls-dialer';
-import { readCertificate, readPem, X509Error } from '@sallyport/x509';
+import { readCertificate, readPem, X509Error, type Certificate } from '@sallyport/x509';
 import type { Connector } from '../connector.ts';
 
 /** Null where the owner of this connection's certificate has no such other. Another customer's is never taken. */
@@ -14,15 +14,15 @@ export async function otherNameOf(
   if (connection.slotId === null) return null;
   const scope = jobScope(connectorId, connection.customerId);
   const bound = await currentCertificateOf(store, scope, connection.id);
-  const ours = bound === null ? null : endEntity(bound.chainPem);
-  if (bound === null || ours === null) return null;
+  const ours = bound === null ? [] : chainOf(bound.chainPem);
+  if (bound === null || ours[0] === undefined) return null;
   const owner = jobScope(connectorId, bound.customerId);
-  for (const other of await otherCertificatesOf(store, owner, { ownerId: bound.customerId, id: bound.id })) {
-    const certificate = endEntity(other.chainPem);
-    if (certificate === null || !certificate.issuer.equals(ours.issuer) || certificate.subject.equals(ours.subject))
-      continue;
+  const others = await otherCertificatesOf(store, owner, { ownerId: bound.customerId, id: bound.id });
+  for (const { chainPem, keySecretId } of others) {
+    const chain = chainOf(chainPem);
+    if (chain[0] === undefined || chain[0].subject.equals(ours[0].subject) || !haveOneAuthority(chain, ours)) continue;
     try {
-      return { certificatePem: other.chainPem, keyPem: await openSecret(store, owner, sealKey, other.keySecretId) };
+      return { certificatePem: chainPem, keyPem: await openSecret(store, owner, sealKey, keySecretId) };
     } catch (error) {
       if (!(error instanceof SealedSecretError)) throw error;
     }
@@ -30,11 +30,16 @@ export async function otherNameOf(
   return null;
 }
 
-function endEntity(chainPem: string): ReturnType<typeof readCertificate> | null {
+/** An enforcer that trusts the authority above one of them trusts it for the other too. */
+function haveOneAuthority(some: readonly Certificate[], others: readonly Certificate[]): boolean {
+  return some.some(({ issuer }) => others.some((other) => other.issuer.equals(issuer)));
+}
+
+function chainOf(chainPem: string): Certificate[] {
   try {
-    return readCertificate(readPem(chainPem)[0]?.der ?? new Uint8Array());
+    return readPem(chainPem).map(({ der }) => readCertificate(der));
   } catch (error) {
-    if (error instanceof X509Error) return null;
+    if (error instanceof X509Error) return [];
     throw error;
   }
 }

@@ -96,7 +96,7 @@ export const clientCertificateCases: readonly RuleCase[] = [
     actor: 'customer',
     fires: {
       ...alerted(45),
-      http: [{ ...answer, probe: 'without-certificate', identity: 'none', clockAheadMilliseconds: 400_000_000 }],
+      http: [{ ...answer, probe: 'without-certificate', identity: 'none', clockAheadMilliseconds: 40_000_000_000 }],
     },
     nearMiss: alerted(48, own, strange),
   },

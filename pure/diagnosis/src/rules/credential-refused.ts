@@ -19,6 +19,11 @@ export const credentialRefused: Rule = {
         authenticated &&
         (status === 401 || /AUTHENTICATED_FAILED|AUTHENTICATION_DENIED/.test(headers['x-seraph-loginreason'] ?? '')),
     );
+    // Whoever was let in without a name before has no credential that could be refused.
+    const isIgnored = answers.some(
+      ({ authenticated, status, headers }) => authenticated && status === 200 && headers['x-ausername'] === 'anonymous',
+    );
+    if (isIgnored) return null;
     if (failed !== undefined)
       return { probe: failed.probe, saw: `HTTP ${failed.status} for a request with our credential.` };
     // What the work met stands as long as the doctor may not try the credential itself.

@@ -15,10 +15,12 @@ export const enforcerClockWrong: Rule = {
   log: 'client-expired',
   repeat: 'handshake',
   match: (facts) => {
-    const { refusal, observations } = facts;
-    if (refusal === null || !refusal.sent || !isWellFormed(facts) || ![42, 45, 46].includes(refusal.alert ?? 0))
-      return null;
-    const off = observations.http.find(({ clockAheadMilliseconds }) => Math.abs(clockAheadMilliseconds ?? 0) > 60_000);
+    const { refusal, observations, ours } = facts;
+    if (refusal === null || ours === null || !refusal.sent || !isWellFormed(facts)) return null;
+    if (refusal.alert !== null && ![42, 45, 46].includes(refusal.alert)) return null;
+    const off = observations.http.find(
+      ({ clockAheadMilliseconds }) => !holdsAt(ours, facts.at + (clockAheadMilliseconds ?? 0)),
+    );
     if (off !== undefined)
       return {
         probe: off.probe,
@@ -28,3 +30,10 @@ export const enforcerClockWrong: Rule = {
     return refusal.alert === 45 ? { probe: refusal.probe, saw: refusal.words } : null;
   },
 };
+
+function holdsAt(
+  { notBefore, notAfter }: { readonly notBefore: string; readonly notAfter: string },
+  at: number,
+): boolean {
+  return Date.parse(notBefore) <= at && at <= Date.parse(notAfter);
+}

@@ -13,7 +13,7 @@ export const ourKeyTypeNotAccepted: Rule = {
   log: 'client-none',
   repeat: 'handshake',
   match: ({ refusal, ours, main }) => {
-    if (refusal === null || ours === null || main === null || main.identity !== 'ours') return null;
+    if (refusal === null || ours === null || main === null || main.identity !== 'ours' || !main.requested) return null;
     // OpenSSL refuses a curve that it was not set up for so, although CertificateRequest named the algorithm.
     const isCurve = refusal.alert === 47 && ours.keyKind === 'ec' && ours.keyBits > 384;
     if (refusal.sent && !isCurve) return null;
