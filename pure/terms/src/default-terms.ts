@@ -58,6 +58,7 @@ export function defaultTerms(choices: TermsChoices): Terms {
     ...(choices.tls13ClientCertificate === undefined ? {} : { tls13ClientCertificate: choices.tls13ClientCertificate }),
     ...(choices.proxy === undefined ? {} : { proxy: choices.proxy }),
     ...(choices.probes === undefined ? {} : { probes: choices.probes }),
+    ...(choices.swaps === undefined ? {} : { swaps: choices.swaps }),
     methods: ['GET', 'POST /search'],
     restPaths: choices.restPaths ?? defaultRestPaths,
     projectKeys: choices.projectKeys,

@@ -2,6 +2,7 @@
 import { revocationRuleFaults } from './revocation-terms.ts';
 import type { Terms } from './terms.ts';
 import { termsPolicyIds } from './terms.ts';
+import { swapFaults } from './swap-terms.ts';
 import { proxyFaults } from './terms-proxy.ts';
 
 /** Stable codes; `path` names the member as the API does, e.g. `projectKeys.0`. */
@@ -19,6 +20,7 @@ export interface TermsFault {
     | 'TERMS_REASON_MISSING'
     | 'TERMS_POLICY'
     | 'TERMS_PROXY'
+    | 'TERMS_SWAPS'
     | 'TERMS_TLS13'
     | 'TERMS_REVOCATION'
     | 'TERMS_ANCHORS'
@@ -56,6 +58,7 @@ export function termsFaults(terms: Terms): TermsFault[] {
   if (terms.anchors.kind === 'pem' && !terms.anchors.pem.includes('-----BEGIN CERTIFICATE-----'))
     add('TERMS_ANCHORS', 'anchors.pem', 'A private CA needs at least one certificate as PEM text.');
   faults.push(...revocationRuleFaults(terms));
+  if (terms.swaps !== undefined) faults.push(...swapFaults(terms.swaps));
   if (!terms.clientCertificate.required && terms.clientCertificate.reason.trim().length < 10)
     add(
       'TERMS_REASON_MISSING',

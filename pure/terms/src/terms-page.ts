@@ -2,6 +2,7 @@
 import { termsHash } from './canonical-terms.ts';
 import { revocationRuleWords } from './revocation-terms.ts';
 import type { Terms } from './terms.ts';
+import { swapWords } from './swap-terms.ts';
 import { proxyWords } from './terms-proxy.ts';
 import { termsPageStyle } from './terms-page-style.ts';
 
@@ -105,6 +106,7 @@ ${facts([
   ],
   ...(terms.proxy === undefined ? [] : [['Forward proxy', proxyWords(terms.proxy)] as const]),
   ...(terms.probes === undefined ? [] : [['Probes', probeWords[terms.probes]] as const]),
+  ...(terms.swaps === undefined ? [] : [['Swaps of our certificate', swapWords(terms.swaps)] as const]),
   ['Private addresses', terms.allowPrivate ? 'may be dialled (chosen by the operator)' : 'are never dialled'],
 ])}
 <h2>What is asked</h2>

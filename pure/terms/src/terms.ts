@@ -4,6 +4,7 @@
  */
 import type { TermsRevocationRules } from './revocation-terms.ts';
 
+import type { TermsSwaps } from './swap-terms.ts';
 import type { TermsProxy } from './terms-proxy.ts';
 
 /** Policies that terms may name; their content is data in `@sallyport/tls-policy`. */
@@ -68,6 +69,8 @@ export interface Terms {
    * itself, each suite alone. Absent or `positive`: only what the connection's work asks too.
    */
   readonly probes?: 'positive' | 'negative' | undefined;
+  /** Absent: recognised by authority and name, default notice, no freeze periods, no standing change. */
+  readonly swaps?: TermsSwaps | undefined;
   /** Read-only: nothing else exists yet. */
   readonly methods: readonly ['GET', 'POST /search'];
   /** Paths below the base URL; a trailing `*` stands for one more path segment. */

@@ -1,6 +1,7 @@
 /** What a change of terms gives up. Terms that weaken take effect only when the customer's approver has approved them. */
 import { weakerRevocationRules } from './revocation-terms.ts';
 import type { Terms } from './terms.ts';
+import { swapWeakenings } from './swap-terms.ts';
 import { proxyWeakenings } from './terms-proxy.ts';
 
 const revocationStrength = { off: 0, soft: 1, hard: 2 } as const;
@@ -58,6 +59,7 @@ export function weakens(before: Terms, after: Terms): string[] {
   );
   when(!before.allowPrivate && after.allowPrivate, 'Private and loopback addresses could be dialled.');
   sentences.push(...proxyWeakenings(before.proxy, after.proxy));
+  sentences.push(...swapWeakenings(before.swaps, after.swaps));
   when(
     before.probes !== 'negative' && after.probes === 'negative',
     'Connections that Jira’s enforcer must refuse would be tried, to prove that it does.',

@@ -58,6 +58,7 @@ function choicesOf(wish: NewConnection | ChangeConnection): Partial<TermsChoices
     allowPrivate,
     proxy,
     probes,
+    swaps,
     fields,
     retention,
   } = wish;
@@ -73,6 +74,7 @@ function choicesOf(wish: NewConnection | ChangeConnection): Partial<TermsChoices
     allowPrivate,
     proxy: proxy == null ? undefined : { ...proxy, url: canonicalProxyUrl(proxy.url) },
     probes,
+    swaps,
     fields,
     retention,
   };

@@ -1,0 +1,79 @@
+/** After the activation: do handshakes go as they went before? Only a refused certificate takes a swap back by itself. */
+import { refusal, type SwapRefusal } from './swap-state.ts';
+
+export interface HandshakeCounts {
+  readonly handshakes: number;
+  /** Of those: not accepted, for whatever reason. */
+  readonly failed: number;
+  /** Of those: our certificate was refused. */
+  readonly refused: number;
+}
+
+export interface ObservationFacts {
+  /** How long it is observed at least. */
+  readonly seconds: number;
+  /** Full handshakes with a read, made for the observation and accepted. */
+  readonly accepted: number;
+  readonly lastAcceptedAt: number | null;
+  /** Of the last try, whatever came of it. */
+  readonly lastTriedAt: number | null;
+  readonly lastMessage: string | null;
+  readonly after: HandshakeCounts;
+  /** Of an equal time before the activation. */
+  readonly before: HandshakeCounts;
+}
+
+/** One at the beginning, one at the end: a clock that jumps proves nothing. */
+const acceptedNeeded = 2;
+/** Fewer failures than this are no rate. */
+const failuresThatCount = 3;
+/** Worse by more than this share of all handshakes. */
+const worseBy = 0.1;
+const retryMilliseconds = 10_000;
+const longestPauseMilliseconds = 10 * 60_000;
+
+/** Null where the observation is complete and nothing speaks against it. */
+export function observationRefusal(
+  observation: ObservationFacts | null,
+  activatedAt: number | null,
+  now: number,
+): SwapRefusal | null {
+  if (observation === null || activatedAt === null)
+    return refusal('not-activated', 'There is nothing to observe before the activation.', null);
+  const endsAt = activatedAt + observation.seconds * 1000;
+  const worse = observationWorse(observation);
+  if (worse !== null) return worse;
+  if (now < endsAt) return refusal('observing', 'The swap is being observed.', null, endsAt);
+  if (observation.accepted < acceptedNeeded || (observation.lastAcceptedAt ?? 0) < endsAt)
+    return refusal(
+      'observation-unproven',
+      `No handshake with the new certificate was accepted at the end of the observation${observation.lastMessage === null ? '' : `: ${observation.lastMessage}`}.`,
+      observation.lastMessage === null ? null : 'network-team',
+      now + retryMilliseconds,
+    );
+  return null;
+}
+
+/** Rates against the time before. Time-outs and 5xx never take a swap back; a person looks at them. */
+export function observationWorse({ after, before }: ObservationFacts): SwapRefusal | null {
+  const failures = after.failed - after.refused;
+  if (failures < failuresThatCount) return null;
+  const rate = failures / Math.max(after.handshakes, 1);
+  const rateBefore = before.failed / Math.max(before.handshakes, 1);
+  if (rate <= rateBefore + worseBy) return null;
+  return refusal(
+    'observation-worse',
+    `Since the activation ${failures} of ${after.handshakes} handshakes failed, before it ${before.failed} of ${before.handshakes}. None was a refusal of the certificate: look whether the far side has another fault, then resume or roll back.`,
+    'operator',
+  );
+}
+
+/** When the next handshake is made for the observation. */
+export function nextProbeAt(observation: ObservationFacts, activatedAt: number): number {
+  const { accepted, lastAcceptedAt, lastTriedAt, seconds } = observation;
+  if (lastTriedAt === null) return activatedAt;
+  if (accepted === 0 || lastTriedAt > (lastAcceptedAt ?? 0)) return lastTriedAt + retryMilliseconds;
+  const endsAt = activatedAt + seconds * 1000;
+  if (lastAcceptedAt !== null && lastAcceptedAt >= endsAt) return Infinity;
+  return Math.min(endsAt, lastTriedAt + longestPauseMilliseconds);
+}

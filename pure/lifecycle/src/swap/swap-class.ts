@@ -1,0 +1,33 @@
+/** What a swap means for the far side; the class sets the least notice and who has to agree. */
+import type { ChainIdentity } from './chain-identity.ts';
+
+export const swapClasses = ['no-change', 'new-intermediate', 'new-ca', 'leaf-pinned'] as const;
+export type SwapClass = (typeof swapClasses)[number];
+
+/** How the far side recognises us: by the certificate itself, or by who signed it and its name. */
+export type SwapMatching = 'ca-and-name' | 'leaf';
+
+/** Null stands for no certificate, or one that cannot be read: then everything about the next one is new. */
+export function classOf(current: ChainIdentity | null, next: ChainIdentity, matching: SwapMatching): SwapClass {
+  if (matching === 'leaf') return 'leaf-pinned';
+  if (current === null || current.name !== next.name || current.authority !== next.authority) return 'new-ca';
+  const sameIntermediates =
+    current.issuer === next.issuer && current.intermediates.join('\n') === next.intermediates.join('\n');
+  return sameIntermediates ? 'no-change' : 'new-intermediate';
+}
+
+/** The class for people; with what is new of it. */
+export function classSentence(swapClass: SwapClass, current: ChainIdentity | null, next: ChainIdentity | null): string {
+  switch (swapClass) {
+    case 'no-change':
+      return 'Nothing changes for you: the same name, signed by the same authority.';
+    case 'new-intermediate':
+      return 'The same name under the same root authority, but another intermediate signs it: an enforcer that lists intermediates needs the new one.';
+    case 'leaf-pinned':
+      return 'You recognise our certificate itself: the next one must be entered before the swap, beside the current one.';
+    case 'new-ca':
+      return current !== null && next !== null && current.authority === next.authority
+        ? 'Our certificate bears another name: the enforcer must let the new name in.'
+        : 'Another authority signs our certificate: the enforcer must trust it before the swap.';
+  }
+}
