@@ -4,8 +4,10 @@ import type { CaseOutcome } from './run-matrix.ts';
 export interface Agreement {
   /** Verdict, check and code are as expected. */
   readonly dial: boolean;
-  /** The doctor's first answer is the true cause; null where no doctor was asked. */
+  /** The doctor's first answer is the expected one; null where no doctor was asked. */
   readonly cause: boolean | null;
+  /** It is the true cause too; the exam counts by this. */
+  readonly trueCause: boolean | null;
   /** The doctor names who must act; null where no doctor was asked. */
   readonly actor: boolean | null;
 }
@@ -14,8 +16,13 @@ export function agreementOf({ row, judgement, diagnosis }: CaseOutcome): Agreeme
   const { expected } = row;
   const { verdict, check, code } = judgement;
   const dial = verdict === expected.verdict && check === expected.check && code === expected.code;
-  if (diagnosis === null) return { dial, cause: null, actor: null };
-  return { dial, cause: diagnosis.top === expected.doctorTop, actor: diagnosis.actor === expected.actor };
+  if (diagnosis === null) return { dial, cause: null, trueCause: null, actor: null };
+  return {
+    dial,
+    cause: diagnosis.top === expected.doctorTop,
+    trueCause: diagnosis.top === (expected.trueCause ?? expected.doctorTop),
+    actor: diagnosis.actor === expected.actor,
+  };
 }
 
 export function isAsExpected(outcome: CaseOutcome): boolean {
@@ -44,7 +51,7 @@ export function countsOf(cases: readonly CaseOutcome[], notApplicable: number): 
     asExpected: cases.filter(isAsExpected).length,
     dialDiffers: agreements.filter(({ dial }) => !dial).length,
     examined: examined.length,
-    trueCause: examined.filter(({ cause }) => cause).length,
+    trueCause: examined.filter(({ trueCause }) => trueCause).length,
     wrongActor: examined.filter(({ actor }) => !actor).length,
     failedOpen: cases.filter(hasFailedOpen).length,
     notApplicable,

@@ -38,6 +38,9 @@ faults of revocation under \`hard\`, ${failedOpen}. ${capitalised(examOf(counts)
 Not taken: the product of all three axes. A refusal by the server's certificate ends the dial before our certificate is
 looked at, so a second fault behind it is never seen; a source of revocation data is the same for every product.
 
+Where an enforcer says no more than that it refuses (nginx by its page, Java by alert 46), a cause that lies with it alone
+cannot be told from outside: there the doctor says so, and the exam counts it as not found.
+
 ${groups.map((group) => section(group, cases, notApplicable)).join('\n')}`;
 }
 

@@ -24,8 +24,10 @@ export interface Judgement {
 }
 
 export interface Expectation extends Judgement {
-  /** Rule of the doctor that names the true cause. */
+  /** Rule of the doctor that comes first. */
   readonly doctorTop: string | null;
+  /** Rule that names the true cause, where nobody can tell it from outside and another one comes first. */
+  readonly trueCause?: string;
   readonly actor: Actor | null;
 }
 

@@ -68,6 +68,12 @@ export interface Wish {
   readonly alone?: true;
 }
 
+/** Which lists an enforcer has, and how old they are; lists hold for a day. */
+export interface ListsWish {
+  readonly daysAgo?: number;
+  readonly of?: readonly AuthorityName[];
+}
+
 const healthy: Pointers = { crl: 'healthy', ocsp: null };
 
 export class FaultWorld {
@@ -116,11 +122,12 @@ export class FaultWorld {
   }
 
   /** CRLs of the root and of the issuing authority, PEM: what an enforcer is given that checks revocation. */
-  revocationLists(): string {
-    return (['root', 'issuing'] as const)
-      .map((name) =>
-        pem('X509 CRL', issueRevocationList(this.#issuer(name, healthy), this.#revocationsOf(name), this.#now)),
-      )
+  revocationLists({ daysAgo = 0, of = ['root', 'issuing'] }: ListsWish = {}): string {
+    return of
+      .map((name) => {
+        const at = this.#now - daysAgo * day;
+        return pem('X509 CRL', issueRevocationList(this.#issuer(name, healthy), this.#revocationsOf(name), at));
+      })
       .join('');
   }
 

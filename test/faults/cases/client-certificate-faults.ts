@@ -3,7 +3,7 @@ import type { Identity } from '@sallyport/sandbox';
 import type { FaultWorld } from '../authority/world.ts';
 import type { Expectation, MatrixRow } from '../fault-case.ts';
 import { products } from '../far-sides/products.ts';
-import type { Site } from '../far-sides/site.ts';
+import type { ProductName, Site } from '../far-sides/site.ts';
 import { usualSite } from './usual-site.ts';
 
 interface ClientFault {
@@ -12,6 +12,8 @@ interface ClientFault {
   readonly site?: (world: FaultWorld) => Partial<Site>;
   readonly doctorTop: string;
   readonly actor: Expectation['actor'];
+  /** What comes first where a product says no more than that it refuses: from outside nobody can tell why. */
+  readonly untold?: Partial<Record<ProductName, string>>;
   /** The enforcer says that it got none. */
   readonly missing?: true;
 }
@@ -57,6 +59,26 @@ export const clientFaults: readonly ClientFault[] = [
     actor: 'operator',
   },
   {
+    fault: 'enforcer-list-outdated',
+    client: (world) => world.client(),
+    site: (world) => ({ clientRevocation: world.revocationLists({ daysAgo: 2 }) }),
+    doctorTop: 'enforcer-crl-outdated',
+    actor: 'customer',
+    untold: {
+      nginx: 'certificate-refused-in-http',
+      Tomcat: 'certificate-refused-by-java',
+      Apache: 'certificate-refused-by-java',
+    },
+  },
+  {
+    fault: 'enforcer-list-missing',
+    client: (world) => world.client(),
+    site: (world) => ({ clientRevocation: world.revocationLists({ of: ['root'] }) }),
+    doctorTop: 'enforcer-crl-missing',
+    actor: 'customer',
+    untold: { nginx: 'certificate-refused-in-http', Tomcat: 'certificate-refused-by-java' },
+  },
+  {
     fault: 'key-refused',
     client: (world) => world.client(),
     // Java asks of clients what it signs with itself: its own key must be of the type that it wants.
@@ -93,7 +115,8 @@ export function clientCertificateFaultRows(world: FaultWorld): readonly MatrixRo
           verdict: 'accepted',
           check: 'client-certificate',
           code: missing ? 'client-certificate-required' : 'client-certificate-refused',
-          doctorTop: fault.doctorTop,
+          doctorTop: fault.untold?.[product.name] ?? fault.doctorTop,
+          ...(fault.untold?.[product.name] === undefined ? {} : { trueCause: fault.doctorTop }),
           actor: fault.actor,
         },
       };
