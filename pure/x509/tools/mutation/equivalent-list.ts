@@ -5,6 +5,10 @@ export const equivalentMutants: readonly EquivalentMutants[] = [
   {
     reason: 'only an X509Error can come there: what else is thrown is a defect, and is handed on',
     mutants: {
+      'path/build-path': [
+        ['error instanceof X509Error', 'true'],
+        ['{ if (error instanceof X509Error) return false; throw error; }', '{}'],
+      ],
       'path/end-entity-name': [['!(error instanceof X509Error)', 'false']],
       'revocation/judge-crls': [['!(error instanceof X509Error)', 'false']],
       'revocation/judge-ocsp': [['error instanceof X509Error', 'true']],
@@ -20,6 +24,31 @@ export const equivalentMutants: readonly EquivalentMutants[] = [
       'path/certificate-policies': [
         ['endEntity?.extensions', 'endEntity.extensions'],
         ['anchor.certificate?.extensions', 'anchor.certificate.extensions'],
+      ],
+      'path/build-path': [
+        ['issuer === null', 'false'],
+        ['key === null', 'false'],
+      ],
+      'path/path-judge': [
+        ["judged.failures === 0 && path.anchor !== null && path.links.every((link) => link === 'valid')", 'true'],
+        [
+          "judged.failures === 0 && path.anchor !== null && path.links.every((link) => link === 'valid')",
+          "judged.failures === 0 && path.anchor !== null || path.links.every(link => link === 'valid')",
+        ],
+        ['judged.failures === 0 && path.anchor !== null', 'true'],
+        ['judged.failures === 0 && path.anchor !== null', 'judged.failures === 0 || path.anchor !== null'],
+        ['judged.failures === 0', 'true'],
+        ['path.anchor !== null', 'true'],
+        ["path.links.every((link) => link === 'valid')", "path.links.some(link => link === 'valid')"],
+        ["link === 'valid'", 'true'],
+        ['passed', 'true'],
+      ],
+      'path/prospective-path': [
+        ['anchor?.certificate?.der', 'anchor?.certificate.der'],
+        ['endEntity !== undefined', 'true'],
+        ['anchorDer !== undefined', 'true'],
+        ['certificates.length === 1 && endEntity !== undefined && anchorDer !== undefined', 'true'],
+        ['certificates.length === 1 && endEntity !== undefined', 'true'],
       ],
       'path/end-entity-name': [
         // Names of another kind were left out before.
@@ -85,6 +114,13 @@ export const equivalentMutants: readonly EquivalentMutants[] = [
         ],
         ['extensions.find(extensionTypes.certificatePolicies) !== null', 'true'],
         ['path.certificates.length - 1', 'path.certificates.length + 1'],
+      ],
+      'path/build-path': [
+        ['issuers.length < 2', 'false'],
+        // Beyond these bounds the budget of steps ends the search.
+        ['certificates.length > 2 * limit + 2', 'false'],
+        ['certificates.length > 2 * limit + 2', 'certificates.length >= 2 * limit + 2'],
+        ['2 * limit + 2', '2 * limit - 2'],
       ],
       'path/policy-graph': [
         // What is empty has no policy that is valid.

@@ -26,6 +26,9 @@ function context(): InstrumenterContext {
   return (holder[INSTRUMENTER_CONSTANTS.NAMESPACE] ??= {});
 }
 
+/** Files that keep something from one test to the next: their mutants see it only where everything is loaded anew. */
+const remembering = /\/(?:path-rule|anchor-index)\.ts$/;
+
 class InProcessRunner implements TestRunner {
   private tests: readonly RecordedTest[] | null = null;
   private generation = 0;
@@ -46,7 +49,8 @@ class InProcessRunner implements TestRunner {
     const shared = context();
     // A mutant of what is worked out while loading: everything is loaded anew under it.
     if (mutantActivation === 'static') shared.activeMutant = activeMutant.id;
-    const all = reloadEnvironment ? await loadTests(process.cwd(), ++this.generation) : await this.load();
+    const anew = reloadEnvironment || remembering.test(activeMutant.fileName);
+    const all = anew ? await loadTests(process.cwd(), ++this.generation) : await this.load();
     const wanted = testFilter === undefined ? null : new Set(testFilter);
     shared.activeMutant = activeMutant.id;
     shared.hitLimit = hitLimit;
