@@ -31,6 +31,9 @@ const ClientCertificatesPage = lazy(async () => ({
 const ConnectorsPage = lazy(async () => ({
   default: (await import('./scenes/connectors/connectors-page.tsx')).ConnectorsPage,
 }));
+const RevocationPage = lazy(async () => ({
+  default: (await import('./scenes/revocation/revocation-page.tsx')).RevocationPage,
+}));
 const SettingsPage = lazy(async () => ({
   default: (await import('./scenes/settings/settings-page.tsx')).SettingsPage,
 }));
@@ -56,6 +59,7 @@ export function Application() {
                   <Route path="/connections/:connectionId/:part?" element={<ConnectionPage />} />
                   <Route path="/client-certificates" element={<ClientCertificatesPage />} />
                   <Route path="/connectors" element={<ConnectorsPage />} />
+                  <Route path="/revocation" element={<RevocationPage />} />
                   <Route path="/settings" element={<SettingsPage />} />
                   <Route path="/sandbox" element={<SandboxPage />} />
                   <Route path="*" element={<UnknownPage />} />

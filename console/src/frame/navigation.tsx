@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconCertificate, IconFlask, IconPlugConnected, IconRouteAltRight, IconSettings } from '@tabler/icons-react';
+import { IconCertificate, IconFlask, IconPlugConnected, IconRouteAltRight, IconSettings, IconShieldOff } from '@tabler/icons-react';
 import { Link, NavLink, useLocation } from 'react-router';
 import { useSandbox } from '../api/sandbox.ts';
 import { useSession, useSignOut } from '../api/session.ts';
@@ -11,6 +11,7 @@ const places = [
   { to: '/', label: 'Connections', Icon: IconPlugConnected },
   { to: '/client-certificates', label: 'Client certificates', Icon: IconCertificate },
   { to: '/connectors', label: 'Connectors', Icon: IconRouteAltRight },
+  { to: '/revocation', label: 'Revocation', Icon: IconShieldOff },
   { to: '/settings', label: 'Settings', Icon: IconSettings },
 ] as const;
 
