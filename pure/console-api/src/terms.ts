@@ -59,10 +59,11 @@ export const sideCalendar = z
     freezes: z
       .array(z.strictObject({ from: localTime, until: localTime, reason: z.string().trim().max(200) }))
       .max(200)
+      .readonly()
       .describe('In local time; `until` is not part of it.'),
     hours: z
       .strictObject({
-        days: z.array(z.int().min(1).max(7)).min(1).max(7).describe('1 is Monday.'),
+        days: z.array(z.int().min(1).max(7)).min(1).max(7).readonly().describe('1 is Monday.'),
         from: z.string().regex(/^\d{2}:\d{2}$/),
         until: z.string().regex(/^\d{2}:\d{2}$/),
       })
@@ -88,6 +89,7 @@ export const swapTerms = z
     customerApproves: z
       .array(z.enum(['no-change', 'new-intermediate', 'new-ca', 'leaf-pinned']))
       .max(4)
+      .readonly()
       .optional(),
     standingApproval: z.boolean().optional(),
     changeNumberRequired: z.boolean().optional(),
