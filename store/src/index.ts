@@ -30,7 +30,45 @@ export {
   type BoundCertificate,
   type ClientCertificate,
   type ClientCertificateKind,
+  type AboutCertificate,
 } from './certificates/client-certificates.ts';
+export {
+  certificatesToJudge,
+  describeCertificate,
+  findInventoryCertificate,
+  listCertificateUses,
+  listInventory,
+  recordJudgement,
+  type CertificateUse,
+  type InventoryCertificate,
+} from './certificates/inventory.ts';
+export {
+  claimCertificateRequest,
+  failCertificateRequests,
+  findCertificateRequest,
+  insertCertificateRequest,
+  listCertificateRequests,
+  openCertificateRequest,
+  requestOfKey,
+  withdrawCertificateRequest,
+  type CertificateRequestRow,
+  type WantedCertificate,
+} from './certificates/certificate-requests.ts';
+export {
+  claimCertificateUpload,
+  failCertificateUploads,
+  findCertificateUpload,
+  insertCertificateUpload,
+  knownCertificate,
+  listCertificateUploads,
+  refuseCertificateUpload,
+  releaseCertificateUpload,
+  takeCertificateUpload,
+  type AboutUpload,
+  type CertificateUploadRow,
+  type SealedUpload,
+} from './certificates/certificate-uploads.ts';
+export { askSealKeyRotation, listSealKeys, type SealKeyState } from './secrets/seal-keys.ts';
 export { enforcerFactsOf } from './connections/enforcer-facts.ts';
 export { setConnectionState, StateError } from './connections/connection-state.ts';
 export {

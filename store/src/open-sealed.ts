@@ -10,7 +10,19 @@ export interface SealKeyPair {
   readonly id: string;
   readonly publicKey: Uint8Array;
   readonly privateKey: Uint8Array;
+  /** Keys from before, as long as something may be sealed to them. */
+  readonly older?: readonly SealKeyPair[];
 }
+
+export {
+  insertSealedCopy,
+  leaveRetiringKeys,
+  recordHeldKeys,
+  replaceSealKey,
+  retireEmptyKeys,
+  secretsToCopy,
+  statesOfKeys,
+} from './secrets/reseal.ts';
 
 /** The sealed record is for another key, was changed, or was moved from where it belongs. */
 export class SealedSecretError extends Error {
@@ -51,17 +63,26 @@ export async function registerSealKey(store: Store, key: Pick<SealKeyPair, 'id' 
   );
 }
 
-/** Reads and opens a secret by its id within the scope. */
+/** Reads and opens a secret by its id within the scope, by whichever of the held keys it is sealed to. */
 export async function openSecret(store: Store, scope: Scope, key: SealKeyPair, id: string): Promise<string> {
-  const row = await inScope(store, scope, async (tx) => {
-    const { rows } = await sql<{ customerId: string; purpose: SecretPurpose; sealKeyId: string; sealed: Buffer }>`
-      select customer_id as "customerId", purpose, seal_key_id as "sealKeyId", sealed from sealed_secret where id = ${id}`.execute(
-      tx,
-    );
-    return rows[0];
+  const held = new Map([key, ...(key.older ?? [])].map((one) => [one.id, one]));
+  const rows = await inScope(store, scope, async (tx) => {
+    const { rows: forms } = await sql<{
+      customerId: string;
+      purpose: SecretPurpose;
+      sealKeyId: string;
+      sealed: Buffer;
+    }>`
+      select customer_id as "customerId", purpose, seal_key_id as "sealKeyId", sealed from sealed_secret where id = ${id}
+      union all select s.customer_id, s.purpose, c.seal_key_id, c.sealed from sealed_copy c join sealed_secret s on s.id = c.secret_id
+        where s.id = ${id}`.execute(tx);
+    return forms;
   });
+  const [row] = rows;
   if (row === undefined) throw new SealedSecretError('There is no such sealed record.');
-  if (row.sealKeyId !== key.id)
+  const form = rows.find(({ sealKeyId }) => held.has(sealKeyId));
+  const opener = held.get(form?.sealKeyId ?? '');
+  if (form === undefined || opener === undefined)
     throw new SealedSecretError(`The record is sealed to key ${row.sealKeyId}; this connector has key ${key.id}.`);
-  return openSealed(key, row.sealed, { recordId: id, customerId: row.customerId, purpose: row.purpose });
+  return openSealed(opener, form.sealed, { recordId: id, customerId: form.customerId, purpose: form.purpose });
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
-import { inScope, inScopeOnce, type Store } from '../open-store.ts';
+import { inScope, inScopeOnce, type Store, type Tx } from '../open-store.ts';
 import type { Scope } from '../scope.ts';
 import { insertSealedSecret, type SealedSecret } from '../secrets/sealed-secrets.ts';
 
@@ -20,6 +20,19 @@ export interface ClientCertificate {
   readonly isDefault: boolean;
 }
 
+/** What is said of a certificate that comes in, besides the certificate; what is left out is unknown, or not so. */
+export interface AboutCertificate {
+  readonly domain?: string | null;
+  readonly custody?: 'made-inside' | 'uploaded';
+  readonly policy?: 'public-third-party' | 'agreed-private-ca';
+  /** The roots of an agreed private CA. */
+  readonly anchorsPem?: string | null;
+  readonly contacts?: unknown;
+  /** The request that it answers; its key is then that of the request. */
+  readonly requestId?: string | null;
+  readonly judgement?: unknown;
+}
+
 const columns = sql`c.id, c.customer_id as "customerId", c.kind, c.name, c.chain_pem as "chainPem", c.sha256,
   c.not_before as "notBefore", c.not_after as "notAfter", c.is_default as "isDefault"`;
 
@@ -36,33 +49,51 @@ export function listClientCertificates(store: Store, scope: Scope): Promise<Clie
 export function insertClientCertificate(
   store: Store,
   scope: Scope,
-  certificate: Omit<ClientCertificate, 'id'>,
+  certificate: Omit<ClientCertificate, 'id'> & AboutCertificate,
   key: SealedSecret,
 ): Promise<ClientCertificate | null> {
-  return inScope(store, scope, async (tx) => {
-    const { rows: present } =
-      await sql`select 1 from client_certificate where customer_id = ${certificate.customerId} and sha256 = ${certificate.sha256}`.execute(
-        tx,
-      );
-    if (present.length > 0) return null;
-    await insertSealedSecret(tx, key);
-    if (certificate.isDefault) await sql`update client_certificate set is_default = false where is_default`.execute(tx);
-    const { rows } = await sql<ClientCertificate>`insert into client_certificate as c
-      (customer_id, kind, name, chain_pem, sha256, not_before, not_after, key_secret_id, is_default)
-      values (${certificate.customerId}, ${certificate.kind}, ${certificate.name}, ${certificate.chainPem}, ${certificate.sha256},
-        ${certificate.notBefore}, ${certificate.notAfter}, ${key.id}, ${certificate.isDefault}) returning ${columns}`.execute(
+  return inScope(store, scope, (tx) => addClientCertificate(tx, scope, certificate, key));
+}
+
+/** The same inside a transaction; `key` is a secret to be stored, or the id of one that is. */
+export async function addClientCertificate(
+  tx: Tx,
+  scope: Scope,
+  certificate: Omit<ClientCertificate, 'id'> & AboutCertificate,
+  key: SealedSecret | string,
+): Promise<ClientCertificate | null> {
+  const { rows: present } =
+    await sql`select 1 from client_certificate where customer_id = ${certificate.customerId} and sha256 = ${certificate.sha256}`.execute(
       tx,
     );
-    const inserted = rows[0];
-    if (inserted === undefined) return null;
-    await recordAuditEvent(tx, scope, {
-      customerId: certificate.customerId,
-      action: 'client-certificate.added',
-      subject: `client-certificate:${inserted.id}`,
-      detail: { kind: certificate.kind, name: certificate.name, sha256: certificate.sha256 },
-    });
-    return inserted;
+  if (present.length > 0) return null;
+  if (typeof key !== 'string') await insertSealedSecret(tx, key);
+  if (certificate.isDefault) await sql`update client_certificate set is_default = false where is_default`.execute(tx);
+  const json = (value: unknown): string | null => (value == null ? null : JSON.stringify(value));
+  const { rows } = await sql<ClientCertificate>`insert into client_certificate as c
+      (customer_id, kind, name, chain_pem, sha256, not_before, not_after, key_secret_id, is_default, domain, custody, policy,
+        anchors_pem, contacts, request_id, judgement, judged_at)
+      values (${certificate.customerId}, ${certificate.kind}, ${certificate.name}, ${certificate.chainPem}, ${certificate.sha256},
+        ${certificate.notBefore}, ${certificate.notAfter}, ${typeof key === 'string' ? key : key.id}, ${certificate.isDefault},
+        ${certificate.domain ?? null}, ${certificate.custody ?? 'uploaded'}, ${certificate.policy ?? 'public-third-party'},
+        ${certificate.anchorsPem ?? null}, ${json(certificate.contacts)}::jsonb, ${certificate.requestId ?? null}::uuid,
+        ${json(certificate.judgement)}::jsonb, case when ${certificate.judgement != null} then now() end) returning ${columns}`.execute(
+    tx,
+  );
+  const inserted = rows[0];
+  if (inserted === undefined) return null;
+  await recordAuditEvent(tx, scope, {
+    customerId: certificate.customerId,
+    action: 'client-certificate.added',
+    subject: `client-certificate:${inserted.id}`,
+    detail: {
+      kind: certificate.kind,
+      name: certificate.name,
+      sha256: certificate.sha256,
+      custody: certificate.custody ?? 'uploaded',
+    },
   });
+  return inserted;
 }
 
 /** What a slot presents now, with the id of the sealed key; for connectors. */

@@ -5,7 +5,7 @@
  */
 import { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from '@hpke/core';
 
-export type SecretPurpose = 'client-key' | 'jira-credential' | 'proxy-credential';
+export type SecretPurpose = 'client-key' | 'jira-credential' | 'proxy-credential' | 'certificate-upload';
 
 /** Where a secret belongs; bound into it. */
 export interface SecretBinding {
@@ -16,6 +16,8 @@ export interface SecretBinding {
 
 /** Larger than any key or credential; RSA-8192 in PEM is 6.4 KB. */
 export const greatestSecretBytes = 60_000;
+/** Files of an upload in base64, with their password. */
+const greatestUploadBytes = 900_000;
 
 export const suite = new CipherSuite({
   kem: new DhkemX25519HkdfSha256(),
@@ -26,7 +28,8 @@ export const suite = new CipherSuite({
 /** Encapsulated key (32 bytes), then the ciphertext. `publicKey` is the raw X25519 key. */
 export async function seal(publicKey: Uint8Array, plaintext: string, binding: SecretBinding): Promise<Buffer> {
   const bytes = Buffer.from(plaintext, 'utf8');
-  if (bytes.length > greatestSecretBytes) throw new SecretTooLargeError(bytes.length);
+  const greatest = binding.purpose === 'certificate-upload' ? greatestUploadBytes : greatestSecretBytes;
+  if (bytes.length > greatest) throw new SecretTooLargeError(bytes.length, greatest);
   const recipientPublicKey = await suite.kem.deserializePublicKey(bufferOf(publicKey));
   const sender = await suite.createSenderContext({ recipientPublicKey });
   const ciphertext = await sender.seal(bufferOf(bytes), bindingBytes(binding));
@@ -45,7 +48,7 @@ export function bufferOf(bytes: Uint8Array): ArrayBuffer {
 
 export class SecretTooLargeError extends Error {
   readonly code = 'secret-too-large';
-  constructor(bytes: number) {
-    super(`A secret of ${bytes} bytes is over the limit of ${greatestSecretBytes}.`);
+  constructor(bytes: number, greatest: number) {
+    super(`A secret of ${bytes} bytes is over the limit of ${greatest}.`);
   }
 }

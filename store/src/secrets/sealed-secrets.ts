@@ -9,10 +9,14 @@ export interface SealKey {
   readonly publicKey: Buffer;
 }
 
-/** The key to seal to now, or null while no connector has registered one. */
+/**
+ * The key to seal to now, or null while no connector has registered one: the newest, but rather one that a running connector
+ * holds, as with another nothing could be opened until its connector comes back.
+ */
 export async function currentSealKey(store: Store): Promise<SealKey | null> {
-  const { rows } = await sql<SealKey>`select id, public_key as "publicKey" from seal_key where state = 'current'
-    order by created_at desc limit 1`.execute(store.db);
+  const { rows } = await sql<SealKey>`select id, public_key as "publicKey" from seal_key k where state = 'current'
+    order by exists (select 1 from connector c where k.id = any(c.seal_keys) and c.heartbeat_at > now() - interval '15 seconds') desc,
+      created_at desc limit 1`.execute(store.db);
   return rows[0] ?? null;
 }
 

@@ -1,0 +1,120 @@
+/** The inventory as people see it: each certificate with what is said of it, what was judged, and who uses it. */
+import { sql } from 'kysely';
+import { recordAuditEvent } from '../audit/record-audit-event.ts';
+import { inScope, inScopeOnce, NotFoundError, type Store } from '../open-store.ts';
+import type { Scope } from '../scope.ts';
+import type { ClientCertificate } from './client-certificates.ts';
+
+export interface CertificateUse {
+  readonly certificateId: string;
+  readonly connectionId: string;
+  readonly connectionName: string;
+  readonly customerId: string;
+  readonly customerName: string;
+  readonly pointer: 'current' | 'next' | 'previous';
+}
+
+export interface InventoryCertificate extends ClientCertificate {
+  readonly domain: string | null;
+  readonly custody: 'made-inside' | 'uploaded';
+  readonly policy: 'public-third-party' | 'agreed-private-ca';
+  readonly contacts: unknown;
+  readonly requestId: string | null;
+  /** As it was stored by a connector; null until one has judged it. */
+  readonly judgement: unknown;
+  readonly judgedAt: Date | null;
+  readonly createdAt: Date;
+}
+
+const columns = sql`c.id, c.customer_id as "customerId", c.kind, c.name, c.chain_pem as "chainPem", c.sha256,
+  c.not_before as "notBefore", c.not_after as "notAfter", c.is_default as "isDefault", c.domain, c.custody, c.policy, c.contacts,
+  c.request_id as "requestId", c.judgement, c.judged_at as "judgedAt", c.created_at as "createdAt"`;
+
+/** What the scope may see: a customer's own and the operator's; that which ends first stands first. */
+export function listInventory(store: Store, scope: Scope): Promise<InventoryCertificate[]> {
+  return inScopeOnce(
+    store,
+    scope,
+    sql<InventoryCertificate>`select ${columns} from client_certificate c order by c.not_after, c.id`,
+  );
+}
+
+/** One certificate of the inventory, or null where the scope sees none. */
+export async function findInventoryCertificate(
+  store: Store,
+  scope: Scope,
+  id: string,
+): Promise<InventoryCertificate | null> {
+  const rows = await inScopeOnce(
+    store,
+    scope,
+    sql<InventoryCertificate>`select ${columns} from client_certificate c where c.id = ${id}`,
+  );
+  return rows[0] ?? null;
+}
+
+/** Which connections present, will present, or may go back to, which certificates; all, or those of one. */
+export function listCertificateUses(
+  store: Store,
+  scope: Scope,
+  certificateId: string | null = null,
+): Promise<CertificateUse[]> {
+  return inScopeOnce(
+    store,
+    scope,
+    sql<CertificateUse>`select p.id as "certificateId", n.id as "connectionId", n.name as "connectionName",
+        n.customer_id as "customerId", k.name as "customerName", p.pointer
+      from certificate_slot s
+      cross join lateral (values (s.current_id, 'current'), (s.next_id, 'next'), (s.previous_id, 'previous')) p (id, pointer)
+      join connection n on n.slot_id = s.id join customer k on k.id = n.customer_id
+      where p.id is not null and n.state <> 'retired' and (${certificateId}::uuid is null or p.id = ${certificateId}::uuid)
+      order by k.name, n.name limit 20000`,
+  );
+}
+
+/** Changes what people call it and who is asked; nothing of the certificate. @throws NotFoundError */
+export async function describeCertificate(
+  store: Store,
+  scope: Scope,
+  id: string,
+  change: { readonly name?: string | undefined; readonly contacts?: unknown },
+): Promise<void> {
+  await inScope(store, scope, async (tx) => {
+    const { rows } = await sql<{
+      customerId: string;
+    }>`update client_certificate set name = coalesce(${change.name ?? null}, name),
+        contacts = coalesce(${change.contacts === undefined ? null : JSON.stringify(change.contacts)}::jsonb, contacts)
+      where id = ${id} returning customer_id as "customerId"`.execute(tx);
+    const [changed] = rows;
+    if (changed === undefined) throw new NotFoundError('certificate');
+    await recordAuditEvent(tx, scope, {
+      customerId: changed.customerId,
+      action: 'client-certificate.described',
+      subject: `client-certificate:${id}`,
+      detail: change,
+    });
+  });
+}
+
+/** Certificates that were not judged since `before`, with the roots that were agreed on; connectors only. */
+export function certificatesToJudge(
+  store: Store,
+  scope: Scope,
+  before: Date,
+): Promise<(InventoryCertificate & { readonly anchorsPem: string | null })[]> {
+  return inScopeOnce(
+    store,
+    scope,
+    sql<InventoryCertificate & { anchorsPem: string | null }>`select ${columns}, c.anchors_pem as "anchorsPem"
+      from client_certificate c where c.judged_at is null or c.judged_at < ${before} order by c.judged_at nulls first limit 100`,
+  );
+}
+
+/** Connectors only. */
+export async function recordJudgement(store: Store, scope: Scope, id: string, judgement: object): Promise<void> {
+  await inScopeOnce(
+    store,
+    scope,
+    sql`update client_certificate set judgement = ${JSON.stringify(judgement)}::jsonb, judged_at = now() where id = ${id}`,
+  );
+}

@@ -1,0 +1,35 @@
+/** The keys that secrets are sealed to: which there are, who holds them, and how much is sealed to each. */
+import { sql } from 'kysely';
+import { inScopeOnce, type Store } from '../open-store.ts';
+import type { Scope } from '../scope.ts';
+
+export interface SealKeyState {
+  readonly id: string;
+  readonly state: 'current' | 'retiring' | 'retired';
+  readonly createdAt: Date;
+  readonly retiredAt: Date | null;
+  readonly rotationAskedAt: Date | null;
+  readonly sealedRecords: number;
+  readonly connectors: readonly string[];
+}
+
+/** Newest first. */
+export async function listSealKeys(store: Store): Promise<SealKeyState[]> {
+  const { rows } =
+    await sql<SealKeyState>`select k.id, k.state, k.created_at as "createdAt", k.retired_at as "retiredAt",
+      k.rotation_asked_at as "rotationAskedAt", sealed_to(k.id)::int as "sealedRecords",
+      array(select c.id from connector c where k.id = any(c.seal_keys) and c.heartbeat_at > now() - interval '15 seconds' order by c.id) as connectors
+    from seal_key k order by k.created_at desc, k.id limit 200`.execute(store.db);
+  return rows;
+}
+
+/** Asks the connectors that hold this key for another one. False where it is not current, or that was asked already. */
+export async function askSealKeyRotation(store: Store, scope: Scope, id: string): Promise<boolean> {
+  try {
+    await inScopeOnce(store, scope, sql`select ask_seal_key_rotation(${id}, ${scope.actor})`);
+    return true;
+  } catch (error) {
+    if ((error as { code?: string }).code === '23514') return false;
+    throw error;
+  }
+}
