@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { sandboxFaults } from '@sallyport/console-api/sandbox-faults';
 import { eventually, startSallyport, type RunningSallyport } from './running-sallyport.ts';
 
 interface ShownConnection {
@@ -24,6 +25,19 @@ describe('a connection in use', () => {
     await call('POST', `/connections/${id}/activate`);
   });
   after(async () => sallyport?.stop());
+
+  it('can be made to fail in every way that the table of faults names', async () => {
+    const { faults, faultList } = (await call('GET', '/sandbox')) as {
+      faults: Record<string, boolean>;
+      faultList: { name: string; label: string; shows: string }[];
+    };
+    assert.deepEqual(
+      faultList.map(({ name }) => name),
+      sandboxFaults.map(({ name }) => name),
+    );
+    assert.deepEqual(new Set(Object.keys(faults)), new Set(faultList.map(({ name }) => name)));
+    for (const { label, shows } of faultList) assert.ok(label.length > 3 && shows.endsWith('.'), label);
+  });
 
   it('is failing once a check refuses the far side, although sockets from before are still open', async () => {
     await eventually('issues arrive', async () => {
