@@ -133,10 +133,8 @@ describe('check, as it comes', () => {
     const cache = newCache();
     const before = sources.asked.length;
     const runs = await Promise.all(Array.from({ length: 4 }, () => check(port, cache)));
-    assert.deepEqual(
-      runs.map(({ document }) => document.verdict),
-      Array(4).fill('accepted'),
-    );
+    for (const { document } of runs)
+      assert.equal(document.verdict, 'accepted', JSON.stringify([document.checks.revocation, document.revocation]));
     assert.deepEqual(sources.asked.slice(before).sort(), ['GET /healthy/crl/issuing', 'GET /healthy/crl/root']);
   });
 });

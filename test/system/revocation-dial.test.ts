@@ -194,6 +194,19 @@ describe('a dial with hard revocation and nothing held', () => {
       ['crl crl-stale', 'ocsp ok'],
     );
   });
+  it('looks again where another process of the host has got what was missing in the same moment', async () => {
+    const data = freshData();
+    const identity = world.server();
+    assert.equal((await dialServer(identity, { revocationData: data })).verdict, 'accepted');
+    let looks = 0;
+    const late: RevocationData = {
+      held: (certificates, at) => (looks++ === 0 ? { crls: [], ocspResponses: [] } : data.held(certificates, at)),
+      worthFetching: (certificates, at) => data.worthFetching(certificates, at),
+      failures: (certificates) => data.failures(certificates),
+      fetch: () => Promise.reject(new Error('nothing is to be fetched')),
+    };
+    assert.equal((await dialServer(identity, { revocationData: late })).verdict, 'accepted');
+  });
   it('asks nobody again once it has fetched, nor a source that failed a moment ago', async () => {
     const data = freshData();
     const identity = world.server();

@@ -119,7 +119,9 @@ export class GatedHandshake {
       undecided !== null &&
       this.#target.revocationData?.worthFetching(undecided.certificates, at) === true;
     if (!worthIt || undecided === null) {
-      this.#decide(judgement);
+      // Nothing to ask for may also mean that another process of this host has just got it, after we had looked.
+      const lookAgain = judgement.path === null && undecided !== null && this.#target.revocationData !== undefined;
+      this.#decide(lookAgain ? judgeFlight(flight, this.#target, at) : judgement);
       return;
     }
     this.#record.judged(judgement.report, judgement.answers);
