@@ -111,6 +111,8 @@ describe('what is stored about revocation', () => {
       first.map(({ url }) => state(Number(/\d+/.exec(url)?.[0]))),
       at,
     );
+    const touched = await connectionsTouchedSince(connector, setUp, 'host-1', later(-1));
+    assert.equal(touched.length, 10_000, 'each is judged again when all lists have changed');
     assert.equal((await due('host-1', later(11))).length, 0, 'once a period');
     assert.equal((await due('host-1', later(12))).length, 200, 'and again in the next');
     assert.equal((await due('host-2', at)).length, 200, 'another host fetches for itself');
