@@ -52,7 +52,7 @@ describe('the words for faults of a request', () => {
     assert.equal(wrong['clientCertificate.reason'], 'This must have at least 10 characters.');
     assert.equal(wrong.projectKeys, 'This must be a list.');
     assert.equal(wrong['contacts.owner'], 'This must be an object.');
-    assert.equal(wrong.tlsPolicy, "This must be 'tls12-six' or 'tls12-four'.");
+    assert.equal(wrong.tlsPolicy, "This must be 'tls12-six', 'tls12-four' or 'tls13'.");
     assert.equal(wrong.allowPrivate, 'This must be true or false.');
     assert.equal(wrong[''], "Nobody knows 'surprise' here.");
     for (const words of Object.values(wrong)) assert.doesNotMatch(words, /invalid|expected|received|zod|UUID/i);
