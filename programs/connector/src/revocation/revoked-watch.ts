@@ -5,19 +5,22 @@
 import {
   connectionsTouchedSince,
   housekeepingScope,
-  jobScope,
   lastAcceptedChains,
+  listConnections,
+  type Connection,
+  type Scope,
   type TouchedConnection,
 } from '@sallyport/store';
 import { judgeChain } from '@sallyport/tls-dialer';
 import { utcInstant } from '@sallyport/x509';
-import { BindingError, bindConnection } from '../connections/bound-connection.ts';
+import { BindingError } from '../connections/bound-connection.ts';
 import { dialTarget } from '../connections/dial-target.ts';
 import type { Connector } from '../connector.ts';
 import { settleConnectionState } from '../jobs/connection-state.ts';
 
 /** Longer than a statement that writes what has changed takes. */
 const overlapMilliseconds = 10_000;
+const atOnce = 50;
 
 export class RevokedWatch {
   readonly #connector: Connector;
@@ -36,11 +39,13 @@ export class RevokedWatch {
     const scope = housekeepingScope(`connector:${connectorId}`);
     // With some overlap: what was written at an earlier instant may be seen later.
     const since = new Date(this.#since.getTime() - overlapMilliseconds);
-    for (const connection of await connectionsTouchedSince(store, scope, revocation.host, since)) {
-      const { id, changedAt, isPushed } = connection;
+    const touched = (await connectionsTouchedSince(store, scope, revocation.host, since)).filter(
       // A pushed CRL may not be in the folder yet: it is looked at again while the database names it.
-      if (!isPushed && this.#judged.get(id) === changedAt.getTime()) continue;
-      if (plans || clients.boundOf(id) !== null) await this.#judge(connection);
+      ({ id, changedAt, isPushed }) => isPushed || this.#judged.get(id) !== changedAt.getTime(),
+    );
+    const judged = touched.filter(({ id }) => plans || clients.boundOf(id) !== null);
+    if (judged.length > 0) await this.#judgeAll(scope, judged);
+    for (const { id, changedAt, isPushed } of touched) {
       if (isPushed) continue;
       this.#judged.set(id, changedAt.getTime());
       if (changedAt > this.#since) this.#since = changedAt;
@@ -48,20 +53,41 @@ export class RevokedWatch {
     if (this.#judged.size > 100_000) this.#judged.clear();
   }
 
-  async #judge({ id, customerId }: TouchedConnection): Promise<void> {
+  /** Some at a time, so that thousands are judged within seconds and nothing else waits for long. */
+  async #judgeAll(scope: Scope, touched: readonly TouchedConnection[]): Promise<void> {
+    const { store, courtesy } = this.#connector;
+    const connections = new Map((await listConnections(store, scope)).map((one) => [one.id, one]));
+    for (let first = 0; first < touched.length; first += atOnce) {
+      const some = touched.slice(first, first + atOnce);
+      const chains = await lastAcceptedChains(
+        store,
+        scope,
+        some.map(({ id }) => id),
+      );
+      await courtesy.yield();
+      for (const { id } of some) {
+        const connection = connections.get(id);
+        const shown = chains.get(id);
+        if (connection !== undefined && shown !== undefined) await this.#judge(connection, shown.chain);
+      }
+    }
+  }
+
+  async #judge(connection: Connection, chain: readonly Uint8Array[]): Promise<void> {
     const connector = this.#connector;
-    const { store, connectorId, clients, log } = connector;
-    const payload = { connectionId: id, customerId };
+    const { clients, log, revocation, egressGroup } = connector;
+    const { id, customerId, terms } = connection;
+    if (terms.egressGroup !== egressGroup || terms.revocation === 'off') return;
     try {
-      const bound = await bindConnection(connector, payload);
-      const shown = (await lastAcceptedChains(store, jobScope(connectorId, customerId), [id])).get(id);
-      if (bound === null || shown === undefined || bound.connection.terms.revocation === 'off') return;
-      const { report } = judgeChain(shown.chain, dialTarget(bound), utcInstant(Date.now()));
-      const { status, code, message, actor } = report.checks.revocation;
+      // Judged only, never dialled: no secret is opened for it.
+      const target = dialTarget({ connection, clientCertificate: null, proxyCredential: null, revocation });
+      const { status, code, message, actor } = judgeChain(chain, target, utcInstant(Date.now())).report.checks
+        .revocation;
       if (status !== 'fail') return;
       await clients.drop(id);
       connector.counters.add('connectionsRevoked');
       log.error({ event: 'connection.revoked', connectionId: id, code });
+      const payload = { connectionId: id, customerId };
       await settleConnectionState(connector, payload, 'failing', { code, message, actor });
     } catch (error) {
       if (!(error instanceof BindingError)) throw error;
