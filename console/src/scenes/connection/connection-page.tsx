@@ -8,13 +8,15 @@ import { StatePill } from '../../elements/state-pill.tsx';
 import { ConditionPill } from '../connections/condition-pill.tsx';
 import { ConnectionActions } from './connection-actions.tsx';
 import { ConnectionParts } from './connection-parts.tsx';
+import { Doctor } from './doctor/doctor.tsx';
 import { HandshakeHistory } from './handshake-history.tsx';
 import { Overview } from './overview.tsx';
+import { ConnectionRevocation } from './revocation/connection-revocation.tsx';
 import { Retirement } from './retirement.tsx';
 import { TermsSummary } from './terms-summary.tsx';
 import { Work } from './work.tsx';
 
-/** One connection: the same head on every part, then overview, issues, terms or history. */
+/** One connection: the same head on every part, then the part that its address names. */
 export function ConnectionPage() {
   const { connectionId = '', part = 'overview' } = useParams();
   const query = useConnection(connectionId);
@@ -61,6 +63,10 @@ export function ConnectionPage() {
               <TermsSummary connection={connection} />
               {connection.actions.includes('retire') ? <Retirement connection={connection} /> : null}
             </>
+          ) : part === 'doctor' ? (
+            <Doctor connection={connection} />
+          ) : part === 'revocation' ? (
+            <ConnectionRevocation connection={connection} />
           ) : part === 'history' ? (
             <HandshakeHistory connectionId={connectionId} />
           ) : (

@@ -4,6 +4,9 @@ import styles from './connection-parts.module.css';
 const parts = [
   { part: 'overview', label: 'Overview' },
   { part: 'issues', label: 'Issues' },
+  { part: 'doctor', label: 'Doctor' },
+  { part: 'revocation', label: 'Revocation' },
+  { part: 'enforcer', label: 'Enforcer kit' },
   { part: 'terms', label: 'Terms' },
   { part: 'history', label: 'History' },
 ] as const;

@@ -34,7 +34,11 @@ export function Overview({ connection }: { connection: ConnectionDetail }) {
       {handshake === null ? null : (
         <div className={styles.two}>
           <Panel title="What they showed us">
-            <PresentedChain path={report?.path ?? []} at={report?.at ?? handshake.at} />
+            <PresentedChain
+              path={report?.path ?? []}
+              at={report?.at ?? handshake.at}
+              revocation={handshake.revocation}
+            />
           </Panel>
           <Panel title="What was asked, what was sent">
             <AskedAndSent handshake={handshake} />

@@ -1,8 +1,9 @@
-import type { ShownCertificate } from '@sallyport/console-api';
+import type { RevocationAnswer, ShownCertificate } from '@sallyport/console-api';
 import { dateWords, daysLeftWords, daysUntil, expiryTone } from '../../words/time.ts';
 import { Pill } from '../../elements/pill.tsx';
 import { commonName } from '../../words/distinguished-name.ts';
 import { useNow } from '../../elements/instant.tsx';
+import { answerWords } from './revocation/answer-words.ts';
 import styles from './presented-chain.module.css';
 
 const roleWords = {
@@ -11,8 +12,15 @@ const roleWords = {
   anchor: 'trust anchor, from our list',
 } as const;
 
+interface PresentedChainProperties {
+  readonly path: readonly ShownCertificate[];
+  readonly at: string;
+  /** What answered about revocation, by the certificate's place in the path. */
+  readonly revocation?: readonly RevocationAnswer[] | undefined;
+}
+
 /** The judged path as a tree: the anchor at the top, the server's certificate below all that vouch for it. */
-export function PresentedChain({ path, at }: { path: readonly ShownCertificate[]; at: string }) {
+export function PresentedChain({ path, at, revocation = [] }: PresentedChainProperties) {
   if (path.length === 0) {
     return <p>No certificate was shown: the handshake ended before the far side sent one.</p>;
   }
@@ -20,25 +28,39 @@ export function PresentedChain({ path, at }: { path: readonly ShownCertificate[]
   return (
     <>
       {anchored ? null : <p className={styles.open}>The chain ends without an anchor on the agreed list.</p>}
-      <Branch certificates={path.toReversed()} at={at} />
+      <Branch certificates={path.toReversed()} at={at} revocation={revocation} />
     </>
   );
 }
 
-function Branch({ certificates, at }: { certificates: readonly ShownCertificate[]; at: string }) {
+interface BranchProperties {
+  /** The one that vouches for the others first. */
+  readonly certificates: readonly ShownCertificate[];
+  readonly at: string;
+  readonly revocation: readonly RevocationAnswer[];
+}
+
+function Branch({ certificates, at, revocation }: BranchProperties) {
   const [certificate, ...below] = certificates;
   if (certificate === undefined) return null;
+  const answers = revocation.filter(({ certificateIndex }) => certificateIndex === below.length);
   return (
     <ul className={styles.branch}>
       <li>
-        <CertificateLine certificate={certificate} at={at} />
-        {below.length === 0 ? null : <Branch certificates={below} at={at} />}
+        <CertificateLine certificate={certificate} at={at} answers={answers} />
+        {below.length === 0 ? null : <Branch certificates={below} at={at} revocation={revocation} />}
       </li>
     </ul>
   );
 }
 
-function CertificateLine({ certificate, at }: { certificate: ShownCertificate; at: string }) {
+interface CertificateLineProperties {
+  readonly certificate: ShownCertificate;
+  readonly at: string;
+  readonly answers: readonly RevocationAnswer[];
+}
+
+function CertificateLine({ certificate, at, answers }: CertificateLineProperties) {
   const now = useNow();
   const days = daysUntil(certificate.notAfter, now);
   const inDate = at >= certificate.notBefore && at <= certificate.notAfter;
@@ -56,6 +78,9 @@ function CertificateLine({ certificate, at }: { certificate: ShownCertificate; a
       <div className={styles.detail}>
         {certificate.key} · {dateWords(certificate.notBefore)} to {dateWords(certificate.notAfter)}
       </div>
+      {answers.length === 0 ? null : (
+        <div className={styles.detail}>Revocation: {answers.map(answerWords).join('; ')}</div>
+      )}
       <details className={styles.more}>
         <summary>Details</summary>
         <dl>

@@ -5,13 +5,8 @@ import { Link } from 'react-router';
 import { termsPageAddress } from '../../api/terms.ts';
 import { Facts } from '../../elements/facts.tsx';
 import { Panel } from '../../elements/panel.tsx';
+import { revocationRuleSentences } from '../../words/revocation-rules.ts';
 import styles from './terms-summary.module.css';
-
-const revocationWords: Readonly<Record<string, string>> = {
-  hard: 'what cannot be told is refused',
-  soft: 'what cannot be told passes, visibly',
-  off: 'not looked at',
-};
 
 /** What both sides agreed on; the printable page is what is signed off. */
 export function TermsSummary({ connection }: { connection: ConnectionDetail }) {
@@ -52,7 +47,10 @@ export function TermsSummary({ connection }: { connection: ConnectionDetail }) {
             detail:
               terms.anchors.kind === 'public' ? 'public authorities' : 'a private authority, agreed with the customer',
           },
-          { term: 'Revocation', detail: revocationWords[terms.revocation] ?? terms.revocation },
+          {
+            term: 'Revocation',
+            detail: revocationRuleSentences(terms.revocation, terms.revocationRules ?? null).join(' '),
+          },
           {
             term: 'Client certificate',
             detail: terms.clientCertificate.required ? 'with every request' : `none: ${terms.clientCertificate.reason}`,

@@ -37,7 +37,9 @@ export function RevocationPage() {
         {(list) => (
           <Softenings
             softenings={list}
-            authorities={[...new Set((sources.data ?? []).map(({ authority }) => authority))]}
+            authorities={[...new Set((sources.data ?? []).map(({ authority }) => authority))].filter(
+              (name) => name !== '',
+            )}
           />
         )}
       </LiveLoader>

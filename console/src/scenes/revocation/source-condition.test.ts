@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { hostOf, sourceCondition, worstFirst } from './source-condition.ts';
+import { authorityWords, sourceCondition, worstFirst } from './source-condition.ts';
 
 const fresh = { authority: 'CN=B', thisUpdate: '2026-11-25T00:00:00Z', staleSince: null, lastError: null };
 const error = { code: 'not-found', message: 'Nothing is there.' };
@@ -9,7 +9,7 @@ describe('the condition of a revocation source', () => {
   it('is fresh while it may be used and the last attempt succeeded', () =>
     assert.deepEqual(sourceCondition(fresh), { word: 'Fresh', tone: 'ok', needsLook: false }));
 
-  it('is stale whatever else holds', () =>
+  it('is stale when what is held may not be used any more', () =>
     assert.equal(sourceCondition({ ...fresh, staleSince: '2026-11-25T01:00:00Z', lastError: error }).word, 'Stale'));
 
   it('tells a failed attempt from nothing held', () => {
@@ -27,8 +27,8 @@ describe('the condition of a revocation source', () => {
     );
   });
 
-  it('names the host that is asked', () => {
-    assert.equal(hostOf('http://crl.example.org:8080/a.crl'), 'crl.example.org:8080');
-    assert.equal(hostOf('no address'), 'no address');
+  it('says where nobody knows the authority yet', () => {
+    assert.equal(authorityWords('CN=Example CA,O=Example'), 'Example CA');
+    assert.equal(authorityWords(''), 'Authority not known yet');
   });
 });

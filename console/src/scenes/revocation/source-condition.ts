@@ -1,4 +1,5 @@
 import type { RevocationSource } from '@sallyport/console-api';
+import { commonName } from '../../words/distinguished-name.ts';
 import type { Tone } from '../../words/tone.ts';
 
 /** What of a source decides whether it is all right; the connection's page shows the same of fewer facts. */
@@ -13,12 +14,12 @@ export interface SourceCondition {
 
 /** In what state a source is: the worst that holds. */
 export function sourceCondition({ thisUpdate, staleSince, lastError }: JudgedSource): SourceCondition {
-  if (staleSince !== null) return { word: 'Stale', tone: 'bad', needsLook: true };
   if (thisUpdate === null) {
-    return lastError === null
+    return lastError === null && staleSince === null
       ? { word: 'Not fetched yet', tone: 'info', needsLook: false }
       : { word: 'Not to be had', tone: 'bad', needsLook: true };
   }
+  if (staleSince !== null) return { word: 'Stale', tone: 'bad', needsLook: true };
   return lastError === null
     ? { word: 'Fresh', tone: 'ok', needsLook: false }
     : { word: 'Fresh, last attempt failed', tone: 'warn', needsLook: true };
@@ -35,7 +36,7 @@ export function worstFirst<Source extends JudgedSource & { readonly authority: s
   );
 }
 
-/** The host that is asked; an address that cannot be read is shown as it is. */
-export function hostOf(url: string): string {
-  return URL.parse(url)?.host ?? url;
+/** Who signs it, by its common name; before the first answer nobody knows. */
+export function authorityWords(authority: string): string {
+  return authority === '' ? 'Authority not known yet' : commonName(authority);
 }

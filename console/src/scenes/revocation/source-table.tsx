@@ -1,14 +1,14 @@
 import type { RevocationSource } from '@sallyport/console-api';
 import { Button } from '@mantine/core';
+import { Fragment } from 'react';
 import { useFetchSource } from '../../api/revocation.ts';
 import { useAnnounce } from '../../elements/announcement.tsx';
 import { Instant } from '../../elements/instant.tsx';
 import { Pill } from '../../elements/pill.tsx';
 import { ProblemNotice } from '../../elements/problem-notice.tsx';
-import { commonName } from '../../words/distinguished-name.ts';
 import { sizeWords } from '../../words/size.ts';
 import { FreshnessBar } from './freshness-bar.tsx';
-import { hostOf, sourceCondition } from './source-condition.ts';
+import { authorityWords, sourceCondition } from './source-condition.ts';
 import styles from './source-table.module.css';
 
 /** A row for each source on each host of connectors: what is held, how fresh it is, and what the last attempt said. */
@@ -36,40 +36,56 @@ export function SourceTable({ sources }: { sources: readonly RevocationSource[] 
           </thead>
           <tbody>
             {sources.map((source) => (
-              <tr key={source.id}>
-                <th scope="row">
-                  <span title={source.authority}>{commonName(source.authority)}</span>
-                  <span className={styles.sub}>
-                    <span className={styles.kind}>{source.kind === 'crl' ? 'CRL' : 'OCSP'}</span>{' '}
-                    <span title={source.url}>{hostOf(source.url)}</span>
-                  </span>
-                </th>
-                <td data-label="Condition">
-                  <SourceState source={source} />
-                </td>
-                <td data-label="Age">
-                  <FreshnessBar thisUpdate={source.thisUpdate} nextUpdate={source.nextUpdate} />
-                </td>
-                <td data-label="Held">
-                  <Held source={source} />
-                </td>
-                <td data-label="Host">{source.host}</td>
-                <td data-label="Asked by">
-                  <AskedBy source={source} />
-                </td>
-                <td>
-                  <Button
-                    variant="default"
-                    size="compact-sm"
-                    aria-label={`Fetch now: ${commonName(source.authority)}, ${source.kind === 'crl' ? 'CRL' : 'OCSP'} at ${hostOf(source.url)}`}
-                    onClick={() =>
-                      fetchNow.mutate(source.id, { onSuccess: () => announce('Its host will fetch it at once.') })
-                    }
-                  >
-                    {fetchNow.isPending && fetchNow.variables === source.id ? 'Asking…' : 'Fetch now'}
-                  </Button>
-                </td>
-              </tr>
+              <Fragment key={source.id}>
+                <tr className={styles.row} data-troubled={source.lastError !== null}>
+                  <th scope="row">
+                    <span title={source.authority}>{authorityWords(source.authority)}</span>
+                    <span className={styles.sub}>
+                      <span className={styles.kind}>{source.kind === 'crl' ? 'CRL' : 'OCSP'}</span>{' '}
+                      {source.url.replace(/^http:\/\//u, '')}
+                    </span>
+                  </th>
+                  <td data-label="Condition">
+                    <SourceState source={source} />
+                  </td>
+                  <td data-label="Age">
+                    <FreshnessBar thisUpdate={source.thisUpdate} nextUpdate={source.nextUpdate} />
+                  </td>
+                  <td data-label="Held">
+                    <Held source={source} />
+                  </td>
+                  <td data-label="Host">
+                    <span>{source.host}</span>
+                  </td>
+                  <td data-label="Asked by">
+                    <AskedBy source={source} />
+                  </td>
+                  <td>
+                    <Button
+                      variant="default"
+                      size="compact-sm"
+                      aria-label={`Fetch now: ${authorityWords(source.authority)}, ${source.kind === 'crl' ? 'CRL' : 'OCSP'} at ${source.url}`}
+                      onClick={() =>
+                        fetchNow.mutate(source.id, { onSuccess: () => announce('Its host will fetch it at once.') })
+                      }
+                    >
+                      {fetchNow.isPending && fetchNow.variables === source.id ? 'Asking…' : 'Fetch now'}
+                    </Button>
+                  </td>
+                </tr>
+                {source.lastError === null ? null : (
+                  <tr className={styles.trouble}>
+                    <td colSpan={7}>
+                      <strong>
+                        {source.failures > 1
+                          ? `The last ${source.failures} attempts failed:`
+                          : 'The last attempt failed:'}
+                      </strong>{' '}
+                      {source.lastError.message} <code>{source.lastError.code}</code>
+                    </td>
+                  </tr>
+                )}
+              </Fragment>
             ))}
           </tbody>
         </table>
@@ -85,13 +101,7 @@ function SourceState({ source }: { source: RevocationSource }) {
       <Pill tone={tone}>{word}</Pill>
       {source.staleSince === null ? null : (
         <span className={styles.sub}>
-          stale since <Instant at={source.staleSince} form="full" />
-        </span>
-      )}
-      {source.lastError === null ? null : (
-        <span className={styles.sub}>
-          {source.lastError.message} <code>{source.lastError.code}</code>
-          {source.failures > 1 ? `, ${source.failures} times in a row` : ''}
+          {source.thisUpdate === null ? 'without an answer' : 'stale'} since <Instant at={source.staleSince} />
         </span>
       )}
       <span className={styles.sub}>
@@ -104,7 +114,7 @@ function SourceState({ source }: { source: RevocationSource }) {
 function Held({ source: { kind, entries, bytes, fetchedAt } }: { source: RevocationSource }) {
   if (bytes === null) return <span className={styles.sub}>nothing</span>;
   return (
-    <>
+    <span>
       {kind === 'crl' && entries !== null
         ? `${entries.toLocaleString('en-GB')} ${entries === 1 ? 'entry' : 'entries'}, `
         : ''}
@@ -114,7 +124,7 @@ function Held({ source: { kind, entries, bytes, fetchedAt } }: { source: Revocat
           fetched <Instant at={fetchedAt} />
         </span>
       )}
-    </>
+    </span>
   );
 }
 
@@ -125,5 +135,5 @@ function AskedBy({ source: { connections, clientCertificates } }: { source: Revo
       ? []
       : [clientCertificates === 1 ? '1 certificate of ours' : `${clientCertificates} certificates of ours`]),
   ];
-  return <>{words.length === 0 ? 'nobody now' : words.join(', ')}</>;
+  return <span>{words.length === 0 ? 'nobody now' : words.join(', ')}</span>;
 }
