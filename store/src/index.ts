@@ -132,12 +132,46 @@ export { listIssueFaults, type StoredIssueFault } from './issues/issue-faults.ts
 export {
   activateStatement,
   closeWindowStatement,
-  fallBack,
   findSlots,
   nameNextStatement,
   slotChannel,
   type SlotPointer,
 } from './certificates/slot-pointer.ts';
+export { advanceSwap, type SwapAdvance, type SwapSight } from './swaps/advance-swap.ts';
+export { advanceRollout, openRollouts, type StoredRolloutMember } from './swaps/advance-rollout.ts';
+export {
+  findRollout,
+  findSwap,
+  findSwapRequest,
+  listSwaps,
+  type RolloutWithMembers,
+  type StoredSwapRequest,
+  type SwapFilter,
+  type SwapWithEvidence,
+} from './swaps/list-swaps.ts';
+export { readOperatorCalendar, writeOperatorCalendar } from './swaps/operator-calendar.ts';
+export {
+  approveRollout,
+  askRollout,
+  listRollouts,
+  proposeRollout,
+  type NewRollout,
+  type RolloutAsk,
+  type StoredRollout,
+} from './swaps/rollouts.ts';
+export { claimSwaps, releaseSwaps, swapChannel, type ClaimedSwap } from './swaps/claim-swaps.ts';
+export {
+  ApprovalError,
+  approveSwap,
+  askSwap,
+  proposeSwap,
+  SwapOpenError,
+  type NewApproval,
+  type NewSwap,
+  type SwapAsk,
+} from './swaps/propose-swap.ts';
+export { fallBack, type RefusalSeen } from './swaps/swap-fell-back.ts';
+export { type StoredCanary, type StoredSwap, type SwapApprovalRow } from './swaps/swap-rows.ts';
 export { storePage, type StoredPage } from './issues/store-page.ts';
 export { requestJob, taskName, unlockWorkers, type JobKind, type JobPayload } from './jobs/jobs.ts';
 export { LeaseLostError, releaseLease, renewLease, takeLease, type Lease } from './leases/leases.ts';
@@ -148,7 +182,9 @@ export {
   findPersonByEmail,
   hasPeople,
   insertPerson,
+  insertInvitation,
   insertSignInLink,
+  listPeople,
   useSignInLink,
   type Person,
 } from './people/people.ts';

@@ -57,6 +57,40 @@ describe('the first operator', () => {
   });
 });
 
+describe('a further person', () => {
+  const csrfHeaders = async (): Promise<Record<string, string>> => {
+    const signedIn = await signIn();
+    const { csrfToken } = signedIn.body as { csrfToken: string };
+    return { cookie: cookieOf(signedIn), 'x-csrf-token': csrfToken };
+  };
+
+  it('comes by an invitation, which works once and for a new e-mail address only', async () => {
+    const invited = await ask('POST', '/people/invitations', { headers: await csrfHeaders() });
+    assert.equal(invited.status, 201, invited.text);
+    const token = (invited.body as { path: string }).path.split('#')[1] ?? '';
+    const second = { name: 'Grace', email: 'grace@operator.example', password: 'another few plain words', token };
+    const taken = await ask('POST', '/first-operator', { body: { ...second, email: email.toUpperCase() } });
+    assert.deepEqual([taken.status, codeOf(taken)], [403, 'link-refused']);
+    const created = await ask('POST', '/first-operator', { body: second });
+    assert.equal(created.status, 201, created.text);
+    const again = await ask('POST', '/first-operator', { body: { ...second, email: 'eve@operator.example' } });
+    assert.deepEqual([again.status, codeOf(again)], [403, 'link-refused']);
+    const people = await ask('GET', '/people', { headers: { cookie: cookieOf(created) } });
+    assert.deepEqual(
+      (people.body as { items: { email: string }[] }).items.map((person) => person.email),
+      [email, 'grace@operator.example'],
+    );
+  });
+
+  it('is invited by somebody who is signed in, never by a script', async () => {
+    assert.equal((await ask('POST', '/people/invitations')).status, 401);
+    const made = await ask('POST', '/tokens', { body: { name: 'a script' }, headers: await csrfHeaders() });
+    const { token } = made.body as { token: string };
+    const refused = await ask('POST', '/people/invitations', { token });
+    assert.notEqual(refused.status, 201, 'what takes two people is not had by one with a token');
+  });
+});
+
 describe('a session', () => {
   it('lives in a cookie that scripts cannot read and other sites cannot send; only its hash is stored', async () => {
     const signedIn = await signIn();

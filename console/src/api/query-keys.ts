@@ -2,6 +2,7 @@
 export const connectionsKey = ['connections'] as const;
 export const sessionKey = ['session'] as const;
 export const sandboxKey = ['sandbox'] as const;
+export const peopleKey = ['people'] as const;
 export const tokensKey = ['tokens'] as const;
 export const revocationSourcesKey = ['revocation-sources'] as const;
 export const softeningsKey = ['revocation-softenings'] as const;

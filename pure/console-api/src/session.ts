@@ -15,7 +15,7 @@ export const signIn = z
   .meta({ id: 'SignIn' });
 export type SignIn = z.infer<typeof signIn>;
 
-/** POST /first-operator: `token` is the part of the one-time link behind `#`. */
+/** POST /first-operator: `token` is the part of the one-time link behind `#`; an invitation is used the same way. */
 export const firstOperator = z
   .strictObject({
     token: z.string().min(1).max(200),
@@ -40,6 +40,22 @@ export const session = z
   })
   .meta({ id: 'Session' });
 export type Session = z.infer<typeof session>;
+
+/** GET /people: everybody who may sign in. */
+export const personList = z
+  .object({ items: z.array(z.object({ id: uuid, name: z.string(), email: z.string() })) })
+  .meta({ id: 'PersonList' });
+export type PersonList = z.infer<typeof personList>;
+
+/** POST /people/invitations: the one answer that holds the link; it makes one person and expires. */
+export const invitation = z
+  .object({
+    /** Below this console's address. */
+    path: z.string(),
+    expiresAt: instant,
+  })
+  .meta({ id: 'Invitation' });
+export type Invitation = z.infer<typeof invitation>;
 
 export const apiToken = z
   .object({

@@ -72,7 +72,7 @@ const selection = sql`c.id, c.customer_id as "customerId", k.name as "customerNa
     'issuesStored', y.issues_stored, 'sweepStored', y.sweep_stored, 'sweepTotal', y.sweep_total, 'lastSweepAt', y.last_sweep_at,
     'resumeAt', case when y.phase = 'waiting' then y.resume_at end) end as sync`;
 const source = sql`connection c join customer k on k.id = c.customer_id
-  join terms t on t.connection_id = c.id and t.version = c.terms_version
+  join terms t on t.customer_id = c.customer_id and t.connection_id = c.id and t.version = c.terms_version
   left join certificate_slot s on s.id = c.slot_id
   left join client_certificate cc on cc.customer_id = s.current_owner_id and cc.id = s.current_id
   left join sync_state y on y.connection_id = c.id`;

@@ -17,7 +17,7 @@ export function connectionsDueForProof(
 ): Promise<DueConnection[]> {
   return inScope(store, scope, async (tx) => {
     const { rows } = await sql<DueConnection>`select c.id, c.customer_id as "customerId" from connection c
-      join terms t on t.connection_id = c.id and t.version = c.terms_version
+      join terms t on t.customer_id = c.customer_id and t.connection_id = c.id and t.version = c.terms_version
       where c.state in ('active', 'failing') and t.document ->> 'egressGroup' = ${egressGroup}
         and (c.last_proof_at is null or c.last_proof_at < now() - make_interval(secs => ${hours * 3600}))`.execute(tx);
     return rows;

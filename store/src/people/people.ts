@@ -47,6 +47,12 @@ export async function findPersonByEmail(
   return rows[0] ?? null;
 }
 
+/** Everybody who may sign in, by name. */
+export async function listPeople(store: Store): Promise<Person[]> {
+  const { rows } = await sql<Person>`select id, email, name from person order by name, id`.execute(store.db);
+  return rows;
+}
+
 /** Keeps the hash of a one-time link until `expiresAt`. Earlier ones go on working: a web tier that starts again prints nothing to whoever has one. */
 export async function insertSignInLink(store: Store, tokenSha256: Buffer, expiresAt: Date): Promise<void> {
   await store.db.transaction().execute(async (tx) => {
@@ -55,9 +61,28 @@ export async function insertSignInLink(store: Store, tokenSha256: Buffer, expire
   });
 }
 
+/** The same for a further person, who chooses a password of their own; the audit names who invited. */
+export function insertInvitation(
+  store: Store,
+  scope: Scope,
+  invitation: { readonly tokenSha256: Buffer; readonly expiresAt: Date; readonly invitedBy: string },
+): Promise<void> {
+  const { tokenSha256, expiresAt, invitedBy } = invitation;
+  return inScope(store, scope, async (tx) => {
+    await sql`insert into sign_in_link (token_sha256, expires_at, invited_by) values (${tokenSha256}, ${expiresAt}, ${invitedBy})`.execute(
+      tx,
+    );
+    await recordAuditEvent(tx, scope, {
+      customerId: operatorId,
+      action: 'person.invited',
+      subject: `person:${invitedBy}`,
+    });
+  });
+}
+
 /**
- * Uses up the one-time link and adds the first operator, both or neither. Gives null when the link is unknown, used or
- * expired, or when there is a person already.
+ * Uses up the one-time link and adds the person, both or neither. Gives null when the link is unknown, used or expired,
+ * when it is the first operator's and there is a person already, or when the e-mail address is taken.
  */
 export function useSignInLink(
   store: Store,
@@ -66,20 +91,22 @@ export function useSignInLink(
   person: { readonly email: string; readonly name: string; readonly passwordHash: string },
 ): Promise<Person | null> {
   return inScope(store, scope, async (tx) => {
-    const { rows: links } = await sql`update sign_in_link set used_at = now()
-      where token_sha256 = ${tokenSha256} and used_at is null and expires_at > now() and not exists (select 1 from person) returning 1`.execute(
-      tx,
-    );
-    if (links.length === 0) return null;
-    const { rows } = await sql<Person>`insert into person (email, name, password_hash)
-      values (${person.email}, ${person.name}, ${person.passwordHash}) returning id, email, name`.execute(tx);
-    const first = rows[0];
-    if (first === undefined) return null;
+    const { rows } = await sql<Person & { invitedBy: string | null }>`with link as (
+        update sign_in_link set used_at = now() where token_sha256 = ${tokenSha256} and used_at is null and expires_at > now()
+          and (invited_by is not null or not exists (select 1 from person))
+          and not exists (select 1 from person where lower(email) = lower(${person.email})) returning invited_by)
+      insert into person (email, name, password_hash)
+        select ${person.email}, ${person.name}, ${person.passwordHash} from link
+        returning id, email, name, (select invited_by from link) as "invitedBy"`.execute(tx);
+    const added = rows[0];
+    if (added === undefined) return null;
+    const { invitedBy, ...shown } = added;
     await recordAuditEvent(tx, scope, {
       customerId: operatorId,
-      action: 'person.first-operator',
-      subject: `person:${first.id}`,
+      action: invitedBy === null ? 'person.first-operator' : 'person.added',
+      subject: `person:${added.id}`,
+      detail: { invitedBy },
     });
-    return first;
+    return shown;
   });
 }

@@ -31,13 +31,13 @@ export async function deleteExpired(store: Store): Promise<number> {
     };
     // What a connection's terms say goes further than the setting: they are what was signed.
     await remove(sql`delete from handshake where id in (select h.id from handshake h join connection c on c.id = h.connection_id
-      join terms t on t.connection_id = c.id and t.version = c.terms_version
+      join terms t on t.customer_id = c.customer_id and t.connection_id = c.id and t.version = c.terms_version
       where h.at < now() - make_interval(days => (t.document -> 'retention' ->> 'handshakeDays')::int)
         and c.last_handshake_id is distinct from h.id limit 10000)`);
     // Untouched in Jira for that long; one that changes is read again.
     const { rows: outdated } = await sql<{ connectionId: string; remoteId: string }>`
       select i.connection_id as "connectionId", i.remote_id as "remoteId" from connection c
-        join terms t on t.connection_id = c.id and t.version = c.terms_version join issue i on i.connection_id = c.id
+        join terms t on t.customer_id = c.customer_id and t.connection_id = c.id and t.version = c.terms_version join issue i on i.connection_id = c.id
         where i.updated_ms < extract(epoch from now() - make_interval(days => (t.document -> 'retention' ->> 'issueDays')::int)) * 1000
         limit 10000`.execute(tx);
     if (outdated.length > 0) {

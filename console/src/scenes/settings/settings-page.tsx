@@ -1,11 +1,13 @@
 import { PageHeading } from '../../elements/page-heading.tsx';
+import { People } from './people.tsx';
 import { Tokens } from './tokens.tsx';
 
-/** Tokens for the API. */
+/** Who may sign in, and tokens for the API. */
 export function SettingsPage() {
   return (
     <>
       <PageHeading title="Settings">The same facts as in this console are in the API, under /api/v1.</PageHeading>
+      <People />
       <Tokens />
     </>
   );

@@ -26,10 +26,10 @@ export function FirstOperatorPage() {
   if (token === null) {
     return (
       <Entrance>
-        <PageHeading title="The first operator" />
+        <PageHeading title="Your way in" />
         <div className={styles.form}>
           <EmptyState title="This link is not complete." action={<Link to="/sign-in">To the sign-in</Link>}>
-            Open the whole one-time link, as <code>npm start</code> printed it.
+            Open the whole one-time link, as <code>npm start</code> printed it, or as it was given to you.
           </EmptyState>
         </div>
       </Entrance>
@@ -50,8 +50,8 @@ export function FirstOperatorPage() {
 
   return (
     <Entrance>
-      <PageHeading title="The first operator">
-        This link works once. It makes you the operator of this Sallyport and signs you in.
+      <PageHeading title="Your way in">
+        This link works once. It makes you an operator of this Sallyport and signs you in.
       </PageHeading>
       <form className={styles.form} onSubmit={submit}>
         {create.isError ? <ProblemNotice problem={create.error} /> : null}

@@ -1,13 +1,15 @@
-import { firstOperator, session } from '@sallyport/console-api';
-import { housekeepingScope, useSignInLink } from '@sallyport/store';
+import { firstOperator, invitation, personList, session } from '@sallyport/console-api';
+import { housekeepingScope, listPeople, useSignInLink } from '@sallyport/store';
 import type { Routes } from '../api-context.ts';
 import { ApiProblem } from '../api-problem.ts';
+import { callerOf } from '../session/caller.ts';
 import { hashPassword } from '../session/password-hash.ts';
 import { secretTokenHash } from '../session/secret-token.ts';
+import { makeInvitation } from './one-time-link.ts';
 import { beginSession, refuseOtherSites } from '../session/session-routes.ts';
 import { countSignIn } from '../session/sign-in-throttle.ts';
 
-/** POST /first-operator: uses up the one-time link, adds the operator and signs them in. */
+/** POST /first-operator: uses up a one-time link, adds the operator and signs them in. GET /people, POST /people/invitations. */
 export const peopleRoutes: Routes = (api, { store }) => {
   api.post(
     '/first-operator',
@@ -23,7 +25,8 @@ export const peopleRoutes: Routes = (api, { store }) => {
       });
       if (person === null)
         throw new ApiProblem('link-refused', {
-          detail: 'Start Sallyport again to get a new link; once there is an operator, sign in instead.',
+          detail:
+            'It was used or has expired, or this e-mail address is taken. Ask for another invitation; the first operator gets a new link when Sallyport is started again.',
           actor: 'operator',
         });
       request.log.info({ event: 'person.first-operator', personId: person.id });
@@ -31,4 +34,18 @@ export const peopleRoutes: Routes = (api, { store }) => {
       return beginSession(store, reply, person);
     },
   );
+  api.get('/people', { schema: { response: { 200: personList } } }, async (request) => {
+    callerOf(request);
+    return { items: await listPeople(store) };
+  });
+  api.post('/people/invitations', { schema: { response: { 201: invitation } } }, async (request, reply) => {
+    const { scope, personId, session: own } = callerOf(request);
+    // What takes two people must not be had by one with a script: only somebody who is signed in invites.
+    if (personId === null || own.person === null)
+      throw new ApiProblem('state-conflict', { detail: 'Sign in to invite somebody; a token cannot.' });
+    const { token, expiresAt } = await makeInvitation(store, scope, personId);
+    request.log.info({ event: 'person.invited', invitedBy: personId });
+    reply.status(201);
+    return { path: `/first-operator#${token}`, expiresAt: expiresAt.toISOString() };
+  });
 };
