@@ -27,7 +27,7 @@ export const handshake = z
     id: uuid,
     connectionId: uuid,
     at: instant,
-    purpose: z.enum(['check', 'proof', 'sync']),
+    purpose: z.enum(['check', 'proof', 'sync', 'canary']),
     verdict,
     connectorId: z.string(),
     /** The terms that this dial ran under. */

@@ -85,16 +85,6 @@ export function closeWindowStatement(slot: {
     select id, pg_notify(${slotChannel}, id::text) from closed`;
 }
 
-/** Goes back at once, as when the far side refuses; null where another was quicker. */
-export async function fallBack(
-  store: Store,
-  scope: Scope,
-  slot: { readonly id: string; readonly generation: number },
-): Promise<number | null> {
-  const rows = await inScopeOnce(store, scope, fallBackStatement(slot));
-  return rows[0]?.generation ?? null;
-}
-
 /** Those of `slotIds` that the scope may see: for followers that compare. */
 export function findSlots(store: Store, scope: Scope, slotIds: readonly string[]): Promise<SlotPointer[]> {
   return inScopeOnce(

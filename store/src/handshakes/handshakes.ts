@@ -4,7 +4,7 @@ import { recordAuditEvent } from '../audit/record-audit-event.ts';
 import { inScope, inScopeOnce, type Store } from '../open-store.ts';
 import type { Scope } from '../scope.ts';
 
-export type HandshakePurpose = 'check' | 'proof' | 'sync';
+export type HandshakePurpose = 'check' | 'proof' | 'sync' | 'canary';
 
 /** One dial's evidence as it is stored; certificates apart, so that identical ones are kept once and counted. */
 export interface HandshakeRecord {
@@ -60,7 +60,7 @@ export function insertHandshakesStatement(records: readonly HandshakeRecord[]): 
     latest as (
       select "connectionId" as id, max(g.at) filter (where "isProof") as proof_at,
         (array_agg(g.id order by g.at desc) filter (where purpose <> 'sync' or verdict <> 'accepted'))[1] as handshake_id
-      from given g join inserted using (id) group by 1),
+      from given g join inserted using (id) where purpose <> 'canary' group by 1),
     followed as (
       update connection c set last_handshake_id = coalesce(latest.handshake_id, last_handshake_id),
         last_proof_at = greatest(last_proof_at, latest.proof_at) from latest where c.id = latest.id),

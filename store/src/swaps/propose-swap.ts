@@ -1,0 +1,140 @@
+/** What the web tier may write of swaps: proposals, approvals, and what people ask for. */
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import { approvalBinds } from '@sallyport/lifecycle';
+import { recordAuditEvent } from '../audit/record-audit-event.ts';
+import { inScope, NotFoundError, type Store, type Tx } from '../open-store.ts';
+import { operatorId, type Scope } from '../scope.ts';
+import { swapStatement, withFacts, type StoredSwap } from './swap-rows.ts';
+
+export class SwapOpenError extends Error {
+  readonly code = 'swap-open';
+  constructor() {
+    super('A swap of this connection is under way already. Finish, cancel or roll it back first.');
+  }
+}
+
+/** What somebody approves is not what is proposed. */
+export class ApprovalError extends Error {
+  readonly code = 'approval-not-of-this';
+  constructor(what: string) {
+    super(`What would be approved is not what ${what} proposes now: certificate, window or terms differ. Look again.`);
+  }
+}
+
+export interface NewSwap {
+  readonly connectionId: string;
+  readonly certificateId: string;
+  readonly matching?: 'ca-and-name' | 'leaf' | null;
+  readonly emergency?: boolean;
+  readonly changeNumber?: string | null;
+  readonly note?: string | null;
+  readonly window?: { readonly startsAt: Date; readonly endsAt: Date } | null;
+  readonly canaryAt?: Date | null;
+  readonly observationSeconds?: number;
+  readonly rollout?: { readonly id: string; readonly place: number };
+}
+
+/** Proposes one; gives its id. @throws SwapOpenError, NotFoundError */
+export function proposeSwap(store: Store, scope: Scope, swap: NewSwap): Promise<string> {
+  return inScope(store, scope, (tx) => insertSwap(tx, scope, swap));
+}
+
+/** Within a transaction that has its scope. */
+export async function insertSwap(tx: Tx, scope: Scope, swap: NewSwap): Promise<string> {
+  const { rows } = await sql<{
+    id: string;
+    customerId: string;
+    sha256: string;
+  }>`insert into swap (id, customer_id, connection_id, slot_id,
+      rollout_id, rollout_place, generation, current_owner_id, current_id, next_owner_id, next_id, matching, emergency, window_starts_at,
+      window_ends_at, change_number, note, canary_at, observation_seconds, proposed_by)
+    select ${randomUUID()}::uuid, n.customer_id, n.id, p.id, ${swap.rollout?.id ?? null}::uuid, ${swap.rollout?.place ?? null}::int, p.generation,
+      p.current_owner_id, p.current_id, c.customer_id, c.id, ${swap.matching ?? null}::text, ${swap.emergency ?? false}::boolean,
+      ${swap.window?.startsAt ?? null}::timestamptz, ${swap.window?.endsAt ?? null}::timestamptz, ${swap.changeNumber ?? null}::text,
+      ${swap.note ?? null}::text, ${swap.canaryAt ?? null}::timestamptz, ${swap.observationSeconds ?? 900}::int, ${scope.actor}
+    from connection n join certificate_slot p on p.id = n.slot_id
+    join client_certificate c on c.id = ${swap.certificateId} and c.customer_id in (n.customer_id, ${operatorId})
+    where n.id = ${swap.connectionId} and n.state <> 'retired'
+    returning id, customer_id as "customerId", (select sha256 from client_certificate x where x.id = next_id) as sha256`
+    .execute(tx)
+    .catch((error: unknown) => {
+      // unique_violation
+      throw (error as { code?: unknown }).code === '23505' ? new SwapOpenError() : error;
+    });
+  const inserted = rows[0];
+  if (inserted === undefined)
+    throw new NotFoundError('connection with a client certificate, or certificate that it may use');
+  await recordAuditEvent(tx, scope, {
+    customerId: inserted.customerId,
+    action: 'swap.proposed',
+    subject: `swap:${inserted.id}`,
+    detail: { connectionId: swap.connectionId, sha256: inserted.sha256, emergency: swap.emergency ?? false },
+  });
+  return inserted.id;
+}
+
+export type SwapAsk =
+  | 'trusted'
+  | 'canary-at'
+  | 'canary'
+  | 'schedule'
+  | 'activate'
+  | 'roll-back'
+  | 'finish'
+  | 'resume'
+  | 'cancel';
+
+/** Writes what somebody asks for; a connector answers. Gives the request's id. @throws NotFoundError */
+export function askSwap(store: Store, scope: Scope, swapId: string, ask: SwapAsk, detail: object): Promise<string> {
+  return inScope(store, scope, async (tx) => {
+    const { rows } = await sql<{
+      id: string;
+      customerId: string;
+    }>`insert into swap_request (id, customer_id, swap_id, ask, detail, by)
+      select ${randomUUID()}::uuid, customer_id, id, ${ask}::text, ${JSON.stringify(detail)}::jsonb, ${scope.actor} from swap where id = ${swapId}
+      returning id, customer_id as "customerId"`.execute(tx);
+    const asked = rows[0];
+    if (asked === undefined) throw new NotFoundError('swap');
+    await recordAuditEvent(tx, scope, {
+      customerId: asked.customerId,
+      action: `swap.asked.${ask}`,
+      subject: `swap:${swapId}`,
+      detail: { requestId: asked.id, ...detail },
+    });
+    return asked.id;
+  });
+}
+
+export interface NewApproval {
+  readonly side: 'operator' | 'customer';
+  readonly byName: string | null;
+  readonly sha256: string;
+  readonly windowStartsAt: number;
+  readonly windowEndsAt: number;
+  readonly termsSha256: string;
+}
+
+/** Records an approval of exactly what is proposed now. @throws ApprovalError, NotFoundError */
+export function approveSwap(store: Store, scope: Scope, swapId: string, approval: NewApproval): Promise<void> {
+  return inScope(store, scope, async (tx) => {
+    const swap = await swapById(tx, swapId);
+    if (swap === null) throw new NotFoundError('swap');
+    if (!approvalBinds(approval, swap.facts)) throw new ApprovalError('the swap');
+    await sql`insert into swap_approval (customer_id, swap_id, side, by, by_name, sha256, window_starts_at, window_ends_at, terms_sha256)
+      values (${swap.customerId}, ${swapId}, ${approval.side}, ${scope.actor}, ${approval.byName}, ${approval.sha256},
+        ${new Date(approval.windowStartsAt)}, ${new Date(approval.windowEndsAt)}, ${approval.termsSha256})`.execute(tx);
+    await recordAuditEvent(tx, scope, {
+      customerId: swap.customerId,
+      action: 'swap.approved',
+      subject: `swap:${swapId}`,
+      detail: { ...approval },
+    });
+  });
+}
+
+/** Within a transaction that has its scope; null where the scope sees none. */
+export async function swapById(tx: Tx, id: string): Promise<StoredSwap | null> {
+  const { rows } = await swapStatement(sql`s.id = ${id}`).execute(tx);
+  return rows[0] === undefined ? null : withFacts(rows[0]);
+}
