@@ -234,6 +234,16 @@ describe('a folder of revocation data', () => {
     assert.deepEqual([judge(dataOf(made)).outcome, judge(dataOf(made)).code], ['unknown', 'X509_CRL_EXPIRED']);
   });
 
+  it('does not keep those waiting who may dial a private address because somebody else may not', async () => {
+    const made = open();
+    const guarded = made.forConnection({ proxy: null, allowPrivate: false });
+    assert.equal((await fetchOne(guarded))?.code, 'source-address-forbidden');
+    assert.equal((await fetchOne(guarded))?.code, 'backing-off');
+    assert.equal(dataOf(made).worthFetching([certificate], utcInstant(clock)), true);
+    assert.equal((await fetchOne(dataOf(made)))?.code, 'ok');
+    assert.equal(judge(guarded).outcome, 'pass');
+  });
+
   const damages: readonly (readonly [string, (path: string) => void])[] = [
     ['a bit was flipped', (path) => flip(path, 1_000)],
     ['the last byte was changed', (path) => flip(path, statSync(path).size - 1)],

@@ -191,8 +191,10 @@ class ConnectionRevocation implements RevocationData {
     if (record === null) return 'missing';
     const now = this.#clock();
     if (record.failures > 0) {
+      // Refused on a way that may dial no private address says nothing about a way that may.
+      const otherWay = this.#way.allowPrivate && record.lastError?.code === 'source-address-forbidden';
       // A clock that was set back must not keep a source waiting for ever.
-      if (now < record.dueAt && now >= record.attemptedAt) return 'backing-off';
+      if (!otherWay && now < record.dueAt && now >= record.attemptedAt) return 'backing-off';
       return this.#inWindow(record, now) && this.#shelf.holds(key) ? 'due' : 'missing';
     }
     if (!this.#shelf.holds(key) || !this.#inWindow(record, now)) return 'missing';

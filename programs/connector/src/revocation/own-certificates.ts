@@ -37,7 +37,10 @@ export async function fetchForOwnCertificate(
   if (certificate === undefined) return;
   const chain = chainOf(certificate);
   const data = dataFor(connector, certificate, await shownPrivately(connector, scope));
-  await askSources(data, { certificates: chain, issuers: issuersOf(chain) }, signal, { refresh });
+  const issuers = issuersOf(chain);
+  // Without its issuer no answer can be judged: the failure would keep waiting those who have the issuer at hand.
+  const certificates = chain.filter(({ issuer }) => issuers.some(({ subject }) => subject.equals(issuer)));
+  await askSources(data, { certificates, issuers }, signal, { refresh });
 }
 
 /** Notes which sources our certificates name, and judges each by what is held. */
