@@ -72,6 +72,7 @@ const pureRooms = [
   'lifecycle',
   'diagnosis',
   'enforcer-kit',
+  'key-files',
 ].map((name) => `@sallyport/${name}`);
 const outboundRooms = [
   'tls-dialer',
@@ -91,6 +92,8 @@ export const rooms: readonly Room[] = [
   // Signatures are the one place in the validator that needs the platform; the seam is a function.
   { folder: 'pure/x509/src/signature/', rooms: [], node: ['crypto'], packages: [], may: [] },
   { folder: 'pure/x509/', rooms: [], node: [], packages: [], may: [] },
+  // Files under a password are opened by the platform's ciphers.
+  { folder: 'pure/key-files/', rooms: pureRooms, node: ['crypto'], packages: [], may: [] },
   // The hash of the terms is part of their meaning.
   { folder: 'pure/terms/', rooms: pureRooms, node: ['crypto'], packages: [], may: [] },
   { folder: 'pure/console-api/', rooms: pureRooms, node: [], packages: ['zod'], may: [] },

@@ -2,7 +2,7 @@
 import { X509Error } from '@sallyport/x509';
 import type { ReportEntry } from '@sallyport/x509';
 import type { UsageError } from './options.ts';
-import { Pkcs12Error } from './pkcs12.ts';
+import { KeyFileError } from '@sallyport/key-files';
 
 export interface AnswerError {
   readonly code: string;
@@ -31,7 +31,7 @@ export function errorOf({ code, message, section, certificateIndex, evidence }: 
 
 /** The answer to bytes that cannot be read; null for an error that is none of reading. */
 export function unreadable(error: unknown, source: string): Answer | null {
-  if (!(error instanceof X509Error) && !(error instanceof Pkcs12Error)) return null;
+  if (!(error instanceof X509Error) && !(error instanceof KeyFileError)) return null;
   const { code } = error;
   const evidence = { source, ...(error instanceof X509Error ? { position: error.position } : {}) };
   return {

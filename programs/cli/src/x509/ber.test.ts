@@ -3,11 +3,9 @@ import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { derOfBer, deriveKey, readPkcs12 } from '@sallyport/key-files';
 import { DerReader, Tag, X509Error, readPem } from '@sallyport/x509';
-import { derOfBer } from './ber.ts';
 import { readInput } from './input-objects.ts';
-import { deriveKey } from './pkcs12-key.ts';
-import { readPkcs12 } from './pkcs12.ts';
 import { runX509 } from './run.ts';
 
 const file = (name: string): Uint8Array => new Uint8Array(readFileSync(new URL(`testdata/${name}`, import.meta.url)));

@@ -1,4 +1,5 @@
 /** What a file or the standard input holds: PEM blocks, DER, PKCS#7 or PKCS#12, told apart by their content and never by the file's name. */
+import { looksLikePkcs12, looksLikePkcs7, readPkcs12, readPkcs7File } from '@sallyport/key-files';
 import {
   X509Error,
   readCertificate,
@@ -7,13 +8,9 @@ import {
   readOcspRequest,
   readOcspResponse,
   readPem,
-  readPkcs7,
 } from '@sallyport/x509';
 import type { Certificate, CertificationRequest, Crl, OcspRequest, OcspResponse } from '@sallyport/x509';
-import { derOfBer } from './ber.ts';
-import type { KeepsContent } from './ber.ts';
 import { shapeOf } from './object-shape.ts';
-import { looksLikePkcs12, readPkcs12 } from './pkcs12.ts';
 
 /** Bytes; CRLs of public authorities reach some ten million, and what is larger is refused by the readers anyway. */
 const maximumCrlBytes = 512 * 1024 * 1024;
@@ -51,7 +48,7 @@ const kindByLabel: Readonly<Record<string, Kind | 'pkcs7'>> = {
 /**
  * Everything in the bytes. Keys and other PEM blocks are passed over.
  * @param password for PKCS#12 @param expected what bare DER is taken for; absent: it is found out
- * @throws X509Error, Pkcs12Error
+ * @throws X509Error, KeyFileError
  */
 export function readInput(bytes: Uint8Array, password: string, expected: Kind | null = null): readonly InputObject[] {
   if (!isPem(bytes)) return readDer(bytes, password, expected);
@@ -65,7 +62,8 @@ export function readInput(bytes: Uint8Array, password: string, expected: Kind | 
 }
 
 function readDer(der: Uint8Array, password: string, expected: Kind | null): readonly InputObject[] {
-  if (looksLikePkcs12(der)) return readPkcs12(der, password).map((certificate) => readers.certificate(certificate));
+  if (looksLikePkcs12(der))
+    return readPkcs12(der, password).certificates.map((certificate) => readers.certificate(certificate));
   if (looksLikePkcs7(der)) return readBundle(der);
   if (expected !== null) return [readers[expected](der)];
   const shape = shapeOf(der);
@@ -82,20 +80,9 @@ function readDer(der: Uint8Array, password: string, expected: Kind | null): read
   throw telling ?? new X509Error('X509_DER_TRUNCATED', 0, 'nothing to read');
 }
 
-/** In ContentInfo, its [0] and SignedData stand certificates as [0] and CRLs as [1]: they are DER in any case. */
-const carriesObjects: KeepsContent = (tag, depth) => depth === 3 && (tag === 0xa0 || tag === 0xa1);
-
 function readBundle(ber: Uint8Array): readonly InputObject[] {
-  const { certificates, crls } = readPkcs7(derOfBer(ber, carriesObjects));
+  const { certificates, crls } = readPkcs7File(ber);
   return [...certificates.map((one) => readers.certificate(one)), ...crls.map((one) => readers.crl(one))];
-}
-
-/** SEQUENCE that begins with the identifier of SignedData. */
-function looksLikePkcs7(der: Uint8Array): boolean {
-  const type = [0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x02];
-  const length = der[1] ?? 0;
-  const start = length < 0x80 ? 2 : 2 + (length & 0x7f);
-  return der[0] === 0x30 && type.every((byte, index) => der[start + index] === byte);
 }
 
 /** DER begins with a tag of 0x30; a PEM may have any text before its first block. */

@@ -8,7 +8,8 @@ const blockBytes: Readonly<Record<HashName, number>> = { sha1: 64, sha256: 64, s
 
 export interface Derivation {
   readonly hash: HashName;
-  readonly password: string;
+  /** Null: none at all, which is not the empty one. */
+  readonly password: string | null;
   readonly salt: Uint8Array;
   readonly rounds: number;
   /** 1: key, 2: initial vector, 3: MAC key. */
@@ -24,7 +25,10 @@ export function deriveKey({ hash, password, salt, rounds, purpose, length }: Der
       (_, index) => bytes[index % bytes.length] ?? 0,
     );
   const diversifier = new Uint8Array(block).fill(purpose);
-  let input = Uint8Array.from([...filled(salt), ...filled(bigEndianText(password))]);
+  let input = Uint8Array.from([
+    ...filled(salt),
+    ...filled(password === null ? new Uint8Array() : bigEndianText(password)),
+  ]);
   const derived = new Uint8Array(length);
   for (let position = 0; position < length;) {
     let digest = createHash(hash).update(diversifier).update(input).digest();
