@@ -7,8 +7,8 @@ interface TextBlockProperties {
   /** What the copy button copies, said in its name: `the command`. */
   readonly what: string;
   readonly text: string;
-  /** Code keeps its lines and scrolls; prose wraps. */
-  readonly form?: 'code' | 'prose';
+  /** Code keeps its lines and scrolls; a command and prose wrap. */
+  readonly form?: 'code' | 'command' | 'prose';
   readonly actions?: ReactNode;
 }
 

@@ -1,5 +1,12 @@
 import { Button } from '@mantine/core';
-import { IconCertificate, IconFlask, IconPlugConnected, IconRouteAltRight, IconSettings, IconShieldOff } from '@tabler/icons-react';
+import {
+  IconCertificate,
+  IconFlask,
+  IconPlugConnected,
+  IconRouteAltRight,
+  IconSettings,
+  IconShieldOff,
+} from '@tabler/icons-react';
 import { Link, NavLink, useLocation } from 'react-router';
 import { useSandbox } from '../api/sandbox.ts';
 import { useSession, useSignOut } from '../api/session.ts';

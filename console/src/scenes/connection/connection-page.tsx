@@ -9,6 +9,7 @@ import { ConditionPill } from '../connections/condition-pill.tsx';
 import { ConnectionActions } from './connection-actions.tsx';
 import { ConnectionParts } from './connection-parts.tsx';
 import { Doctor } from './doctor/doctor.tsx';
+import { EnforcerKit } from './enforcer/enforcer-kit.tsx';
 import { HandshakeHistory } from './handshake-history.tsx';
 import { Overview } from './overview.tsx';
 import { ConnectionRevocation } from './revocation/connection-revocation.tsx';
@@ -67,6 +68,8 @@ export function ConnectionPage() {
             <Doctor connection={connection} />
           ) : part === 'revocation' ? (
             <ConnectionRevocation connection={connection} />
+          ) : part === 'enforcer' ? (
+            <EnforcerKit connection={connection} />
           ) : part === 'history' ? (
             <HandshakeHistory connectionId={connectionId} />
           ) : (

@@ -59,7 +59,7 @@ export function FindingEvidence({ finding }: { finding: DiagnosisFinding }) {
       </dl>
       {finding.farSideLog === null ? null : <FarSideLog log={finding.farSideLog} />}
       {finding.repeatCommand === '' ? null : (
-        <TextBlock title="See it without Sallyport" what="the command" text={finding.repeatCommand} />
+        <TextBlock title="See it without Sallyport" what="the command" form="command" text={finding.repeatCommand} />
       )}
     </>
   );

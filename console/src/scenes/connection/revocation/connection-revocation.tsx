@@ -14,6 +14,7 @@ import { revocationRuleSentences } from '../../../words/revocation-rules.ts';
 import { FreshnessBar } from '../../revocation/freshness-bar.tsx';
 import { authorityWords, sourceCondition, worstFirst } from '../../revocation/source-condition.ts';
 import { PushedCrls } from './pushed-crls.tsx';
+import styles from './connection-revocation.module.css';
 import { RevocationAnswers } from './revocation-answers.tsx';
 
 /** What says for this connection whether a certificate was taken back: the rule, the answers, the sources. */
@@ -60,12 +61,11 @@ function LastAnswers({ connection, answer }: { connection: ConnectionDetail; ans
         )
       }
     >
-      <ul>
-        {revocationRuleSentences(answer.mode, answer.rules).map((sentence) => (
-          <li key={sentence}>{sentence}</li>
-        ))}
-      </ul>
-      {check === null || check.status === 'pass' ? null : <p>{check.message}</p>}
+      <p className={styles.rules}>
+        Agreed: {revocationRuleSentences(answer.mode, answer.rules).join(' ')}{' '}
+        {connection.state === 'retired' ? null : <Link to={`/connections/${connection.id}/change`}>Change it</Link>}
+      </p>
+      {check === null || check.status === 'pass' ? null : <p className={styles.said}>{check.message}</p>}
       {report === null ? (
         <EmptyState title="No chain has been judged yet.">A check shows it.</EmptyState>
       ) : (
