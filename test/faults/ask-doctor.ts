@@ -15,14 +15,17 @@ export interface Diagnosis {
   readonly milliseconds: number;
 }
 
-/** @param target the same as for the dial */
-export async function askDoctor(target: DialTarget, { path }: FarSide): Promise<Diagnosis> {
+/**
+ * @param target the same as for the dial
+ * @param negativeProbes whether probes run that a far side refuses on purpose; by itself the doctor never uses them
+ */
+export async function askDoctor(target: DialTarget, { path }: FarSide, negativeProbes: boolean): Promise<Diagnosis> {
   const url = readBaseUrl(`https://${target.host}:${target.port}${path}`);
   if (!url.ok) throw new Error(url.error.message);
   const run = await runDoctor({
     target,
     url: url.value,
-    negativeProbes: true,
+    negativeProbes,
     otherName: null,
     bearer: null,
     authentication: null,

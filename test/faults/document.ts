@@ -58,8 +58,8 @@ function section(
       judgement.check ?? '',
       code(judgement.code),
       told ?? '',
-      code(diagnosis?.top ?? null),
-      diagnosis?.actor ?? '',
+      code(diagnosis.top),
+      diagnosis.actor ?? '',
     ];
     const known = rows.get(cells.join('|')) ?? { cells, products: [] };
     known.products.push(row.product);

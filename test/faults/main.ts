@@ -2,6 +2,7 @@
  * `npm run faults`: the whole matrix, or a part of it. Exit status: 0 all as expected, 1 something differs, 2 usage.
  *   --json            one line a case on stdout, the counts on stderr
  *   --only PATTERN    cases whose name matches (a regular expression, such as `client-certificate/.*\/nginx`)
+ *   --positive-only   the doctor uses only the probes that it uses by itself, on a failure
  *   --write-docs      writes docs/faults.md from what was seen; only for the whole matrix
  */
 import { writeFileSync } from 'node:fs';
@@ -14,10 +15,11 @@ import { runMatrix } from './run-matrix.ts';
 const options = {
   json: { type: 'boolean', default: false },
   only: { type: 'string', default: '' },
+  'positive-only': { type: 'boolean', default: false },
   'write-docs': { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const;
-const usage = 'usage: npm run faults -- [--json] [--only PATTERN] [--write-docs]\n';
+const usage = 'usage: npm run faults -- [--json] [--only PATTERN] [--positive-only] [--write-docs]\n';
 
 // An ordinary end, so that the servers end too.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
@@ -35,7 +37,7 @@ async function run(): Promise<0 | 1 | 2> {
   }
   const { cases, notApplicable, absent } = await runMatrix({
     chosen: ({ name }) => given.pattern.test(name),
-    doctor: true,
+    probes: given.positiveOnly ? 'positive' : 'all',
     onCase: (outcome) => process.stdout.write(`${given.json ? jsonOfCase(outcome) : lineOfCase(outcome)}\n`),
   });
   for (const row of notApplicable)
@@ -57,8 +59,9 @@ function readOptions() {
     const { values } = parseArgs({ options, strict: true });
     const writesDocument = values['write-docs'];
     // A document of a part would look like the whole.
-    if (writesDocument && values.only !== '') return null;
-    return { json: values.json, help: values.help, writesDocument, pattern: new RegExp(values.only) };
+    if (writesDocument && (values.only !== '' || values['positive-only'])) return null;
+    const positiveOnly = values['positive-only'];
+    return { json: values.json, help: values.help, positiveOnly, writesDocument, pattern: new RegExp(values.only) };
   } catch {
     return null;
   }

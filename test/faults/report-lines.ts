@@ -8,11 +8,10 @@ export function jsonOfCase(outcome: CaseOutcome): string {
   return JSON.stringify({
     case: row.name,
     ...judgement,
-    doctorTop: diagnosis?.top ?? null,
-    actor: diagnosis?.actor ?? null,
+    doctorTop: diagnosis.top,
+    actor: diagnosis.actor,
     expected: row.expected,
     asExpected: isAsExpected(outcome),
-    doctorAsked: diagnosis !== null,
     told,
     milliseconds: took,
   });
@@ -28,12 +27,12 @@ export function lineOfCase(outcome: CaseOutcome): string {
   const { row, judgement, diagnosis } = outcome;
   const { dial, cause, actor } = agreementOf(outcome);
   const seen = [judgement.verdict, judgement.check, judgement.code].filter((word) => word !== null).join(' ');
-  const doctor = diagnosis === null ? '' : `; doctor: ${diagnosis.top ?? 'nothing'} (${diagnosis.actor ?? 'nobody'})`;
+  const doctor = `; doctor: ${diagnosis.top ?? 'nothing'} (${diagnosis.actor ?? 'nobody'})`;
   const { expected } = row;
   const differs = [
     ...(dial ? [] : [[expected.verdict, expected.check, expected.code].filter((word) => word !== null).join(' ')]),
-    ...(cause === false ? [`cause ${expected.doctorTop ?? 'none'}`] : []),
-    ...(actor === false ? [`actor ${expected.actor ?? 'nobody'}`] : []),
+    ...(!cause ? [`cause ${expected.doctorTop ?? 'none'}`] : []),
+    ...(!actor ? [`actor ${expected.actor ?? 'nobody'}`] : []),
   ];
   const mark = differs.length === 0 ? 'as expected' : 'DIFFERS    ';
   return `${mark}  ${row.name}: ${seen}${doctor}${differs.length === 0 ? '' : `  expected: ${differs.join(', ')}`}`;

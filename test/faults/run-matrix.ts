@@ -19,8 +19,7 @@ export interface CaseOutcome {
   readonly judgement: Judgement;
   /** How the far side or the source told it; null for nothing to tell. */
   readonly told: string | null;
-  /** null where no doctor was asked. */
-  readonly diagnosis: Diagnosis | null;
+  readonly diagnosis: Diagnosis;
   /** Milliseconds. */
   readonly took: number;
 }
@@ -35,8 +34,8 @@ export interface MatrixOutcome {
 export interface MatrixOptions {
   /** Which rows to run. */
   readonly chosen: (row: MatrixRow) => boolean;
-  /** Ask the doctor too. */
-  readonly doctor: boolean;
+  /** What the doctor may do: only what no far side is asked to refuse, or all. */
+  readonly probes: 'positive' | 'all';
   /** Told of each outcome as it comes. */
   readonly onCase?: (outcome: CaseOutcome) => void;
 }
@@ -44,7 +43,7 @@ export interface MatrixOptions {
 /** A case waits for the far side most of the time; more at once only make each slower. */
 const casesAtOnce = 6;
 
-export async function runMatrix({ chosen, doctor, onCase }: MatrixOptions): Promise<MatrixOutcome> {
+export async function runMatrix({ chosen, probes, onCase }: MatrixOptions): Promise<MatrixOutcome> {
   const ends: (() => Promise<void>)[] = [];
   try {
     const sources = await startSourceServer();
@@ -81,7 +80,7 @@ export async function runMatrix({ chosen, doctor, onCase }: MatrixOptions): Prom
       for (let row = waiting.shift(); row !== undefined; row = waiting.shift()) {
         const farSide = farSides.get(row);
         if (farSide === undefined) continue;
-        const outcome = await runCase(row, farSide, world, doctor);
+        const outcome = await runCase(row, farSide, world, probes);
         cases.push(outcome);
         onCase?.(outcome);
       }
@@ -97,7 +96,12 @@ export async function runMatrix({ chosen, doctor, onCase }: MatrixOptions): Prom
   }
 }
 
-async function runCase(row: FaultCase, farSide: FarSide, world: FaultWorld, doctor: boolean): Promise<CaseOutcome> {
+async function runCase(
+  row: FaultCase,
+  farSide: FarSide,
+  world: FaultWorld,
+  probes: MatrixOptions['probes'],
+): Promise<CaseOutcome> {
   const began = performance.now();
   // Each case begins with nothing in hand, as a new connection does.
   const directory = mkdtempSync(join(tmpdir(), 'sallyport-faults-revocation-'));
@@ -107,7 +111,7 @@ async function runCase(row: FaultCase, farSide: FarSide, world: FaultWorld, doct
     const target = targetOf(row, farSide, world, data);
     const document = await checkCase(target, farSide);
     const judgement = judgementOf(document);
-    const diagnosis = doctor ? await askDoctor(target, farSide) : null;
+    const diagnosis = await askDoctor(target, farSide, probes === 'all');
     return { row, judgement, told: toldBy(document), diagnosis, took: Math.round(performance.now() - began) };
   } finally {
     folder.close();

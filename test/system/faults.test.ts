@@ -16,7 +16,7 @@ const isComplete = ['/usr/sbin/nginx', '/usr/sbin/haproxy', '/usr/sbin/apache2']
 describe('the fault matrix, in part', { skip: !isComplete && 'nginx, HAProxy or Apache is not installed' }, () => {
   let outcome: MatrixOutcome;
   before(async () => {
-    outcome = await runMatrix({ chosen: ({ name }) => chosen.test(name), doctor: true });
+    outcome = await runMatrix({ chosen: ({ name }) => chosen.test(name), probes: 'all' });
   });
 
   it('decides every case as expected, and the doctor names its cause and who must act', () => {
