@@ -8,7 +8,7 @@ import styles from './connection-form.module.css';
 /** What the API takes; longer files are no list of anchors. */
 const longestFileBytes = 100_000;
 
-/** Whose signature makes the server's certificate trusted, and what happens when revocation cannot be told. */
+/** Whose signature makes the server's certificate trusted. */
 export function AnchorsSection({ draft, faults, change }: SectionProperties) {
   const [fileFault, setFileFault] = useState<string | null>(null);
   const readFile = async (event: ChangeEvent<HTMLInputElement>): Promise<void> => {
@@ -67,15 +67,6 @@ export function AnchorsSection({ draft, faults, change }: SectionProperties) {
           </label>
         </div>
       ) : null}
-      <Choice
-        legend="Revocation that cannot be told"
-        value={draft.revocation}
-        options={[
-          { value: 'soft', label: 'Passes, visibly', meaning: 'The check stays “unknown”; never shown as passed.' },
-          { value: 'hard', label: 'Is refused', meaning: 'No answer about revocation, no connection.' },
-        ]}
-        onChange={(revocation) => change({ revocation })}
-      />
     </Section>
   );
 }

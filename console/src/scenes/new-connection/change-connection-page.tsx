@@ -7,7 +7,8 @@ import { LiveLoader } from '../../elements/live-loader.tsx';
 import { PageHeading } from '../../elements/page-heading.tsx';
 import { ProblemNotice } from '../../elements/problem-notice.tsx';
 import { ConnectionForm } from './connection-form.tsx';
-import { changeRequest, draftOfTerms, refusedFields } from './connection-request.ts';
+import { changeRequest, draftOfTerms, refusedFields, type ReadHashes } from './connection-request.ts';
+import { ReplayRefusals, refusingOf } from './replay-refusals.tsx';
 import { WeakerTerms, weakeningOf } from './weaker-terms.tsx';
 
 /** Writes down a new version of a connection's terms. */
@@ -31,17 +32,20 @@ export function ChangeConnectionPage() {
 function ChangeForm({ connection }: { connection: ConnectionDetail }) {
   const navigate = useNavigate();
   const change = useChangeConnection(connection.id);
-  const [approved, setApproved] = useState(false);
+  // Both may be asked for, one after the other: what was read once stays read, for these very terms.
+  const [read, setRead] = useState<ReadHashes>({ approvedSha256: null, replayedSha256: null });
   const weakening = weakeningOf(change.error);
+  const refusing = refusingOf(change.error);
+  const initial = draftOfTerms(connection);
   return (
     <ConnectionForm
-      initial={draftOfTerms(connection)}
+      initial={initial}
       existing
       customerNames={[]}
       busy={change.isPending}
       refused={refusedFields(change.error)}
       onSubmit={(draft) =>
-        change.mutate(changeRequest(draft, approved ? (weakening?.termsSha256 ?? null) : null), {
+        change.mutate(changeRequest(draft, initial, read), {
           onSuccess: () => void navigate(`/connections/${connection.id}`),
         })
       }
@@ -50,7 +54,18 @@ function ChangeForm({ connection }: { connection: ConnectionDetail }) {
           <>
             <ProblemNotice problem={change.error} />
             {weakening === null ? null : (
-              <WeakerTerms weakening={weakening} approved={approved} onChange={setApproved} />
+              <WeakerTerms
+                weakening={weakening}
+                approved={read.approvedSha256 === weakening.termsSha256}
+                onChange={(approved) => setRead({ ...read, approvedSha256: approved ? weakening.termsSha256 : null })}
+              />
+            )}
+            {refusing === null ? null : (
+              <ReplayRefusals
+                refusing={refusing}
+                confirmed={read.replayedSha256 === refusing.termsSha256}
+                onChange={(confirmed) => setRead({ ...read, replayedSha256: confirmed ? refusing.termsSha256 : null })}
+              />
             )}
           </>
         ) : null

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { draftFaults, emptyDraft, projectKeysOf, type ConnectionDraft } from './connection-draft.ts';
+import { crlAddressesOf, draftFaults, emptyDraft, projectKeysOf, type ConnectionDraft } from './connection-draft.ts';
 
 const complete: ConnectionDraft = {
   ...emptyDraft,
@@ -34,6 +34,19 @@ describe('the draft of a connection', () => {
     ['needs the user name where a password goes with it', { authenticationKind: 'basic' }, 'accountName'],
     ['needs certificates for a private authority', { anchorsKind: 'pem' }, 'anchorsPem'],
     ['needs a reason for going without a client certificate', { withClientCertificate: false }, 'withoutReason'],
+    ['needs a written word for TLS 1.3 with our certificate', { tlsPolicy: 'tls13' }, 'tls13Reason'],
+    ['refuses hours that are none', { graceHours: 'two' }, 'graceHours'],
+    ['needs the address of the proxy where there is one', { withProxy: true }, 'proxyUrl'],
+    [
+      'refuses a password in the address of the proxy',
+      { withProxy: true, proxyUrl: 'http://ada:secret@proxy.example:3128' },
+      'proxyUrl',
+    ],
+    [
+      'needs certificates for a private authority of an https proxy',
+      { withProxy: true, proxyUrl: 'https://proxy.example:3128', proxyAnchorsKind: 'pem' },
+      'proxyAnchorsPem',
+    ],
     ['needs an e-mail address of the owner', { ownerEmail: 'olga' }, 'ownerEmail'],
   ] as const satisfies readonly (readonly [string, Partial<ConnectionDraft>, keyof ConnectionDraft])[]) {
     it(sentence, () => assert.deepEqual(Object.keys(draftFaults({ ...complete, ...changes }, null)), [field]));
@@ -42,6 +55,13 @@ describe('the draft of a connection', () => {
   it('leaves a sealed credential as it is when the field stays empty, but not for another kind', () => {
     assert.deepEqual(draftFaults({ ...complete, secret: '' }, 'pat'), {});
     assert.deepEqual(Object.keys(draftFaults({ ...complete, secret: '' }, 'basic')), ['secret']);
+  });
+
+  it('reads a line each of other addresses of CRLs', () => {
+    assert.deepEqual(crlAddressesOf(' http://crl.test/a.crl CN=Acme CA,O=Acme\n\nhttp://crl.test/b.crl'), [
+      { url: 'http://crl.test/a.crl', authority: 'CN=Acme CA,O=Acme' },
+      { url: 'http://crl.test/b.crl', authority: '' },
+    ]);
   });
 
   it('reads project keys however they are separated, once each', () => {

@@ -9,6 +9,9 @@ import { draftFaults, type ConnectionDraft, type DraftFaults, type DraftField } 
 import { ContactsSection } from './contacts-section.tsx';
 import styles from './connection-form.module.css';
 import { JiraSection } from './jira-section.tsx';
+import { ProbesSection } from './probes-section.tsx';
+import { ProxySection } from './proxy-section.tsx';
+import { RevocationSection } from './revocation-section.tsx';
 import { TlsSection } from './tls-section.tsx';
 
 /** What every section gets: the draft, its faults by field, how to change a field, and whether it stands already. */
@@ -65,7 +68,10 @@ export function ConnectionForm(properties: ConnectionFormProperties) {
       <AuthenticationSection {...section} />
       <TlsSection {...section} />
       <AnchorsSection {...section} />
+      <RevocationSection {...section} />
+      <ProxySection {...section} />
       {existing ? null : <ClientCertificateSection {...section} />}
+      <ProbesSection {...section} />
       <ContactsSection {...section} />
       {count === 0 ? null : (
         <Notice tone="bad" title={count === 1 ? 'One field needs another look.' : `${count} fields need another look.`}>

@@ -1,6 +1,13 @@
 import type { ChangeConnection, ConnectionDetail, Customer, FieldFault, NewConnection } from '@sallyport/console-api';
 import { Problem } from '../../api/problem.ts';
-import { projectKeysOf, type ConnectionDraft, type DraftField, type DraftFaults } from './connection-draft.ts';
+import {
+  crlAddressesOf,
+  isTlsProxy,
+  projectKeysOf,
+  type ConnectionDraft,
+  type DraftField,
+  type DraftFaults,
+} from './connection-draft.ts';
 
 /** The request that writes the draft down; a customer known by name is meant, not made a second time. */
 export function connectionRequest(
@@ -20,18 +27,32 @@ export function connectionRequest(
       ? { required: true, ...(draft.clientCertificateId === '' ? {} : { id: draft.clientCertificateId }) }
       : { required: false, reason: draft.withoutReason.trim() },
     ...(confirmSharedHost ? { confirmSharedHost } : {}),
+    ...(draft.probes === 'negative' ? { probes: draft.probes } : {}),
     ...sharedTerms(draft),
   };
 }
 
-/** The request that changes the terms: a new version; an empty secret leaves the sealed one as it is. */
-export function changeRequest(draft: ConnectionDraft, approvedSha256: string | null): ChangeConnection {
+/** Hashes of the terms of which a person has read what they weaken, and whom they would refuse. */
+export interface ReadHashes {
+  readonly approvedSha256: string | null;
+  readonly replayedSha256: string | null;
+}
+
+/**
+ * The request that changes the terms: a new version; an empty secret leaves the sealed one as it is. @param before what
+ * the form began with: what is taken away must be said, not left out
+ */
+export function changeRequest(draft: ConnectionDraft, before: ConnectionDraft, read: ReadHashes): ChangeConnection {
   const accountName = draft.accountName.trim();
   return {
     baseUrl: draft.baseUrl.trim(),
     accountName: accountName === '' ? null : accountName,
     ...(draft.secret === '' ? {} : { authentication: credentialOf(draft) }),
-    ...(approvedSha256 === null ? {} : { approvedSha256 }),
+    ...(read.approvedSha256 === null ? {} : { approvedSha256: read.approvedSha256 }),
+    ...(read.replayedSha256 === null ? {} : { replayedSha256: read.replayedSha256 }),
+    ...(before.withProxy && !draft.withProxy ? { proxy: null } : {}),
+    ...(revocationRulesOf(draft) === null && revocationRulesOf(before) !== null ? { revocationRules: {} } : {}),
+    ...(draft.probes === before.probes ? {} : { probes: draft.probes }),
     ...sharedTerms(draft),
   };
 }
@@ -42,10 +63,28 @@ function credentialOf(draft: ConnectionDraft): NewConnection['authentication'] {
     : { kind: 'basic', username: draft.accountName.trim(), password: draft.secret };
 }
 
-function sharedTerms(
-  draft: ConnectionDraft,
-): Pick<NewConnection, 'projectKeys' | 'tlsPolicy' | 'anchors' | 'revocation' | 'allowPrivate' | 'contacts'> {
+type SharedTerms = Pick<
+  NewConnection,
+  | 'projectKeys'
+  | 'tlsPolicy'
+  | 'tls13ClientCertificate'
+  | 'anchors'
+  | 'revocation'
+  | 'revocationRules'
+  | 'allowPrivate'
+  | 'proxy'
+  | 'proxyCredential'
+  | 'contacts'
+>;
+
+function sharedTerms(draft: ConnectionDraft): SharedTerms {
+  const rules = revocationRulesOf(draft);
   return {
+    ...(draft.tlsPolicy === 'tls13' && draft.tls13Reason.trim() !== ''
+      ? { tls13ClientCertificate: { reason: draft.tls13Reason.trim() } }
+      : {}),
+    ...(rules === null ? {} : { revocationRules: rules }),
+    ...(draft.withProxy ? proxyOf(draft) : {}),
     projectKeys: [...projectKeysOf(draft.projectKeys)],
     tlsPolicy: draft.tlsPolicy,
     anchors: draft.anchorsKind === 'public' ? { kind: 'public' } : { kind: 'pem', pem: draft.anchorsPem },
@@ -58,9 +97,38 @@ function sharedTerms(
   };
 }
 
+/** Null where the terms are the strictest: no member is written then. */
+function revocationRulesOf(draft: ConnectionDraft): NonNullable<NewConnection['revocationRules']> | null {
+  const { graceHours, greatestAgeHours } = draft;
+  const crlAddresses = draft.anchorsKind === 'pem' ? crlAddressesOf(draft.crlAddresses) : [];
+  const rules = {
+    ...(graceHours.trim() === '' ? {} : { graceHours: Number(graceHours) }),
+    ...(greatestAgeHours.trim() === '' ? {} : { greatestAgeHours: Number(greatestAgeHours) }),
+    ...(crlAddresses.length === 0 ? {} : { crlAddresses: [...crlAddresses] }),
+    ...(draft.anchorsKind === 'pem' && draft.noRevocationData ? { anchorIssuesNoRevocationData: true } : {}),
+  };
+  return Object.keys(rules).length === 0 ? null : rules;
+}
+
+function proxyOf(draft: ConnectionDraft): Pick<NewConnection, 'proxy' | 'proxyCredential'> {
+  const isPem = isTlsProxy(draft) && draft.proxyAnchorsKind === 'pem';
+  return {
+    proxy: {
+      url: draft.proxyUrl.trim(),
+      authenticationKind: draft.proxyAuthentication,
+      anchors: isPem ? { kind: 'pem', pem: draft.proxyAnchorsPem } : { kind: 'public' },
+      allowPrivate: draft.proxyAllowPrivate,
+      ...(draft.proxyTlsPolicy === '' ? {} : { tlsPolicy: draft.proxyTlsPolicy }),
+    },
+    ...(draft.proxyAuthentication === 'basic' && draft.proxyUsername !== ''
+      ? { proxyCredential: { username: draft.proxyUsername.trim(), password: draft.proxyPassword } }
+      : {}),
+  };
+}
+
 /** What the form of a change begins with: the terms that hold. The secret is nowhere to be read, so it is empty. */
 export function draftOfTerms({ customer, terms }: ConnectionDetail): ConnectionDraft {
-  const { anchors, contacts, ...document } = terms.document;
+  const { anchors, contacts, proxy, revocationRules = {}, ...document } = terms.document;
   return {
     customerName: customer.name,
     baseUrl: document.baseUrl,
@@ -69,10 +137,25 @@ export function draftOfTerms({ customer, terms }: ConnectionDetail): ConnectionD
     accountName: document.accountName ?? '',
     secret: '',
     tlsPolicy: document.tlsPolicy,
+    tls13Reason: document.tls13ClientCertificate?.reason ?? '',
     anchorsKind: anchors.kind,
     anchorsPem: anchors.kind === 'pem' ? anchors.pem : '',
     revocation: document.revocation,
+    graceHours: String(revocationRules.graceHours ?? ''),
+    greatestAgeHours: String(revocationRules.greatestAgeHours ?? ''),
+    crlAddresses: (revocationRules.crlAddresses ?? []).map(({ url, authority }) => `${url} ${authority}`).join('\n'),
+    noRevocationData: revocationRules.anchorIssuesNoRevocationData ?? false,
     allowPrivate: document.allowPrivate,
+    withProxy: proxy !== undefined,
+    proxyUrl: proxy?.url ?? '',
+    proxyAuthentication: proxy?.authenticationKind ?? 'none',
+    proxyUsername: '',
+    proxyPassword: '',
+    proxyAnchorsKind: proxy?.anchors.kind ?? 'public',
+    proxyAnchorsPem: proxy?.anchors.kind === 'pem' ? proxy.anchors.pem : '',
+    proxyAllowPrivate: proxy?.allowPrivate ?? false,
+    proxyTlsPolicy: proxy?.tlsPolicy ?? '',
+    probes: document.probes ?? 'positive',
     withClientCertificate: document.clientCertificate.required,
     clientCertificateId: '',
     withoutReason: document.clientCertificate.required ? '' : document.clientCertificate.reason,
@@ -92,6 +175,14 @@ const fieldOfPath: readonly (readonly [string, DraftField])[] = [
   ['authentication', 'secret'],
   ['accountName', 'accountName'],
   ['anchors', 'anchorsPem'],
+  ['tls13ClientCertificate', 'tls13Reason'],
+  ['revocationRules.graceHours', 'graceHours'],
+  ['revocationRules.greatestAgeHours', 'greatestAgeHours'],
+  ['revocationRules', 'crlAddresses'],
+  ['proxy.anchors', 'proxyAnchorsPem'],
+  ['proxyCredential.password', 'proxyPassword'],
+  ['proxyCredential', 'proxyUsername'],
+  ['proxy', 'proxyUrl'],
   ['clientCertificate.id', 'clientCertificateId'],
   ['clientCertificate', 'withoutReason'],
   ['contacts.owner.email', 'ownerEmail'],
