@@ -237,14 +237,25 @@ export {
 export {
   dueWebStaples,
   findWebStaple,
+  listWebCertificates,
+  recordWebJudgement,
   recordWebStaple,
   showWebCertificate,
+  webCertificatesToJudge,
+  type WebCertificate,
   type WebStaple,
 } from './revocation/web-staples.ts';
 export { answers, prepareDatabase, prepareRoles, RoleSetUpError, type RoleUrls } from './roles.ts';
 export { housekeepingScope, jobScope, operatorId, sessionScope, type Scope } from './scope.ts';
 export { SecretTooLargeError, type SecretPurpose } from './secrets/seal.ts';
-export { currentSealKey, sealSecret, storeSecret, type SealedSecret, type SealKey } from './secrets/sealed-secrets.ts';
+export {
+  currentSealKey,
+  sealSecret,
+  sealSecretAs,
+  storeSecret,
+  type SealedSecret,
+  type SealKey,
+} from './secrets/sealed-secrets.ts';
 export {
   clearSignInAttempts,
   countSignInAttempts,

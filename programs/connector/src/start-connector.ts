@@ -10,16 +10,18 @@ import {
   type JobPayload,
   type Store,
 } from '@sallyport/store';
-import { registerSealKey } from '@sallyport/store/open-sealed';
 import { stopsUntilActed } from '@sallyport/jira-client';
 import { runCalls } from './calls/call-runner.ts';
 import { Courtesy } from './calls/courtesy.ts';
+import { workOnCertificates } from './certificates/certificate-work.ts';
 import type { Configuration } from './configuration.ts';
 import { ConnectionClients } from './connections/connection-clients.ts';
 import { collectEvidence } from './connections/evidence.ts';
 import { followSlots } from './connections/slot-follower.ts';
 import type { Connector } from './connector.ts';
 import { Counters } from './counters.ts';
+import { registerHeldKey } from './custody/custody-work.ts';
+import { SealKeyring } from './custody/seal-keyring.ts';
 import { runJobs } from './job-runner.ts';
 import { diagnoseFailing } from './jobs/doctor-job.ts';
 import { proveConnection } from './jobs/proof-job.ts';
@@ -29,8 +31,8 @@ import { planWork } from './planner.ts';
 import { repeat } from './repeat.ts';
 import { Retries } from './retries.ts';
 import { openHostRevocation } from './revocation/host-revocation.ts';
+import { runSwaps } from './swaps/swap-runner.ts';
 import { workOnRevocation } from './revocation/revocation-work.ts';
-import { readOrMakeSealKey } from './seal-key.ts';
 
 export interface RunningConnector {
   stop(): Promise<void>;
@@ -48,15 +50,14 @@ export async function startConnector(
   log: Log,
 ): Promise<RunningConnector> {
   const { connectorId, egressGroup } = configuration;
-  const sealKey = await readOrMakeSealKey(configuration.sealKeyPath, !configuration.sealKeyIsHandedIn);
-  await registerSealKey(stores.jobs, sealKey);
+  const sealKey = await SealKeyring.open(configuration.sealKeyPath, configuration.sealKeyIsHandedIn);
   const counters = new Counters();
   const evidence = collectEvidence(stores.jobs, connectorId, log);
   const clients = new ConnectionClients(evidence);
   const { revocationFolder: folder, host } = configuration;
   // Locks are held while sources are asked: on connections of their own, so that no job waits for them.
   const revocation = openHostRevocation({ folder, host, store: stores.revocation, connectorId, log });
-  const connector: Connector = {
+  const connector: Connector & { readonly sealKey: SealKeyring } = {
     connectorId,
     egressGroup,
     store: stores.jobs,
@@ -76,6 +77,7 @@ export async function startConnector(
   const beat = (): Promise<void> =>
     recordHeartbeat(stores.jobs, { id: connectorId, egressGroup, startedAt, counters: counters.snapshot() });
   await beat();
+  await registerHeldKey(connector);
   const heartbeat = repeat(heartbeatMilliseconds, beat, (error) =>
     log.warn({ event: 'heartbeat.failed', ...errorFields(error) }),
   );
@@ -95,13 +97,23 @@ export async function startConnector(
   const calls = runCalls(connector);
   const planner = planWork(connector);
   const follower = followSlots(connector);
+  const swaps = runSwaps(connector);
   const revocationWork = workOnRevocation(connector);
+  const certificateWork = workOnCertificates(connector);
   return {
     stop: async () => {
       // What hangs must not keep the process: its jobs are another's as soon as this one is silent.
       const overdue = setTimeout(() => process.exit(1), stopMilliseconds);
       stop.abort();
-      await Promise.all([planner.stop(), follower.stop(), revocationWork.stop(), calls.stop(), runner.stop()]);
+      await Promise.all([
+        planner.stop(),
+        follower.stop(),
+        swaps.stop(),
+        revocationWork.stop(),
+        certificateWork.stop(),
+        calls.stop(),
+        runner.stop(),
+      ]);
       await clients.close();
       await evidence.close();
       await revocation.close();

@@ -56,3 +56,37 @@ export async function recordWebStaple(
       error_code = ${error?.code ?? null}, error_message = ${error?.message ?? null}, next_fetch_at = ${nextFetchAt}
     where certificate_sha256 = decode(${certificateSha256}, 'hex')`.execute(store.db);
 }
+
+/** What is shown to browsers now, or was within a day: the certificate, and what a connector judged. */
+export interface WebCertificate {
+  readonly certificateSha256: string;
+  readonly chainPem: string;
+  readonly firstShownAt: Date;
+  readonly judgement: unknown;
+  readonly judgedAt: Date | null;
+}
+
+const certificateColumns = sql`encode(certificate_sha256, 'hex') as "certificateSha256", chain_pem as "chainPem",
+  first_shown_at as "firstShownAt", judgement, judged_at as "judgedAt"`;
+
+/** Newest first. */
+export async function listWebCertificates(store: Store): Promise<readonly WebCertificate[]> {
+  const { rows } = await sql<WebCertificate>`select ${certificateColumns} from web_staple
+    where shown_at > now() - interval '1 day' order by first_shown_at desc limit 10`.execute(store.db);
+  return rows;
+}
+
+/** Connectors only. */
+export async function webCertificatesToJudge(store: Store, before: Date): Promise<readonly WebCertificate[]> {
+  const { rows } = await sql<WebCertificate>`select ${certificateColumns} from web_staple
+    where shown_at > now() - interval '1 day' and (judged_at is null or judged_at < ${before}) limit 10`.execute(
+    store.db,
+  );
+  return rows;
+}
+
+/** Connectors only. */
+export async function recordWebJudgement(store: Store, certificateSha256: string, judgement: object): Promise<void> {
+  await sql`update web_staple set judgement = ${JSON.stringify(judgement)}::jsonb, judged_at = now()
+    where certificate_sha256 = decode(${certificateSha256}, 'hex')`.execute(store.db);
+}

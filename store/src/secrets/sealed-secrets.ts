@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { inScope, type Store, type Tx } from '../open-store.ts';
 import type { Scope } from '../scope.ts';
-import { seal, type SecretPurpose } from './seal.ts';
+import { seal, type SecretBinding, type SecretPurpose } from './seal.ts';
 
 export interface SealKey {
   readonly id: string;
@@ -48,4 +48,9 @@ export async function insertSealedSecret(tx: Tx, secret: SealedSecret): Promise<
 /** Stores one sealed secret on its own, for those that several connections will name. */
 export async function storeSecret(store: Store, scope: Scope, secret: SealedSecret): Promise<void> {
   await inScope(store, scope, (tx) => insertSealedSecret(tx, secret));
+}
+
+/** Seals what belongs to a record that is there, to another key. */
+export function sealSecretAs(key: SealKey, binding: SecretBinding, plaintext: string): Promise<Buffer> {
+  return seal(key.publicKey, plaintext, binding);
 }

@@ -1,0 +1,222 @@
+/** Opens what was uploaded, judges it, and puts it into the inventory with its key sealed anew; or says why not. */
+import { intakeFinding, type IntakeFinding } from '@sallyport/lifecycle';
+import {
+  claimCertificateUpload,
+  currentSealKey,
+  failCertificateUploads,
+  housekeepingScope,
+  knownCertificate,
+  refuseCertificateUpload,
+  releaseCertificateUpload,
+  requestOfKey,
+  sealSecret,
+  takeCertificateUpload,
+  type CertificateRequestRow,
+  type Scope,
+  type SealedUpload,
+} from '@sallyport/store';
+import { openSealed, SealedSecretError, type SealKeyPair } from '@sallyport/store/open-sealed';
+import type { Certificate } from '@sallyport/x509';
+import type { Connector } from '../connector.ts';
+import { judgeWithSources, pemOf, type JudgedWithSources, type JudgingConnector } from './judge-with-sources.ts';
+import { endEntitiesIn, newestOf, openUpload, publicKeySha256, readUpload, type OpenedUpload } from './open-upload.ts';
+
+export type IntakeConnector = JudgingConnector & Pick<Connector, 'sealKey' | 'log'>;
+
+/** Works off what waits and is sealed to a key that is held here. */
+export async function takeUploadsIn(connector: IntakeConnector): Promise<void> {
+  const { store, connectorId, log } = connector;
+  const scope = housekeepingScope(`connector:${connectorId}`);
+  await failCertificateUploads(store, scope, {
+    findings: [notOpened('No connector could open it; their logs say why. Upload it again.')],
+  });
+  for (;;) {
+    const held = new Map(heldKeys(connector.sealKey).map((key) => [key.id, key]));
+    const upload = await claimCertificateUpload(store, scope, [...held.keys()]);
+    if (upload === null) return;
+    const key = held.get(upload.sealKeyId);
+    if (key === undefined) return;
+    const outcome = await takeIn(connector, scope, upload, key);
+    log.info({ event: 'certificate-upload.judged', uploadId: upload.id, outcome });
+  }
+}
+
+/** The key that is sealed to now, and those from before. */
+export function heldKeys(key: SealKeyPair): readonly SealKeyPair[] {
+  return [key, ...(key.older ?? [])];
+}
+
+type Outcome = 'taken' | 'refused' | 'later';
+
+async function takeIn(
+  connector: IntakeConnector,
+  scope: Scope,
+  upload: SealedUpload,
+  key: SealKeyPair,
+): Promise<Outcome> {
+  const { store } = connector;
+  const refuse = async (
+    findings: readonly IntakeFinding[],
+    judged?: JudgedWithSources,
+    known?: string,
+  ): Promise<Outcome> => {
+    await refuseCertificateUpload(store, scope, upload, judgementOf(findings, judged), known ?? null);
+    return 'refused';
+  };
+  const { id, customerId, kind } = upload;
+  let opened: OpenedUpload;
+  try {
+    const binding = { recordId: id, customerId, purpose: 'certificate-upload' } as const;
+    opened = openUpload(readUpload(await openSealed(key, upload.sealed, binding)), kind);
+  } catch (error) {
+    if (error instanceof SealedSecretError || error instanceof SyntaxError)
+      return refuse([notOpened('It was changed on its way, or moved from where it belongs. Upload it again.')]);
+    throw error;
+  }
+  const meant = await certificateMeant(connector, scope, upload, opened);
+  if (meant.endEntity === null) return refuse([...opened.faults, ...meant.findings]);
+  const { endEntity, request } = meant;
+  const known = await knownCertificate(store, scope, customerId, endEntity.sha256);
+  if (known !== null) return refuse([alreadyKnown], undefined, known);
+  const about = request ?? upload.about;
+  const ownKey = opened.keys.find(({ publicKeyDer }) => sameKey(publicKeyDer, endEntity));
+  const judged = await judgeWithSources(connector, {
+    endEntity,
+    others: opened.certificates.filter((one) => one !== endEntity),
+    customerId,
+    kind,
+    policy: about.policy,
+    domain: about.domain,
+    anchorsPem: about.anchorsPem,
+    key: ownKey !== undefined || request !== null ? 'matches' : opened.keys.length > 0 ? 'other' : 'absent',
+  });
+  // What could not be read beside a certificate that is whole is told, and stands in nobody's way.
+  const faults = opened.faults.map((one) =>
+    ownKey === undefined && request === null ? one : { ...one, severity: 'warns' as const },
+  );
+  const findings = [...faults, ...meant.findings, ...judged.findings];
+  if (findings.some(({ severity }) => severity === 'blocks')) return refuse(findings, judged);
+  const sealKey = await currentSealKey(store);
+  if (sealKey === null) {
+    await releaseCertificateUpload(store, scope, id);
+    return 'later';
+  }
+  const secret =
+    request?.keySecretId ??
+    (await sealSecret(sealKey, { customerId, purpose: 'client-key', plaintext: ownKey?.pkcs8Pem ?? '' }));
+  const taken = await takeCertificateUpload(
+    store,
+    scope,
+    upload,
+    {
+      customerId,
+      kind,
+      name: about.name ?? nameOf(endEntity),
+      chainPem: pemOf(judged.chain),
+      sha256: endEntity.sha256,
+      notBefore: new Date(endEntity.notBefore),
+      notAfter: new Date(endEntity.notAfter),
+      isDefault: upload.about.makeDefault,
+      domain: about.domain,
+      custody: request === null ? 'uploaded' : 'made-inside',
+      policy: about.policy,
+      anchorsPem: about.anchorsPem,
+      contacts: about.contacts,
+      requestId: request?.id ?? null,
+      judgement: judgementOf(findings, judged),
+    },
+    secret,
+    judgementOf(findings, judged),
+  );
+  // Another upload of the same was quicker; the next turn tells it as known.
+  if (taken === null) await releaseCertificateUpload(store, scope, id);
+  return taken === null ? 'later' : 'taken';
+}
+
+interface Meant {
+  readonly endEntity: Certificate | null;
+  /** The open request whose key it has. */
+  readonly request: (CertificateRequestRow & { readonly keySecretId: string }) | null;
+  readonly findings: readonly IntakeFinding[];
+}
+
+/** By key first: of the keys that came, or of the open request that it answers. */
+async function certificateMeant(
+  { store }: IntakeConnector,
+  scope: Scope,
+  upload: SealedUpload,
+  { certificates, keys, faults }: OpenedUpload,
+): Promise<Meant> {
+  const none = (...findings: readonly IntakeFinding[]): Meant => ({ endEntity: null, request: null, findings });
+  const actor = upload.kind === 'customer-custom' ? 'customer' : 'operator';
+  const told = (topic: 'file' | 'key-match', code: string, message: string): IntakeFinding =>
+    intakeFinding({ topic, code, severity: 'blocks', message, actor });
+  if (certificates.length === 0)
+    return none(
+      ...(faults.length > 0 ? [] : [told('file', 'no-certificate', 'There is no certificate in the files.')]),
+    );
+  if (upload.requestId === null) {
+    const withKey = certificates.filter((one) => keys.some(({ publicKeyDer }) => sameKey(publicKeyDer, one)));
+    if (new Set(withKey.map((one) => publicKeySha256(one.publicKeyDer))).size > 1)
+      return none(
+        told('file', 'several-certificates', 'There are several certificates with their keys: upload one at a time.'),
+      );
+    const endEntity = newestOf(withKey);
+    if (endEntity !== undefined) return { endEntity, request: null, findings: [] };
+  }
+  const candidates = endEntitiesIn(certificates);
+  for (const endEntity of candidates.toSorted((one, other) => other.notBefore - one.notBefore)) {
+    const request = await requestOfKey(store, scope, publicKeySha256(endEntity.publicKeyDer));
+    if (request === null || request.customerId !== upload.customerId || request.kind !== upload.kind) continue;
+    if (upload.requestId === null || request.id === upload.requestId) return { endEntity, request, findings: [] };
+    return none(
+      told(
+        'key-match',
+        'certificate-of-another-request',
+        `The certificate belongs to another request, '${request.name}': give it back there. Both requests stay open.`,
+      ),
+    );
+  }
+  if (upload.requestId !== null)
+    return none(
+      told(
+        'key-match',
+        'certificate-of-another-key',
+        'No certificate in the files has the key of this request. The request stays open.',
+      ),
+    );
+  const [only, ...more] = candidates;
+  if (only === undefined)
+    return none(told('file', 'authorities-only', 'There are only certificates of authorities in the files.'));
+  if (more.length > 0)
+    return none(
+      told('file', 'several-certificates', 'There are several certificates, and no key that says which is meant.'),
+    );
+  return { endEntity: only, request: null, findings: [] };
+}
+
+function sameKey(publicKeyDer: Uint8Array, certificate: Certificate): boolean {
+  return Buffer.compare(publicKeyDer, certificate.publicKeyDer) === 0;
+}
+
+function judgementOf(findings: readonly IntakeFinding[], judged?: JudgedWithSources): object {
+  const { checks = null, path: chain = [], strangers = [], fetchedSha256 = [] } = judged ?? {};
+  return { findings, checks, chain, strangers, fetchedSha256 };
+}
+
+function nameOf({ subject, serial }: Certificate): string {
+  const name = /(?:^|,)CN=((?:\\.|[^,\\])+)/.exec(subject.toString())?.[1];
+  return (name ?? serial).slice(0, 200);
+}
+
+function notOpened(message: string): IntakeFinding {
+  return intakeFinding({ topic: 'file', code: 'upload-not-opened', severity: 'blocks', message, actor: 'operator' });
+}
+
+const alreadyKnown = intakeFinding({
+  topic: 'inventory',
+  code: 'already-in-inventory',
+  severity: 'blocks',
+  message: 'This certificate is in the inventory already; nothing was changed.',
+  actor: null,
+});

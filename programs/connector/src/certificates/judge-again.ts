@@ -1,0 +1,74 @@
+/** What was judged is judged again each day, and what the web tier shows is judged like it: time passes, facts change. */
+import {
+  certificatesToJudge,
+  housekeepingScope,
+  operatorId,
+  readSetting,
+  recordJudgement,
+  recordWebJudgement,
+  webCertificatesToJudge,
+} from '@sallyport/store';
+import { readPem, X509Error, type Certificate } from '@sallyport/x509';
+import type { Connector } from '../connector.ts';
+import { readableChain } from '../revocation/named-uses.ts';
+import { judgeWithSources, type JudgingConnector } from './judge-with-sources.ts';
+
+const day = 86_400_000;
+
+export async function judgeInventoryAgain(connector: JudgingConnector & Pick<Connector, 'log'>): Promise<void> {
+  const { store, connectorId, log } = connector;
+  const scope = housekeepingScope(`connector:${connectorId}`);
+  const before = new Date(Date.now() - day);
+  for (const certificate of await certificatesToJudge(store, scope, before)) {
+    const [endEntity, ...others] = chainOf(certificate.chainPem);
+    if (endEntity === undefined) {
+      await recordJudgement(store, scope, certificate.id, { findings: [], checks: null });
+      continue;
+    }
+    const judged = await judgeWithSources(connector, { ...certificate, endEntity, others, key: 'matches' });
+    const { findings, checks, path: chain, fetchedSha256, strangers } = judged;
+    await recordJudgement(store, scope, certificate.id, { findings, checks, chain, fetchedSha256, strangers });
+    const blocking = findings.filter(({ severity }) => severity === 'blocks').map(({ code }) => code);
+    if (blocking.length > 0)
+      log.warn({ event: 'client-certificate.blocked', clientCertificateId: certificate.id, codes: blocking });
+  }
+}
+
+/** Of a private CA where the set-up named one, else as one of a public authority. */
+export async function judgeWebCertificates(connector: JudgingConnector): Promise<void> {
+  const { store } = connector;
+  const due = await webCertificatesToJudge(store, new Date(Date.now() - day));
+  if (due.length === 0) return;
+  const authority = await readSetting<{ anchorsPem: string; allowPrivate?: boolean }>(store, 'web-authority');
+  for (const { certificateSha256, chainPem } of due) {
+    const [endEntity, ...others] = chainOf(chainPem);
+    if (endEntity === undefined) continue;
+    const {
+      findings,
+      checks,
+      path: chain,
+    } = await judgeWithSources(connector, {
+      endEntity,
+      others,
+      customerId: operatorId,
+      kind: 'operator-named',
+      policy: authority === null ? 'public-third-party' : 'agreed-private-ca',
+      domain: null,
+      anchorsPem: authority?.anchorsPem ?? null,
+      // The web tier holds it against its key before it shows it.
+      key: 'matches',
+      forServer: true,
+      allowPrivate: authority?.allowPrivate === true,
+    });
+    await recordWebJudgement(store, certificateSha256, { findings, checks, chain });
+  }
+}
+
+function chainOf(pem: string): readonly Certificate[] {
+  try {
+    return readableChain(readPem(pem).map(({ der }) => der));
+  } catch (error) {
+    if (error instanceof X509Error) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,84 @@
+/** A certificate judged with what can be fetched for it: its missing issuers, and what its authority says of revocation. */
+import { judgeCertificate, type CertificateKind, type IntakeJudgement } from '@sallyport/lifecycle';
+import { askSources } from '@sallyport/revocation-fetch';
+import { housekeepingScope, listConnections, operatorId } from '@sallyport/store';
+import { publicAnchors, readAnchors } from '@sallyport/tls-dialer';
+import { utcInstant, writePem, type Certificate, type TrustAnchor } from '@sallyport/x509';
+import type { Connector } from '../connector.ts';
+import { fetchMissingIssuers } from './missing-issuers.ts';
+
+const sourcesMilliseconds = 10_000;
+
+export interface JudgedParts {
+  readonly endEntity: Certificate;
+  readonly others: readonly Certificate[];
+  readonly customerId: string;
+  readonly kind: CertificateKind;
+  readonly policy: 'public-third-party' | 'agreed-private-ca';
+  readonly domain: string | null;
+  readonly anchorsPem: string | null;
+  readonly key: 'matches' | 'other' | 'absent';
+  readonly forServer?: boolean;
+  /** Whether its sources may have private addresses; absent: where a connection of its owner may dial such. */
+  readonly allowPrivate?: boolean;
+}
+
+export interface JudgedWithSources extends IntakeJudgement {
+  readonly fetchedSha256: readonly string[];
+  /** Subjects of what came with it and is not of its chain. */
+  readonly strangers: readonly string[];
+}
+
+export type JudgingConnector = Pick<Connector, 'store' | 'connectorId' | 'revocation'>;
+
+export async function judgeWithSources(connector: JudgingConnector, parts: JudgedParts): Promise<JudgedWithSources> {
+  const anchors = anchorsFor(parts);
+  const allowPrivate = parts.allowPrivate ?? (await mayDialPrivately(connector, parts.customerId));
+  const fetched = await fetchMissingIssuers(parts.endEntity, parts.others, anchors, allowPrivate);
+  const others = [...parts.others, ...fetched];
+  const data = connector.revocation.folder.forConnection({ proxy: null, allowPrivate });
+  const certificates = [parts.endEntity, ...others];
+  const issuers = [...others, ...anchors.flatMap(({ certificate }) => certificate ?? [])];
+  await askSources(data, { certificates, issuers }, AbortSignal.timeout(sourcesMilliseconds), { refresh: 'due' }).catch(
+    () => undefined,
+  );
+  const at = utcInstant(Date.now());
+  const fetchedSha256 = fetched.map(({ sha256 }) => sha256);
+  const judgement = judgeCertificate({
+    endEntity: parts.endEntity,
+    others,
+    anchors,
+    kind: parts.kind,
+    policy: parts.policy,
+    domain: parts.domain,
+    key: parts.key,
+    revocation: { mode: 'soft', ...data.held(certificates, at) },
+    fetchedSha256,
+    at,
+    forServer: parts.forServer ?? false,
+  });
+  const strangers = parts.others
+    .filter((one) => !judgement.path.some(({ sha256 }) => sha256 === one.sha256))
+    .filter((one) => !judgement.chain.includes(one))
+    .map(({ subject }) => subject.toString().slice(0, 300));
+  return { ...judgement, fetchedSha256, strangers };
+}
+
+/** What is presented, in PEM, end entity first. */
+export function pemOf(chain: readonly Certificate[]): string {
+  return chain.map(({ der }) => writePem('CERTIFICATE', der)).join('');
+}
+
+function anchorsFor({ policy, anchorsPem }: JudgedParts): readonly TrustAnchor[] {
+  if (policy === 'public-third-party') return publicAnchors();
+  const read = anchorsPem === null ? null : readAnchors(anchorsPem);
+  return read?.ok === true ? read.anchors : [];
+}
+
+/** No further than its owner’s connections may go; the operator’s certificates go where any may. */
+async function mayDialPrivately({ store, connectorId }: JudgingConnector, customerId: string): Promise<boolean> {
+  const connections = await listConnections(store, housekeepingScope(`connector:${connectorId}`));
+  return connections.some(
+    (one) => one.terms.allowPrivate && (customerId === operatorId || one.customerId === customerId),
+  );
+}
