@@ -121,10 +121,12 @@ async function goBack(connector: FollowingConnector, bound: BoundConnection, err
   const { binding, connection } = bound;
   if (binding === null) return;
   try {
-    const generation = await fallBack(callStore, jobScope(connectorId, connection.customerId), {
-      id: binding.slotId,
-      generation: binding.generation,
-    });
+    const generation = await fallBack(
+      callStore,
+      jobScope(connectorId, connection.customerId),
+      { id: binding.slotId, generation: binding.generation },
+      { code: 'client-certificate-refused', message: error.message },
+    );
     log.warn({
       event: 'certificate.refused',
       connectionId: connection.id,
