@@ -331,6 +331,7 @@ describe('the console', { skip: browserAbsent }, () => {
 
 async function switchFault(page: Page, label: string, on: boolean): Promise<void> {
   await page.goto('/sandbox');
+  await page.getByLabel('Search the faults').fill(label);
   const fault = page.getByRole('switch', { name: label });
   await fault.waitFor();
   if ((await fault.isChecked()) !== on) await fault.click();

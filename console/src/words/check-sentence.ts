@@ -51,9 +51,6 @@ function findingSentence({ code, evidence }: CheckResult): string | null {
   if (code === 'X509_NAME_MISMATCH' && typeof seen === 'string' && typeof required === 'string') {
     return `The certificate is for ${nameOf(seen)}, not for ${nameOf(required)}.`;
   }
-  if (code === 'X509_REVOCATION_UNDETERMINED') {
-    return 'Not known: no answer of the authority came with the handshake, and connectors fetch none.';
-  }
   return null;
 }
 

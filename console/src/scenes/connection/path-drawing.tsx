@@ -1,71 +1,11 @@
 import { useId } from 'react';
 import { linkOutcomeWords, type Link, type Place, type TravelledPath } from './travelled-path.ts';
+import { layoutsFor, type Box, type Layout, type Zone } from './path-layout.ts';
 import styles from './path-drawing.module.css';
-
-interface Box {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
-
-interface Zone extends Box {
-  readonly label: string;
-  readonly rule: string;
-}
-
-interface Layout {
-  readonly width: number;
-  readonly height: number;
-  readonly boxes: Readonly<Record<Place['id'], Box>>;
-  readonly zones: readonly Zone[];
-  readonly upright: boolean;
-}
-
-const boxHeight = 58;
-
-const wide: Layout = {
-  width: 1180,
-  height: 192,
-  upright: false,
-  boxes: {
-    people: { x: 6, y: 62, width: 92, height: boxHeight },
-    web: { x: 190, y: 62, width: 104, height: boxHeight },
-    database: { x: 358, y: 62, width: 104, height: boxHeight },
-    connector: { x: 526, y: 62, width: 108, height: boxHeight },
-    enforcer: { x: 952, y: 62, width: 110, height: boxHeight },
-    jira: { x: 1088, y: 62, width: 80, height: boxHeight },
-  },
-  zones: [
-    { x: 178, y: 4, width: 128, height: 132, label: 'Inbound only', rule: 'listens, never dials' },
-    { x: 346, y: 4, width: 128, height: 132, label: 'Where they meet', rule: 'only the database' },
-    { x: 514, y: 4, width: 132, height: 132, label: 'Outbound only', rule: 'dials, never listens' },
-    { x: 940, y: 4, width: 236, height: 132, label: 'The customer’s network', rule: 'beyond our reach' },
-  ],
-};
-
-const tall: Layout = {
-  width: 360,
-  height: 826,
-  upright: true,
-  boxes: {
-    people: { x: 20, y: 10, width: 132, height: boxHeight },
-    web: { x: 20, y: 150, width: 132, height: boxHeight },
-    database: { x: 20, y: 300, width: 132, height: boxHeight },
-    connector: { x: 20, y: 450, width: 132, height: boxHeight },
-    enforcer: { x: 20, y: 642, width: 132, height: boxHeight },
-    jira: { x: 20, y: 752, width: 132, height: boxHeight },
-  },
-  zones: [
-    { x: 6, y: 126, width: 348, height: 96, label: 'Inbound only', rule: 'listens, never dials' },
-    { x: 6, y: 276, width: 348, height: 96, label: 'Where they meet', rule: 'only the database' },
-    { x: 6, y: 426, width: 348, height: 96, label: 'Outbound only', rule: 'dials, never listens' },
-    { x: 6, y: 618, width: 348, height: 202, label: 'The customer’s network', rule: 'beyond our reach' },
-  ],
-};
 
 /** The path as a drawing: in a row where there is room, upright on a narrow screen; its facts as a table for all. */
 export function PathDrawing({ path }: { path: TravelledPath }) {
+  const [wide, tall] = layoutsFor(path);
   return (
     <>
       <Drawing path={path} layout={wide} />
@@ -112,9 +52,12 @@ function Drawing({ path, layout }: { path: TravelledPath; layout: Layout }) {
       {path.links.map((link) => (
         <LinkShape key={link.from} link={link} layout={layout} markers={id} />
       ))}
-      {path.places.map((place) => (
-        <PlaceShape key={place.id} place={place} box={layout.boxes[place.id]} outcome={outcomeAt(path, place)} />
-      ))}
+      {path.places.map((place) => {
+        const box = layout.boxes[place.id];
+        return box === undefined ? null : (
+          <PlaceShape key={place.id} place={place} box={box} outcome={outcomeAt(path, place)} />
+        );
+      })}
     </svg>
   );
 }
@@ -159,7 +102,10 @@ function PlaceShape({ place, box, outcome }: { place: Place; box: Box; outcome: 
 }
 
 function LinkShape({ link, layout, markers }: { link: Link; layout: Layout; markers: string }) {
-  const [start, end] = ends(link, layout);
+  const from = layout.boxes[link.from];
+  const to = layout.boxes[link.to];
+  if (from === undefined || to === undefined) return null;
+  const [start, end] = ends(from, to, link, layout.upright);
   const middle = { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2 };
   const lines = linesThatFit(link, layout);
   const words = layout.upright
@@ -258,24 +204,26 @@ function linkSentence(path: TravelledPath, link: Link): string {
 /** Between tiers of ours a row has no room for words, the table has them; upright, a suite takes two lines. */
 function linesThatFit(link: Link, layout: Layout): readonly string[] {
   if (layout.upright) return link.lines.flatMap((line) => line.split(/(?<=_WITH_)/u));
-  return link.from === 'connector' ? link.lines : [];
+  return link.to === 'enforcer' ? link.lines : [];
 }
 
-/** The enforcer wears the colour of the dial that reached it, or did not. */
+/** The enforcer, and a proxy before it, wear the colour of the dial that reached them, or did not. */
 function outcomeAt(path: TravelledPath, place: Place): Link['outcome'] {
-  if (place.id !== 'enforcer') return 'resting';
+  if (place.id !== 'enforcer' && place.id !== 'proxy') return 'resting';
   return path.links.find((link) => link.to === place.id)?.outcome ?? 'resting';
 }
 
-function ends(link: Link, layout: Layout): readonly [{ x: number; y: number }, { x: number; y: number }] {
-  const from = layout.boxes[link.from];
-  const to = layout.boxes[link.to];
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Where the arrow begins and ends. */
+function ends(from: Box, to: Box, link: Link, upright: boolean): readonly [Point, Point] {
   const gap = 4;
-  const first = layout.upright
+  const first = upright
     ? { x: from.x + from.width / 2, y: from.y + from.height + gap }
     : { x: from.x + from.width + gap, y: from.y + from.height / 2 };
-  const second = layout.upright
-    ? { x: to.x + to.width / 2, y: to.y - gap }
-    : { x: to.x - gap, y: to.y + to.height / 2 };
+  const second = upright ? { x: to.x + to.width / 2, y: to.y - gap } : { x: to.x - gap, y: to.y + to.height / 2 };
   return link.opensAt === link.from ? [first, second] : [second, first];
 }

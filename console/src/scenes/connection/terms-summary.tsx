@@ -3,7 +3,7 @@ import { IconPrinter } from '@tabler/icons-react';
 import type { ConnectionDetail } from '@sallyport/console-api';
 import { Link } from 'react-router';
 import { termsPageAddress } from '../../api/terms.ts';
-import { Facts } from '../../elements/facts.tsx';
+import { Facts, type Fact } from '../../elements/facts.tsx';
 import { Panel } from '../../elements/panel.tsx';
 import { revocationRuleSentences } from '../../words/revocation-rules.ts';
 import styles from './terms-summary.module.css';
@@ -42,6 +42,9 @@ export function TermsSummary({ connection }: { connection: ConnectionDetail }) {
           { term: 'People click', detail: <code>{terms.linkUrl}</code> },
           { term: 'Egress group', detail: terms.egressGroup },
           { term: 'TLS policy', detail: terms.tlsPolicy },
+          ...(terms.tls13ClientCertificate === undefined
+            ? []
+            : [{ term: 'TLS 1.3 with ours', detail: `accepted: ${terms.tls13ClientCertificate.reason}` }]),
           {
             term: 'Trusted',
             detail:
@@ -59,6 +62,11 @@ export function TermsSummary({ connection }: { connection: ConnectionDetail }) {
             term: 'Authentication',
             detail: `${terms.authenticationKind === 'pat' ? 'personal access token' : 'user name and password'}${terms.accountName === null ? '' : `, account ${terms.accountName}`}`,
           },
+          ...proxyFacts(terms),
+          {
+            term: 'Probes',
+            detail: terms.probes === 'negative' ? 'also what the far side must refuse' : 'only what must succeed',
+          },
           { term: 'Private addresses', detail: terms.allowPrivate ? 'allowed for this connection' : 'refused' },
           { term: 'Methods', detail: 'GET, and POST to search: read-only' },
           { term: 'Projects', detail: terms.projectKeys.join(', ') },
@@ -73,6 +81,26 @@ export function TermsSummary({ connection }: { connection: ConnectionDetail }) {
       />
     </Panel>
   );
+}
+
+function proxyFacts({ proxy }: ConnectionDetail['terms']['document']): readonly Fact[] {
+  if (proxy === undefined) return [];
+  const words = [
+    proxy.authenticationKind === 'basic' ? 'with user name and password' : 'without a password',
+    ...(proxy.anchors.kind === 'pem' ? ['a private authority vouches for it'] : []),
+    ...(proxy.allowPrivate ? ['may have a private address'] : []),
+    ...(proxy.tlsPolicy === undefined ? [] : [`policy ${proxy.tlsPolicy}`]),
+  ];
+  return [
+    {
+      term: 'Forward proxy',
+      detail: (
+        <>
+          <code>{proxy.url}</code>, {words.join(', ')}
+        </>
+      ),
+    },
+  ];
 }
 
 function daysWords(days: number | null): string {

@@ -1,5 +1,6 @@
 import type { ConnectionDetail, Handshake } from '@sallyport/console-api';
 import { commonName } from '../../words/distinguished-name.ts';
+import { proxyLinks, proxyOutcome, proxyPlaces } from './proxy-travel.ts';
 import type { Link, LinkOutcome, TravelledPath } from './travelled-path.ts';
 
 /** The path as the last handshake travelled it; without one, as the terms say it will be. */
@@ -13,6 +14,7 @@ export function travelledPath(connection: ConnectionDetail, person: string | nul
       { id: 'web', title: 'Web tier', detail: 'only listens' },
       { id: 'database', title: 'Database', detail: 'PostgreSQL' },
       { id: 'connector', title: 'Connector', detail: shorten(connector, 17) },
+      ...proxyPlaces(connection),
       { id: 'enforcer', title: 'Enforcer', detail: enforcerWords(connection, handshake) },
       { id: 'jira', title: 'Jira', detail: jiraWords(handshake) },
     ],
@@ -34,6 +36,7 @@ export function travelledPath(connection: ConnectionDetail, person: string | nul
         lines: ['connector’s role'],
         outcome: 'resting',
       },
+      ...proxyLinks(connection, handshake),
       outboundLink(connection, handshake),
       {
         from: 'enforcer',
@@ -48,7 +51,8 @@ export function travelledPath(connection: ConnectionDetail, person: string | nul
 }
 
 function outboundLink(connection: ConnectionDetail, handshake: Handshake | null): Link {
-  const ends = { from: 'connector', to: 'enforcer', opensAt: 'connector' } as const;
+  const from = connection.terms.document.proxy === undefined ? 'connector' : 'proxy';
+  const ends = { from, to: 'enforcer', opensAt: from } as const;
   const mutual = connection.terms.document.clientCertificate.required ? 'mutual TLS' : 'TLS';
   if (handshake === null) {
     return {
@@ -58,6 +62,9 @@ function outboundLink(connection: ConnectionDetail, handshake: Handshake | null)
       outcome: 'resting',
     };
   }
+  if (connection.terms.document.proxy !== undefined && proxyOutcome(handshake) === 'broken') {
+    return { ...ends, protocol: mutual, lines: ['not reached: the proxy stands before it'], outcome: 'resting' };
+  }
   const { tls } = handshake;
   const server = handshake.report?.path[0];
   const lines = [
@@ -66,7 +73,9 @@ function outboundLink(connection: ConnectionDetail, handshake: Handshake | null)
       ? `ours: ${shorten(handshake.clientCertificateName ?? 'sent', 34)}`
       : 'ours: not sent',
     ...(server === undefined ? [] : [`theirs: ${shorten(commonName(server.subject), 32)}`]),
-    `${handshake.sourceAddress ?? 'our side'} → ${handshake.address ?? handshake.host}:${handshake.port}`,
+    from === 'proxy'
+      ? 'end to end, through the proxy’s tunnel'
+      : `${handshake.sourceAddress ?? 'our side'} → ${handshake.address ?? handshake.host}:${handshake.port}`,
   ];
   const outcome = outcomeOf(handshake);
   const protocol =

@@ -3,7 +3,7 @@ export type LinkOutcome = 'proven' | 'broken' | 'resting' | 'inside';
 
 /** One of the places on the path. */
 export interface Place {
-  readonly id: 'people' | 'web' | 'database' | 'connector' | 'enforcer' | 'jira';
+  readonly id: 'people' | 'web' | 'database' | 'connector' | 'proxy' | 'enforcer' | 'jira';
   readonly title: string;
   readonly detail: string;
 }

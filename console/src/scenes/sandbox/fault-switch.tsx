@@ -1,9 +1,6 @@
-import type { Sandbox } from '@sallyport/console-api';
 import { Switch } from '@mantine/core';
+import type { SandboxFaultRow } from './fault-groups.ts';
 import styles from './fault-switch.module.css';
-
-/** A fault that the sandbox's far side can show, with its words. */
-export type SandboxFaultRow = Sandbox['faultList'][number];
 
 interface FaultSwitchProperties {
   readonly fault: SandboxFaultRow;
