@@ -6,7 +6,10 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import type { Api, ApiContext } from './api-context.ts';
 import { answerErrors, ApiProblem, sendProblem } from './api-problem.ts';
 import { auditRoutes } from './audit/audit-routes.ts';
+import { certificateRequestRoutes } from './certificates/certificate-request-routes.ts';
+import { certificateUploadRoutes } from './certificates/certificate-upload-routes.ts';
 import { clientCertificateRoutes } from './certificates/client-certificate-routes.ts';
+import { custodyRoutes } from './certificates/custody-routes.ts';
 import { connectionRoutes } from './connections/connection-routes.ts';
 import { connectorRoutes } from './connectors/connector-routes.ts';
 import { serveConsole } from './console/console-files.ts';
@@ -41,6 +44,9 @@ const nouns = [
   tokenRoutes,
   customerRoutes,
   clientCertificateRoutes,
+  certificateRequestRoutes,
+  certificateUploadRoutes,
+  custodyRoutes,
   connectorRoutes,
   connectionRoutes,
   termsRoutes,

@@ -35,6 +35,8 @@ export const problems = {
   'swap-open': { status: 409, title: 'A swap of this connection is under way already.' },
   'swap-refused': { status: 409, title: 'This step of the swap is not possible now.' },
   'approval-not-of-this': { status: 409, title: 'What would be approved is not what is proposed.' },
+  'certificate-request-not-open': { status: 409, title: 'This request takes no certificate now.' },
+  'seal-key-not-rotatable': { status: 409, title: 'This key cannot be replaced now.' },
   'call-timed-out': { status: 504, title: 'No connector answered in time.' },
   'call-failed': { status: 502, title: 'The connector could not do it.' },
   'sandbox-absent': { status: 404, title: 'No sandbox runs here.' },

@@ -1,76 +1,154 @@
-import { clientCertificateList, type ClientCertificate, type OwnRevocation } from '@sallyport/console-api';
 import {
-  listClientCertificates,
+  certificateContacts,
+  certificateExport,
+  changeClientCertificate,
+  clientCertificateDetail,
+  clientCertificateList,
+  idParameters,
+  type ClientCertificate,
+  type OwnRevocation,
+} from '@sallyport/console-api';
+import {
+  describeCertificate,
+  findCertificateRequest,
+  findInventoryCertificate,
+  listCertificateUses,
   listClientCertificateStatuses,
   listCustomers,
+  listInventory,
   operatorId,
-  type ClientCertificate as StoredCertificate,
+  type CertificateUse,
   type ClientCertificateStatus,
+  type InventoryCertificate,
+  type Scope,
+  type Store,
 } from '@sallyport/store';
-import { readCertificate, readPem } from '@sallyport/x509';
+import { writePem } from '@sallyport/x509';
 import type { Routes } from '../api-context.ts';
+import { notFound } from '../api-problem.ts';
 import { callerOf } from '../session/caller.ts';
+import { certificatesIn, daysLeft, shownChain, storedJudgement } from './stored-judgement.ts';
 
-/** GET /client-certificates: with which we show who we are; keys are sealed and never answered. */
+/** GET /client-certificates and /{id}, PATCH, GET /{id}/export: with which we show who we are; keys are sealed and never answered. */
 export const clientCertificateRoutes: Routes = (api, { store }) => {
   api.get('/client-certificates', { schema: { response: { 200: clientCertificateList } } }, async (request) => {
     const { scope } = callerOf(request);
-    const [certificates, customers, statuses] = await Promise.all([
-      listClientCertificates(store, scope),
-      listCustomers(store),
-      listClientCertificateStatuses(store, scope),
-    ]);
-    const known = new Map(statuses.map((status) => [status.clientCertificateId, status]));
-    const names = new Map(customers.map(({ id, name }) => [id, name]));
-    return {
-      items: certificates.map((certificate) => shownCertificate(certificate, names, known.get(certificate.id))),
-    };
+    const [certificates, around] = await Promise.all([listInventory(store, scope), surroundings(store, scope, null)]);
+    return { items: certificates.map((certificate) => shown(certificate, around)) };
   });
+  api.get(
+    '/client-certificates/:id',
+    { schema: { params: idParameters, response: { 200: clientCertificateDetail } } },
+    async (request) => {
+      const { scope } = callerOf(request);
+      return detailOf(store, scope, request.params.id);
+    },
+  );
+  api.patch(
+    '/client-certificates/:id',
+    { schema: { params: idParameters, body: changeClientCertificate, response: { 200: clientCertificateDetail } } },
+    async (request) => {
+      const { scope } = callerOf(request);
+      await describeCertificate(store, scope, request.params.id, request.body);
+      return detailOf(store, scope, request.params.id);
+    },
+  );
+  api.get(
+    '/client-certificates/:id/export',
+    { schema: { params: idParameters, response: { 200: certificateExport } } },
+    async (request) => {
+      const { scope } = callerOf(request);
+      const certificate = await findInventoryCertificate(store, scope, request.params.id);
+      if (certificate === null) throw notFound('certificate');
+      const [endEntity, ...issuers] = certificatesIn(certificate.chainPem);
+      const made =
+        certificate.requestId === null ? null : await findCertificateRequest(store, scope, certificate.requestId);
+      return {
+        fileName: certificate.name.replaceAll(/[^A-Za-z0-9._-]+/g, '_').replace(/^[._]+/, '') || 'certificate',
+        certificatePem: endEntity === undefined ? certificate.chainPem : writePem('CERTIFICATE', endEntity.der),
+        chainPem: issuers.map(({ der }) => writePem('CERTIFICATE', der)).join(''),
+        requestPem: made?.requestPem ?? null,
+      };
+    },
+  );
 };
 
-function shownCertificate(
-  stored: StoredCertificate,
-  customerNames: ReadonlyMap<string, string>,
-  revocation: ClientCertificateStatus | undefined,
-): ClientCertificate {
+interface Surroundings {
+  readonly names: ReadonlyMap<string, string>;
+  readonly statuses: ReadonlyMap<string, ClientCertificateStatus>;
+  readonly uses: ReadonlyMap<string, readonly CertificateUse[]>;
+  readonly now: number;
+}
+
+async function surroundings(store: Store, scope: Scope, id: string | null): Promise<Surroundings> {
+  const [customers, statuses, uses] = await Promise.all([
+    listCustomers(store),
+    listClientCertificateStatuses(store, scope),
+    listCertificateUses(store, scope, id),
+  ]);
+  return {
+    names: new Map(customers.map((customer) => [customer.id, customer.name])),
+    statuses: new Map(statuses.map((status) => [status.clientCertificateId, status])),
+    uses: Map.groupBy(uses, ({ certificateId }) => certificateId),
+    now: Date.now(),
+  };
+}
+
+async function detailOf(store: Store, scope: Scope, id: string) {
+  const [certificate, around] = await Promise.all([
+    findInventoryCertificate(store, scope, id),
+    surroundings(store, scope, id),
+  ]);
+  if (certificate === null) throw notFound('certificate');
+  const { findings, checks, chain, fetchedSha256 } = storedJudgement(certificate.judgement);
+  return {
+    ...shown(certificate, around),
+    chain: chain.length > 0 ? chain : shownChain(certificatesIn(certificate.chainPem)),
+    fetchedSha256,
+    checks,
+    findings,
+    requestId: certificate.requestId,
+  };
+}
+
+function shown(stored: InventoryCertificate, { names, statuses, uses, now }: Surroundings): ClientCertificate {
   const ours = stored.customerId === operatorId;
+  const chain = certificatesIn(stored.chainPem);
+  const revocation = statuses.get(stored.id);
+  const { findings } = storedJudgement(stored.judgement);
   return {
     id: stored.id,
     name: stored.name,
     kind: stored.kind,
     customerId: ours ? null : stored.customerId,
-    customerName: ours ? null : (customerNames.get(stored.customerId) ?? null),
-    ...namesIn(stored.chainPem),
+    customerName: ours ? null : (names.get(stored.customerId) ?? null),
+    subject: chain[0]?.subject.toString() ?? '',
+    issuer: chain[0]?.issuer.toString() ?? '',
     notBefore: stored.notBefore.toISOString(),
     notAfter: stored.notAfter.toISOString(),
+    daysLeft: daysLeft(chain, stored.notAfter, now),
     sha256: stored.sha256,
     isDefault: stored.isDefault,
     chainPem: stored.chainPem,
-    daysLeft: (stored.notAfter.getTime() - Date.now()) / 86_400_000,
-    domain: null,
-    custody: 'uploaded',
-    policy: 'public-third-party',
-    contacts: null,
-    usages: [],
-    addedAt: stored.notBefore.toISOString(),
-    judgedAt: null,
-    blocking: 0,
-    warnings: 0,
+    domain: stored.domain,
+    custody: stored.custody,
+    policy: stored.policy,
+    contacts: certificateContacts.safeParse(stored.contacts).data ?? null,
+    usages: (uses.get(stored.id) ?? []).map(({ connectionId, connectionName, customerId, customerName, pointer }) => ({
+      connectionId,
+      connectionName,
+      customerId,
+      customerName,
+      pointer,
+    })),
+    addedAt: stored.createdAt.toISOString(),
+    judgedAt: stored.judgedAt?.toISOString() ?? null,
+    blocking: findings.filter(({ severity }) => severity === 'blocks').length,
+    warnings: findings.filter(({ severity }) => severity === 'warns').length,
     ...(revocation === undefined ? {} : { revocation: shownRevocation(revocation) }),
   };
 }
 
 function shownRevocation({ status, code, message, judgedAt, since }: ClientCertificateStatus): OwnRevocation {
   return { status, code, message, judgedAt: judgedAt.toISOString(), since: since.toISOString() };
-}
-
-/** Intake judged it already; should it be unreadable all the same, the list is still shown. */
-function namesIn(chainPem: string): { subject: string; issuer: string } {
-  try {
-    const [first] = readPem(chainPem);
-    const certificate = first === undefined ? null : readCertificate(first.der);
-    return { subject: certificate?.subject.toString() ?? '', issuer: certificate?.issuer.toString() ?? '' };
-  } catch {
-    return { subject: '', issuer: '' };
-  }
 }
