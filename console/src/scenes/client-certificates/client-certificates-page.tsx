@@ -1,19 +1,14 @@
 import { useClientCertificates } from '../../api/client-certificates.ts';
 import { EmptyState } from '../../elements/empty-state.tsx';
-import { FactTable } from '../../elements/fact-table.tsx';
-import { useNow } from '../../elements/instant.tsx';
 import { LiveLoader } from '../../elements/live-loader.tsx';
 import { PageHeading } from '../../elements/page-heading.tsx';
 import { Panel } from '../../elements/panel.tsx';
-import { Pill } from '../../elements/pill.tsx';
-import { certificateKindWords } from '../../words/certificate-kind.ts';
-import { commonName } from '../../words/distinguished-name.ts';
-import { dateWords, daysLeftWords, daysUntil, expiryTone } from '../../words/time.ts';
+import { ExpiryTimeline } from './expiry-timeline.tsx';
+import { InventorySummary } from './inventory-summary.tsx';
 
-/** The certificates with which we show who we are: read-only; what ends first stands first. */
+/** The certificates with which we show who we are, on one axis of time; what ends first stands first. */
 export function ClientCertificatesPage() {
   const certificates = useClientCertificates();
-  const now = useNow(60_000);
   return (
     <>
       <PageHeading title="Client certificates">
@@ -31,38 +26,12 @@ export function ClientCertificatesPage() {
               </code>
             </EmptyState>
           ) : (
-            <Panel title="Known here, what ends first above">
-              <FactTable
-                caption="Client certificates"
-                columns={['Name', 'Kind', 'Left', 'Valid', 'Issuer', 'Owner']}
-                rows={list
-                  .toSorted((one, other) => one.notAfter.localeCompare(other.notAfter))
-                  .map((certificate) => {
-                    const days = daysUntil(certificate.notAfter, now);
-                    return {
-                      id: certificate.id,
-                      cells: [
-                        certificate.isDefault ? (
-                          <>
-                            {certificate.name} <Pill tone="info">default for new connections</Pill>
-                          </>
-                        ) : (
-                          certificate.name
-                        ),
-                        certificateKindWords(certificate.kind),
-                        <Pill key="left" tone={expiryTone(certificate, now)}>
-                          {daysLeftWords(days)}
-                        </Pill>,
-                        `${dateWords(certificate.notBefore)} to ${dateWords(certificate.notAfter)}`,
-                        <span key="issuer" title={certificate.issuer}>
-                          {commonName(certificate.issuer)}
-                        </span>,
-                        certificate.customerName ?? 'us, the operator',
-                      ],
-                    };
-                  })}
-              />
-            </Panel>
+            <>
+              <InventorySummary certificates={list} />
+              <Panel title="How long each lives, what ends first above">
+                <ExpiryTimeline certificates={list} />
+              </Panel>
+            </>
           )
         }
       </LiveLoader>

@@ -24,7 +24,7 @@ export function expiryAxis(ends: readonly number[], now: number): ExpiryAxis {
   const step = Math.max(1, Math.ceil(months.length / mostTicks));
   const ticks = months
     .filter((_, index) => index % step === 0)
-    .map((at, index) => ({ at: place(at), label: monthLabel(at, index === 0) }))
+    .map((at, index, all) => ({ at: place(at), label: monthLabel(at, all[index - 1]) }))
     // A label at the very edge would be cut.
     .filter(({ at }) => at < 92);
   return { place, ticks };
@@ -42,9 +42,9 @@ function monthsWithin(begin: number, end: number): readonly number[] {
 
 const monthFormat = new Intl.DateTimeFormat('en-GB', { month: 'short', timeZone: 'UTC' });
 
-/** The year stands with the first label and with each January. */
-function monthLabel(at: number, first: boolean): string {
-  const date = new Date(at);
-  const month = monthFormat.format(date);
-  return first || date.getUTCMonth() === 0 ? `${month} ${date.getUTCFullYear()}` : month;
+/** The year stands with its first label; the one of the earliest label is said by “today”. */
+function monthLabel(at: number, before: number | undefined): string {
+  const year = new Date(at).getUTCFullYear();
+  const newYear = before !== undefined && new Date(before).getUTCFullYear() !== year;
+  return newYear ? `${monthFormat.format(at)} ’${String(year).slice(-2)}` : monthFormat.format(at);
 }

@@ -60,9 +60,7 @@ export function ValidityBar({ certificate, axis, now }: ValidityBarProperties) {
           </circle>
         );
       })}
-      {end > 0 && end < 100 ? (
-        <line className={styles.end} x1={percent(end)} x2={percent(end)} y1="8" y2="36" />
-      ) : null}
+      {end > 0 && end < 100 ? <line className={styles.end} x1={percent(end)} x2={percent(end)} y1="8" y2="36" /> : null}
       <line className={styles.today} x1={percent(today)} x2={percent(today)} y1="0" y2="48" />
     </svg>
   );
