@@ -83,3 +83,31 @@ describeRule('extKeyUsage (RFC 5280 §4.2.1.12)', [
     codes: [],
   },
 ]);
+
+describeRule('extKeyUsage, where any purpose will do', [
+  { sentence: 'may be missing', endEntity: { drop: ['2.5.29.37'] }, input: { purpose: 'any' }, codes: [] },
+  {
+    sentence: 'may be critical',
+    endEntity: { set: [{ ...extendedKeyUsage(serverAuth), critical: true }] },
+    input: { purpose: 'any' },
+    codes: [],
+  },
+]);
+
+describeRule('extKeyUsage of an intermediate', [
+  {
+    sentence: 'may be critical',
+    intermediate: { set: [{ ...extendedKeyUsage(serverAuth), critical: true }] },
+    codes: [],
+  },
+  {
+    sentence: 'for anything does not do for a server under the rules of public authorities',
+    intermediate: { set: [extendedKeyUsage('2.5.29.37.0')] },
+    codes: ['X509_EXTENDED_KEY_USAGE_UNFIT'],
+  },
+  {
+    sentence: 'for anything beside servers does',
+    intermediate: { set: [extendedKeyUsage(serverAuth, '2.5.29.37.0')] },
+    codes: [],
+  },
+]);

@@ -1,11 +1,13 @@
 import {
   authorityKeyIdentifier,
+  basicConstraints,
+  commonName,
   generalName,
   keyNamed,
   subjectKeyIdentifier,
 } from '../../vectors/certificate-author.ts';
 import { bytes, element, sequence } from '../../vectors/der-writer.ts';
-import { commonName } from '../../vectors/certificate-author.ts';
+import type { Bytes } from '../../vectors/der-writer.ts';
 import { describeRule } from '../../vectors/rule-table.ts';
 
 const authority = '2.5.29.35';
@@ -70,5 +72,34 @@ describeRule('key identifiers (RFC 5280 §4.2.1.1, §4.2.1.2)', [
     root: { set: [authorityKeyIdentifier(keyNamed('root'))] },
     policy: judged,
     codes: [],
+  },
+]);
+
+const withName = (...members: readonly Bytes[]) => ({
+  type: '2.5.29.35',
+  value: sequence(element(0x80, keyNamed('intermediate').keyIdentifier), ...members),
+});
+const issuerName = element(0xa1, generalName.directory(commonName('Root')));
+
+describeRule('the key identifier of an authority', [
+  {
+    sentence: 'is missed in an end entity that is one',
+    endEntity: { set: [basicConstraints(true)] },
+    profile: 'rfc5280',
+    codes: ['X509_SUBJECT_KEY_IDENTIFIER_MISSING'],
+  },
+  {
+    sentence: 'is missed in an intermediate',
+    intermediate: { drop: [subject] },
+    codes: ['X509_SUBJECT_KEY_IDENTIFIER_MISSING'],
+  },
+  { sentence: 'is not missed in an end entity that is none', codes: [] },
+]);
+
+describeRule('an authority key identifier', [
+  {
+    sentence: 'by name and serial number is refused under the rules of public authorities',
+    endEntity: { set: [withName(issuerName, element(0x82, bytes(1)))] },
+    codes: ['X509_AUTHORITY_KEY_IDENTIFIER_BY_NAME'],
   },
 ]);

@@ -1,5 +1,6 @@
-import { authorityKeyIdentifier, keyNamed, keyWithSpki, rsaKey } from '../../vectors/certificate-author.ts';
-import { bits, bytes, hex, integer, objectIdentifier, sequence } from '../../vectors/der-writer.ts';
+import { authorityKeyIdentifier, keyNamed, keyWithSpki, rsaKey, rsaSha256 } from '../../vectors/certificate-author.ts';
+import { bits, bytes, element, hex, integer, objectIdentifier, sequence } from '../../vectors/der-writer.ts';
+import type { Bytes } from '../../vectors/der-writer.ts';
 import { describeRule } from '../../vectors/rule-table.ts';
 
 const modulus = (length: number): number[] => [0, 0x80, ...Array.from({ length: length - 2 }, () => 0x55), 0x55];
@@ -102,6 +103,34 @@ describeRule('key policy', [
     sentence: 'refuses a small key of an issuer before it is used, and what it signed',
     intermediate: { key: keyWithSpki(rsaSpki(modulus(128), [1, 0, 1])) },
     endEntity: { set: [authorityKeyIdentifier(keyNamed('stand-in'))] },
+    codes: ['X509_SIGNATURE_KEY_REFUSED', 'X509_KEY_RSA_TOO_SMALL'],
+  },
+]);
+
+const rsaWithExponent = (...exponent: readonly number[]): Bytes => {
+  const modulus = new Uint8Array(257).fill(0xff);
+  modulus[0] = 0;
+  const algorithm = sequence(objectIdentifier('1.2.840.113549.1.1.1'), hex('0500'));
+  return sequence(algorithm, bits(sequence(element(0x02, modulus), integer(...exponent))));
+};
+const rsa = (...exponent: readonly number[]) => ({ key: keyWithSpki(rsaWithExponent(...exponent)) });
+const weakRoot = { root: { key: rsaKey(1024) }, intermediate: { signer: rsaKey(1024), algorithm: rsaSha256 } };
+
+describeRule('an exponent of an RSA key', [
+  { sentence: 'of four octets is accepted', endEntity: rsa(0, 0xff, 0xff, 0xff, 0xff), codes: [] },
+  { sentence: 'of four octets, the lowest, is accepted', endEntity: rsa(1, 0, 0, 1), codes: [] },
+  { sentence: 'of five octets is refused', endEntity: rsa(1, 0, 0, 0, 1), codes: ['X509_KEY_RSA_EXPONENT'] },
+  { sentence: 'that is even is refused', endEntity: rsa(1, 0, 0), codes: ['X509_KEY_RSA_EXPONENT'] },
+  { sentence: 'of 65537 is accepted', endEntity: rsa(1, 0, 1), codes: [] },
+  { sentence: 'below 65537 is refused', endEntity: rsa(0, 0xff, 0xff), codes: ['X509_KEY_RSA_EXPONENT'] },
+  { sentence: 'of 3 is accepted by the RFC', endEntity: rsa(3), profile: 'rfc5280', codes: [] },
+  { sentence: 'of 1 is refused by the RFC', endEntity: rsa(1), profile: 'rfc5280', codes: ['X509_KEY_RSA_EXPONENT'] },
+]);
+
+describeRule('a key of the anchor that is refused', [
+  {
+    sentence: 'is told, and counts for nothing',
+    ...weakRoot,
     codes: ['X509_SIGNATURE_KEY_REFUSED', 'X509_KEY_RSA_TOO_SMALL'],
   },
 ]);

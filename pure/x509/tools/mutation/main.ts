@@ -1,7 +1,9 @@
 /**
- * `npm run mutation [-- --rules] [--quick] [--mutate GLOB] [--json]`: holds the tests of path validation and revocation against mutants. First every rule,
- * decision and refusal is taken away by itself, and a test must notice each; then StrykerJS changes the sources wherever it can, which gives the
- * score. `--rules`: the first part alone; `--quick`: the second without tables and other values worked out while loading. Exit status 1 where a removed rule goes unnoticed or the score is below the limit.
+ * `npm run mutation [-- --rules] [--quick] [--mutate GLOB] [--tests GLOB] [--json]`: holds the tests of path validation and revocation against
+ * mutants. First every rule, decision and refusal is taken away by itself, and a test must notice each; then StrykerJS changes the sources wherever
+ * it can, which gives the score. `--rules`: the first part alone; `--quick`: the second without tables and other values worked out while loading;
+ * `--tests`: with these test files alone, while somebody writes them. Exit status 1 where a removed rule goes unnoticed or the score is below the
+ * limit.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { setPriority, tmpdir } from 'node:os';
@@ -14,6 +16,7 @@ import { equivalentMutants } from './equivalent-list.ts';
 import { excuse } from './equivalent-mutants.ts';
 import { printMutants, printRemoved, scoreOf } from './mutation-report.ts';
 import { removeEachRule } from './rules-removed.ts';
+import { testsAsked } from './test-files.ts';
 
 /** Per cent of mutants killed in each folder, below which the run fails. */
 const lowestScore = 90;
@@ -21,6 +24,7 @@ const home = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const { values } = parseArgs({
   options: {
     mutate: { type: 'string' },
+    tests: { type: 'string' },
     json: { type: 'boolean' },
     rules: { type: 'boolean' },
     quick: { type: 'boolean' },
@@ -30,6 +34,7 @@ const { values } = parseArgs({
 // Minutes of computing for which nothing else should wait.
 setPriority(10);
 process.chdir(home);
+if (values.tests !== undefined) process.env[testsAsked] = values.tests;
 const removed = values.quick === true ? [] : await removeEachRule(home);
 const unnoticed = removed.filter(({ noticedBy }) => noticedBy === null);
 if (values.json !== true && values.quick !== true) printRemoved(removed);
