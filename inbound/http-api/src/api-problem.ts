@@ -130,6 +130,10 @@ function ofStore(error: FastifyError & { weakens?: readonly string[]; termsSha25
       return new ApiProblem('softening-not-approvable', { detail, actor: 'operator' });
     case 'softening-ended':
       return new ApiProblem('softening-ended', { detail });
+    case 'swap-open':
+      return new ApiProblem('swap-open', { detail, actor: 'operator' });
+    case 'approval-not-of-this':
+      return new ApiProblem('approval-not-of-this', { detail, actor: 'operator' });
     case 'state-does-not-allow':
       return new ApiProblem('state-conflict', { detail });
     default:

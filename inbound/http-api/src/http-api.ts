@@ -23,6 +23,7 @@ import { metricsRoutes, type WebFacts } from './metrics/metrics-routes.ts';
 import { describeProblems, describeRoutes } from './openapi/openapi-routes.ts';
 import { peopleRoutes } from './people/people-routes.ts';
 import { replayRoutes } from './replays/replay-routes.ts';
+import { rolloutRoutes } from './rollouts/rollout-routes.ts';
 import { pushedCrlRoutes } from './revocation/pushed-crl-routes.ts';
 import { revocationSourceRoutes } from './revocation/revocation-source-routes.ts';
 import { softeningRoutes } from './revocation/softening-routes.ts';
@@ -30,6 +31,7 @@ import { sandboxRoutes } from './sandbox/sandbox-routes.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 import { requireCallers } from './session/caller.ts';
 import { sessionRoutes } from './session/session-routes.ts';
+import { swapRoutes } from './swaps/swap-routes.ts';
 import { termsRoutes } from './terms/terms-routes.ts';
 import { tokenRoutes } from './tokens/token-routes.ts';
 
@@ -57,6 +59,8 @@ const nouns = [
   pushedCrlRoutes,
   softeningRoutes,
   replayRoutes,
+  swapRoutes,
+  rolloutRoutes,
   issueRoutes,
   sandboxRoutes,
   auditRoutes,

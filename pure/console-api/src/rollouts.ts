@@ -1,7 +1,7 @@
 /** Rollouts: one certificate for many connections, canaries for all first, then cohort by cohort. */
 import { z } from 'zod';
 import { instant, sha256, uuid } from './instant.ts';
-import { swapClass, swapMatching, swapRefusal, swapState } from './swaps.ts';
+import { swapMatching, swapRefusal, swapState } from './swaps.ts';
 
 export const rolloutState = z.enum(['canaries', 'ready', 'moving', 'stopped', 'done', 'cancelled']);
 export type RolloutState = z.infer<typeof rolloutState>;
@@ -23,7 +23,6 @@ export const rolloutMember = z
     cohort: z.int().nullable().describe('From 1; null while it is in none.'),
     state: swapState,
     stateSince: instant,
-    class: swapClass,
     canary: z.enum(['accepted', 'refused', 'failed']).nullable(),
     /** What it waits for, why it is blocked or went back. */
     reason: swapRefusal.nullable(),
@@ -84,6 +83,8 @@ export type Rollout = z.infer<typeof rollout>;
 export const rolloutBoard = rollout
   .extend({
     members: z.array(rolloutMember),
+    /** Connections of which a swap was under way already: they are not in it. */
+    leftOut: z.array(z.string()),
     /** Who does not trust the next certificate yet, and what each is told. */
     notTrusting: z.array(z.object({ customerName: z.string(), host: z.string(), message: z.string() })),
   })

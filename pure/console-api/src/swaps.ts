@@ -268,4 +268,5 @@ export const proposedTimes = z
   })
   .meta({ id: 'ProposedTimes' });
 export type ProposedTimes = z.infer<typeof proposedTimes>;
+export const swapTimesQuery = z.object({ hours: z.coerce.number().min(0.25).max(720).default(4) });
 export const swapCalendarQuery = z.object({ side: z.enum(['operator', 'customer']).default('operator') });

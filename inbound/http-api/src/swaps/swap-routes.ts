@@ -1,0 +1,213 @@
+/** Swaps: proposed, approved and asked for here; connectors make the steps. */
+import {
+  approveSwap as approveBody,
+  idParameters,
+  proposedTimes,
+  proposeSwap as proposeBody,
+  scheduleSwap,
+  sideCalendar,
+  swap,
+  swapCalendarQuery,
+  swapCanary,
+  swapDetail,
+  swapList,
+  swapQuery,
+  swapReason,
+  swapTimesQuery,
+  swapTrusted,
+  type SwapAsk,
+  type SwapDetail,
+} from '@sallyport/console-api';
+import { finalStates, icalendar, localText } from '@sallyport/lifecycle';
+import {
+  approveSwap,
+  askSwap,
+  findSwap,
+  findSwapRequest,
+  listSwaps,
+  proposeSwap,
+  readOperatorCalendar,
+  writeOperatorCalendar,
+  type Store,
+  type StoredSwap,
+  type SwapWithEvidence,
+} from '@sallyport/store';
+import type { FastifyRequest } from 'fastify';
+import type { Api, Routes } from '../api-context.ts';
+import { ApiProblem, invalidFields, notFound } from '../api-problem.ts';
+import { callerOf } from '../session/caller.ts';
+import { shownDetail, shownSwap, timesFor } from './shown-swap.ts';
+
+/** How long an answer waits for a connector to take up what was asked. */
+const answerMilliseconds = 3_000;
+const lookMilliseconds = 50;
+
+export const swapRoutes: Routes = (api, { store }) => {
+  api.get('/swaps', { schema: { querystring: swapQuery, response: { 200: swapList } } }, async (request) => {
+    const { open, ...filter } = request.query;
+    const found = await listSwaps(store, callerOf(request).scope, {
+      ...filter,
+      open: open === undefined ? undefined : open === 'true',
+    });
+    return { items: found.map(shownSwap) };
+  });
+
+  api.post('/swaps', { schema: { body: proposeBody, response: { 201: swap } } }, async (request, reply) => {
+    const { body } = request;
+    const { scope } = callerOf(request);
+    const id = await proposeSwap(store, scope, body);
+    request.log.info({ event: 'swap.proposed', swapId: id, connectionId: body.connectionId });
+    reply.status(201);
+    return shownSwap((await one(store, request, id)).swap);
+  });
+
+  api.get('/swaps/:id', { schema: { params: idParameters, response: { 200: swapDetail } } }, async (request) =>
+    shownDetail(await one(store, request, request.params.id)),
+  );
+
+  api.get(
+    '/swaps/:id/times',
+    { schema: { params: idParameters, querystring: swapTimesQuery, response: { 200: proposedTimes } } },
+    async (request) => timesFor((await one(store, request, request.params.id)).swap, request.query.hours),
+  );
+
+  api.get(
+    '/swaps/:id/calendar.ics',
+    { schema: { params: idParameters, querystring: swapCalendarQuery } },
+    async (request, reply) => {
+      const found = await one(store, request, request.params.id);
+      return reply
+        .header('content-type', 'text/calendar; charset=utf-8')
+        .header('content-disposition', `attachment; filename="swap-${found.swap.id}.ics"`)
+        .serializer((text: unknown) => String(text))
+        .send(entryOf(found, request.query.side));
+    },
+  );
+
+  asks(api, store);
+
+  api.post(
+    '/swaps/:id/approve',
+    { schema: { params: idParameters, body: approveBody, response: { 200: swapDetail } } },
+    async (request) => {
+      const { id } = request.params;
+      const { side, sha256, windowStartsAt, windowEndsAt, termsSha256 } = request.body;
+      const { scope, session } = callerOf(request);
+      await approveSwap(store, scope, id, {
+        side,
+        byName: 'person' in session ? (session.person?.name ?? null) : null,
+        sha256,
+        windowStartsAt: Date.parse(windowStartsAt),
+        windowEndsAt: Date.parse(windowEndsAt),
+        termsSha256,
+      });
+      request.log.info({ event: 'swap.approved', swapId: id, side });
+      return shownDetail(await one(store, request, id));
+    },
+  );
+
+  api.get('/swap-calendar', { schema: { response: { 200: sideCalendar } } }, async (request) => {
+    callerOf(request);
+    return readOperatorCalendar(store);
+  });
+  api.put('/swap-calendar', { schema: { body: sideCalendar, response: { 200: sideCalendar } } }, async (request) => {
+    try {
+      localText(0, request.body.timeZone);
+    } catch {
+      throw invalidFields([
+        { path: 'timeZone', code: 'time-zone', message: 'This is no time zone such as Europe/Berlin.' },
+      ]);
+    }
+    await writeOperatorCalendar(store, callerOf(request).scope, request.body);
+    return readOperatorCalendar(store);
+  });
+};
+
+/** POST /swaps/{id}/… : each is a wish that a connector answers by the guards. */
+function asks(api: Api, store: Store): void {
+  api.post(
+    '/swaps/:id/trusted',
+    { schema: { params: idParameters, body: swapTrusted.optional(), response: { 200: swapDetail } } },
+    async (request) => ask(store, request, request.params.id, 'trusted', request.body ?? {}),
+  );
+  api.post(
+    '/swaps/:id/canary',
+    { schema: { params: idParameters, body: swapCanary.optional(), response: { 200: swapDetail } } },
+    async (request) => {
+      const at = request.body?.at;
+      return ask(store, request, request.params.id, at === undefined ? 'canary' : 'canary-at', { at });
+    },
+  );
+  api.post(
+    '/swaps/:id/schedule',
+    { schema: { params: idParameters, body: scheduleSwap, response: { 200: swapDetail } } },
+    async (request) => ask(store, request, request.params.id, 'schedule', request.body),
+  );
+  for (const word of ['activate', 'roll-back', 'finish', 'resume', 'cancel'] as const)
+    api.post(
+      `/swaps/:id/${word}`,
+      { schema: { params: idParameters, body: swapReason.optional(), response: { 200: swapDetail } } },
+      async (request) => ask(store, request, request.params.id, word, request.body ?? {}),
+    );
+}
+
+/** Waits for a connector for a moment; without its answer the request stands, and is shown as not yet answered. */
+async function ask(
+  store: Store,
+  request: FastifyRequest,
+  id: string,
+  wish: SwapAsk,
+  detail: object,
+): Promise<SwapDetail> {
+  const { scope } = callerOf(request);
+  const asked = await askSwap(store, scope, id, wish, detail);
+  request.log.info({ event: 'swap.asked', swapId: id, ask: wish });
+  const end = Date.now() + answerMilliseconds;
+  for (;;) {
+    const answer = await findSwapRequest(store, scope, asked);
+    if (answer?.refusal)
+      throw new ApiProblem('swap-refused', {
+        detail: answer.refusal.message,
+        actor: answer.refusal.actor,
+        seen: { code: answer.refusal.code },
+      });
+    if ((answer?.answeredAt ?? null) !== null || Date.now() >= end) return shownDetail(await one(store, request, id));
+    await new Promise((resolve) => setTimeout(resolve, lookMilliseconds));
+  }
+}
+
+async function one(store: Store, request: FastifyRequest, id: string): Promise<SwapWithEvidence> {
+  const found = await findSwap(store, callerOf(request).scope, id);
+  if (found === null) throw notFound('swap');
+  return found;
+}
+
+/** The window for one side's calendar. */
+function entryOf({ swap: stored, events }: SwapWithEvidence, side: 'operator' | 'customer'): string {
+  const { window, now } = stored.facts;
+  if (window === null)
+    throw new ApiProblem('swap-refused', { detail: 'No window has been chosen yet.', actor: 'operator' });
+  const detail = shownDetail({ swap: stored, events, requests: [] });
+  return icalendar({
+    ...window,
+    uid: `swap-${stored.id}-${side}@sallyport`,
+    sequence: events.length,
+    writtenAt: now,
+    summary:
+      side === 'operator'
+        ? `Swap: ${stored.customerName}, ${stored.host}`
+        : `New client certificate for ${stored.host}`,
+    description: side === 'operator' ? operatorText(stored) : detail.announcement,
+    cancelled: finalStates.includes(stored.state) && stored.state !== 'done',
+  });
+}
+
+function operatorText(stored: StoredSwap): string {
+  const { classSentence, changeNumber } = shownSwap(stored);
+  return [
+    `${stored.connectionName} of ${stored.customerName}: the client certificate is replaced by ${stored.next.name}.`,
+    classSentence,
+    `SHA-256 ${stored.next.sha256}`,
+    ...(changeNumber === null ? [] : [`Change ${changeNumber}`]),
+  ].join('\n');
+}
