@@ -28,6 +28,9 @@ const IssuePage = lazy(async () => ({ default: (await import('./scenes/issues/is
 const ClientCertificatesPage = lazy(async () => ({
   default: (await import('./scenes/client-certificates/client-certificates-page.tsx')).ClientCertificatesPage,
 }));
+const ClientCertificatePage = lazy(async () => ({
+  default: (await import('./scenes/client-certificate/client-certificate-page.tsx')).ClientCertificatePage,
+}));
 const ConnectorsPage = lazy(async () => ({
   default: (await import('./scenes/connectors/connectors-page.tsx')).ConnectorsPage,
 }));
@@ -58,6 +61,7 @@ export function Application() {
                   <Route path="/connections/:connectionId/change" element={<ChangeConnectionPage />} />
                   <Route path="/connections/:connectionId/:part?" element={<ConnectionPage />} />
                   <Route path="/client-certificates" element={<ClientCertificatesPage />} />
+                  <Route path="/client-certificates/:certificateId" element={<ClientCertificatePage />} />
                   <Route path="/connectors" element={<ConnectorsPage />} />
                   <Route path="/revocation" element={<RevocationPage />} />
                   <Route path="/settings" element={<SettingsPage />} />

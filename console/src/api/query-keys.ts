@@ -6,3 +6,4 @@ export const peopleKey = ['people'] as const;
 export const tokensKey = ['tokens'] as const;
 export const revocationSourcesKey = ['revocation-sources'] as const;
 export const softeningsKey = ['revocation-softenings'] as const;
+export const clientCertificatesKey = ['client-certificates'] as const;

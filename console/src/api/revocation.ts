@@ -1,4 +1,10 @@
-import type { ConnectionRevocation, PushedCrl, RevocationSource, Softening } from '@sallyport/console-api';
+import type {
+  ConnectionRevocation,
+  PushedCrl,
+  ReplayAnswer,
+  RevocationSource,
+  Softening,
+} from '@sallyport/console-api';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { connectionsKey, revocationSourcesKey, softeningsKey } from './query-keys.ts';
 import { request } from './request.ts';
@@ -74,5 +80,19 @@ export function usePushCrl(connectionId: string) {
   return useMutation({
     mutationFn: (crl: string) => request<PushedCrl>('POST', `/connections/${connectionId}/crls`, { crl }),
     onSettled: () => void client.invalidateQueries({ queryKey: [...connectionsKey, connectionId, 'revocation'] }),
+  });
+}
+
+/** Rules that every connection in use can be tried with. */
+export interface TriedRules {
+  readonly revocation?: 'hard';
+  readonly revocationRules?: { readonly graceHours: number };
+  readonly tlsPolicy?: 'tls12-four';
+}
+
+/** Judges stored chains as if a rule held for every connection in use; nothing is dialled and nothing changes. */
+export function useReplay() {
+  return useMutation({
+    mutationFn: (change: TriedRules) => request<ReplayAnswer>('POST', '/replays', { change }),
   });
 }

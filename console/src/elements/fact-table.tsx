@@ -5,14 +5,16 @@ interface FactTableProperties {
   readonly caption: string;
   readonly columns: readonly string[];
   /** The first cell of a row heads it. */
+  /** On a narrow screen: scrolled within its panel, or a block for each row. */
+  readonly narrow?: 'scroll' | 'stack';
   readonly rows: readonly { readonly id: string; readonly cells: readonly ReactNode[] }[];
 }
 
-/** A plain table; on a narrow screen it scrolls within its panel. */
-export function FactTable({ caption, columns, rows }: FactTableProperties) {
+/** A plain table; on a narrow screen it scrolls within its panel, or stands row by row. */
+export function FactTable({ caption, columns, rows, narrow = 'scroll' }: FactTableProperties) {
   return (
     <div className={styles.scroll}>
-      <table className={styles.table}>
+      <table className={styles.table} data-narrow={narrow}>
         <caption className="visually-hidden">{caption}</caption>
         <thead>
           <tr>
@@ -28,7 +30,9 @@ export function FactTable({ caption, columns, rows }: FactTableProperties) {
             <tr key={id}>
               <th scope="row">{head}</th>
               {rest.map((cell, index) => (
-                <td key={columns[index + 1]}>{cell}</td>
+                <td key={columns[index + 1]} data-label={columns[index + 1]}>
+                  {cell}
+                </td>
               ))}
             </tr>
           ))}

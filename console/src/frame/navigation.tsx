@@ -33,7 +33,10 @@ export function Navigation() {
       </Link>
       <nav className={styles.links} aria-label="Main">
         {places.map(({ to, label, Icon }) => {
-          const here = to === '/' ? pathname === '/' || pathname.startsWith('/connections/') : pathname === to;
+          const here =
+            to === '/'
+              ? pathname === '/' || pathname.startsWith('/connections/')
+              : pathname === to || pathname.startsWith(`${to}/`);
           return (
             <Link className={styles.link} to={to} key={to} aria-current={here ? 'page' : undefined}>
               <Icon size={18} stroke={1.8} aria-hidden />

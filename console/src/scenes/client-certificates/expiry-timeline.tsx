@@ -1,4 +1,5 @@
 import type { ClientCertificate } from '@sallyport/console-api';
+import { Link } from 'react-router';
 import { useNow } from '../../elements/instant.tsx';
 import { Pill } from '../../elements/pill.tsx';
 import { certificateKindWords } from '../../words/certificate-kind.ts';
@@ -25,7 +26,9 @@ export function ExpiryTimeline({ certificates }: { certificates: readonly Client
         {sorted.map((certificate) => (
           <li className={styles.row} key={certificate.id}>
             <div className={styles.words}>
-              <div className={styles.name}>{certificate.name}</div>
+              <Link className={styles.name} to={`/client-certificates/${certificate.id}`}>
+                {certificate.name}
+              </Link>
               <div className={styles.detail}>
                 {certificateKindWords(certificate.kind)}, {certificate.customerName ?? 'ours'}
               </div>

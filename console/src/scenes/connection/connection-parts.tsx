@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
 import styles from './connection-parts.module.css';
 
@@ -13,8 +14,13 @@ const parts = [
 
 /** The parts of a connection's page: each has an address of its own. */
 export function ConnectionParts({ connectionId, part }: { connectionId: string; part: string }) {
+  const bar = useRef<HTMLElement>(null);
+  // On a narrow screen the bar scrolls: where one is must be in sight.
+  useEffect(() => {
+    bar.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [part]);
   return (
-    <nav className={styles.parts} aria-label="Parts of this connection">
+    <nav className={styles.parts} ref={bar} aria-label="Parts of this connection">
       {parts.map(({ part: name, label }) => (
         <Link
           className={styles.part}

@@ -4,6 +4,7 @@ import { Panel } from '../../elements/panel.tsx';
 import { clockWords } from '../../words/time.ts';
 import { AskedAndSent } from './asked-and-sent.tsx';
 import { CertificateLife } from './certificate-life.tsx';
+import { EnforcementLine } from './enforcement-line.tsx';
 import { FiveChecks } from './five-checks.tsx';
 import styles from './overview.module.css';
 import { PathDrawing } from './path-drawing.tsx';
@@ -50,7 +51,10 @@ export function Overview({ connection }: { connection: ConnectionDetail }) {
           {connection.clientCertificate === null ? (
             <p>Goes without a client certificate: {connection.withoutReason}</p>
           ) : (
-            <CertificateLife certificate={connection.clientCertificate} />
+            <>
+              <CertificateLife certificate={connection.clientCertificate} />
+              <EnforcementLine connection={connection} />
+            </>
           )}
         </Panel>
         <Panel title="Work">

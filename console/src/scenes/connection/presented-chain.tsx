@@ -6,21 +6,23 @@ import { useNow } from '../../elements/instant.tsx';
 import { answerWords } from './revocation/answer-words.ts';
 import styles from './presented-chain.module.css';
 
-const roleWords = {
+const sentByFarSide: Readonly<Record<ShownCertificate['role'], string>> = {
   'end-entity': 'server certificate, sent by the far side',
   intermediate: 'intermediate, sent by the far side',
   anchor: 'trust anchor, from our list',
-} as const;
+};
 
 interface PresentedChainProperties {
   readonly path: readonly ShownCertificate[];
   readonly at: string;
   /** What answered about revocation, by the certificate's place in the path. */
   readonly revocation?: readonly RevocationAnswer[] | undefined;
+  /** Who sends what, where it is not the far side that shows it. */
+  readonly roles?: Readonly<Record<ShownCertificate['role'], string>>;
 }
 
 /** The judged path as a tree: the anchor at the top, the server's certificate below all that vouch for it. */
-export function PresentedChain({ path, at, revocation = [] }: PresentedChainProperties) {
+export function PresentedChain({ path, at, revocation = [], roles = sentByFarSide }: PresentedChainProperties) {
   if (path.length === 0) {
     return <p>No certificate was shown: the handshake ended before the far side sent one.</p>;
   }
@@ -28,7 +30,7 @@ export function PresentedChain({ path, at, revocation = [] }: PresentedChainProp
   return (
     <>
       {anchored ? null : <p className={styles.open}>The chain ends without an anchor on the agreed list.</p>}
-      <Branch certificates={path.toReversed()} at={at} revocation={revocation} />
+      <Branch certificates={path.toReversed()} at={at} revocation={revocation} roles={roles} />
     </>
   );
 }
@@ -38,17 +40,18 @@ interface BranchProperties {
   readonly certificates: readonly ShownCertificate[];
   readonly at: string;
   readonly revocation: readonly RevocationAnswer[];
+  readonly roles: Readonly<Record<ShownCertificate['role'], string>>;
 }
 
-function Branch({ certificates, at, revocation }: BranchProperties) {
+function Branch({ certificates, at, revocation, roles }: BranchProperties) {
   const [certificate, ...below] = certificates;
   if (certificate === undefined) return null;
   const answers = revocation.filter(({ certificateIndex }) => certificateIndex === below.length);
   return (
     <ul className={styles.branch}>
       <li>
-        <CertificateLine certificate={certificate} at={at} answers={answers} />
-        {below.length === 0 ? null : <Branch certificates={below} at={at} revocation={revocation} />}
+        <CertificateLine certificate={certificate} at={at} answers={answers} role={roles[certificate.role]} />
+        {below.length === 0 ? null : <Branch certificates={below} at={at} revocation={revocation} roles={roles} />}
       </li>
     </ul>
   );
@@ -58,9 +61,10 @@ interface CertificateLineProperties {
   readonly certificate: ShownCertificate;
   readonly at: string;
   readonly answers: readonly RevocationAnswer[];
+  readonly role: string;
 }
 
-function CertificateLine({ certificate, at, answers }: CertificateLineProperties) {
+function CertificateLine({ certificate, at, answers, role }: CertificateLineProperties) {
   const now = useNow();
   const days = daysUntil(certificate.notAfter, now);
   const inDate = at >= certificate.notBefore && at <= certificate.notAfter;
@@ -74,7 +78,7 @@ function CertificateLine({ certificate, at, answers }: CertificateLineProperties
           </Pill>
         )}
       </div>
-      <div className={styles.detail}>{roleWords[certificate.role]}</div>
+      <div className={styles.detail}>{role}</div>
       <div className={styles.detail}>
         {certificate.key} · {dateWords(certificate.notBefore)} to {dateWords(certificate.notAfter)}
       </div>

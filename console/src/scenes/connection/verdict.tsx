@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { ConnectionDetail } from '@sallyport/console-api';
+import { Link } from 'react-router';
 import { Instant } from '../../elements/instant.tsx';
 import { Notice } from '../../elements/notice.tsx';
 import { actorWords } from '../../words/actor.ts';
@@ -23,7 +24,7 @@ export function Verdict({ connection, action }: { connection: ConnectionDetail; 
           <strong>
             {finding.actor === null ? 'Nobody has to act yet.' : `${actorWords(finding.actor)} must act.`}
           </strong>{' '}
-          {adviceFor(finding.code)}
+          {adviceFor(finding.code)} <Link to={`/connections/${connection.id}/doctor`}>The doctor finds the cause.</Link>
         </p>
         {failed.length === 0 || passed.length === 0 ? null : (
           <p>

@@ -8,6 +8,7 @@ import { LiveLoader } from '../../elements/live-loader.tsx';
 import { Notice } from '../../elements/notice.tsx';
 import { PageHeading } from '../../elements/page-heading.tsx';
 import { Panel } from '../../elements/panel.tsx';
+import { ReplayPanel } from './replay-panel.tsx';
 import styles from './revocation-page.module.css';
 import { Softenings } from './softenings.tsx';
 import { sourceCondition, worstFirst } from './source-condition.ts';
@@ -43,6 +44,7 @@ export function RevocationPage() {
           />
         )}
       </LiveLoader>
+      <ReplayPanel />
     </>
   );
 }

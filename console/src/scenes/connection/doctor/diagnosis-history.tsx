@@ -16,6 +16,7 @@ export function DiagnosisHistory({ list, shownId, choose }: DiagnosisHistoryProp
   return (
     <FactTable
       caption="Runs of the doctor, newest first"
+      narrow="stack"
       columns={['At', 'Verdict', 'Answer', 'Asked by', 'Handshakes', '']}
       rows={list.map((diagnosis) => {
         const { word, tone } = verdictWords[diagnosis.verdict];

@@ -1,4 +1,5 @@
 import type { Diagnosis, DiagnosisFinding, EnforcementProof } from '@sallyport/console-api';
+import { sentence } from '../../../words/sentence.ts';
 import type { Tone } from '../../../words/tone.ts';
 
 export const verdictWords: Readonly<Record<Diagnosis['verdict'], { word: string; tone: Tone }>> = {
@@ -47,5 +48,5 @@ export const identityOutcomeWords: Readonly<Record<IdentityOutcome, { word: stri
 /** What follows “Please”, as a sentence of its own. */
 export function pleaseSentence(whatToDo: string): string {
   const text = whatToDo.trim();
-  return text === '' ? '' : `Please ${text}${/[.!?]$/u.test(text) ? '' : '.'}`;
+  return text === '' ? '' : sentence(`Please ${text}`);
 }

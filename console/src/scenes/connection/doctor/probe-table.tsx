@@ -12,16 +12,17 @@ export function ProbeTable({ probes }: { probes: Diagnosis['probes'] }) {
     <>
       <FactTable
         caption="Probes that ran"
-        columns={['Probe', 'Kind', 'Outcome', 'Handshakes', 'Requests', 'Took']}
+        narrow="stack"
+        columns={['Probe', 'May run', 'Outcome', 'Handshakes', 'Requests', 'Took']}
         rows={ran.map(({ id, title, kind, outcome, handshakes, requests, milliseconds }) => ({
           id,
           cells: [
             title,
-            kind === 'negative' ? 'must be refused' : 'must succeed',
+            kind === 'negative' ? 'only where agreed' : 'always',
             probeOutcomeWords[outcome],
             handshakes,
             requests,
-            durationWords(milliseconds),
+            durationWords(milliseconds).replace(' ', '\u00A0'),
           ],
         }))}
       />

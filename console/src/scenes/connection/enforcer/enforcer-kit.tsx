@@ -8,6 +8,7 @@ import { EmptyState } from '../../../elements/empty-state.tsx';
 import { LiveLoader } from '../../../elements/live-loader.tsx';
 import { Notice } from '../../../elements/notice.tsx';
 import { Panel } from '../../../elements/panel.tsx';
+import { sentence } from '../../../words/sentence.ts';
 import { KitAbilities } from './kit-abilities.tsx';
 import { KitFiles } from './kit-files.tsx';
 import { KitTests } from './kit-tests.tsx';
@@ -72,7 +73,7 @@ function Kit({ connection, product }: KitProperties) {
             <p>
               {kit.testedWith === null
                 ? 'It holds the same facts. Read it beside the product’s own manual, and try every test below.'
-                : `Tested with ${kit.testedWith}: our certificate gets in; none, an expired, revoked or foreign one, and one of the same authority under another name stay out.`}
+                : `Tested with ${kit.title} ${kit.testedWith}: our certificate gets in; none, an expired, revoked or foreign one, and one of the same authority under another name stay out.`}
             </p>
           </Notice>
           {kit.warnings.map((warning) => (
@@ -89,7 +90,7 @@ function Kit({ connection, product }: KitProperties) {
           <Panel title="Put it in place">
             <ol className={styles.steps}>
               {kit.steps.map((step) => (
-                <li key={step}>{step}</li>
+                <li key={step}>{sentence(step)}</li>
               ))}
             </ol>
           </Panel>

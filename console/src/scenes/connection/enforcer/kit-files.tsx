@@ -1,6 +1,7 @@
 import type { EnforcerKitAnswer } from '@sallyport/console-api';
 import { DownloadButton } from '../../../elements/download-button.tsx';
 import { TextBlock } from '../../../elements/text-block.tsx';
+import { sentence } from '../../../words/sentence.ts';
 import { fileNameOf } from './product-names.ts';
 import styles from './kit-files.module.css';
 
@@ -11,7 +12,7 @@ export function KitFiles({ files }: { files: EnforcerKitAnswer['files'] }) {
       {files.map(({ path, mode, purpose, text }) => (
         <section key={path} className={styles.file} aria-label={path}>
           <p className={styles.purpose}>
-            {purpose} <span className={styles.mode}>mode {mode}</span>
+            {sentence(purpose)} <span className={styles.mode}>mode {mode}</span>
           </p>
           <TextBlock
             title={<code>{path}</code>}

@@ -1,6 +1,7 @@
 import type { EnforcerKitAnswer } from '@sallyport/console-api';
 import { Panel } from '../../../elements/panel.tsx';
 import { TextBlock } from '../../../elements/text-block.tsx';
+import { sentence } from '../../../words/sentence.ts';
 import styles from './kit-files.module.css';
 
 interface KitTestsProperties {
@@ -22,8 +23,8 @@ export function KitTests({ tests, reload }: KitTestsProperties) {
           <div className={styles.files}>
             {tests.map(({ what, command, expect }) => (
               <div key={what} className={styles.file}>
-                <TextBlock title={what} what={`the command: ${what}`} form="command" text={command} />
-                <p className={styles.purpose}>Expect: {expect}</p>
+                <TextBlock title={sentence(what, '')} what={`the command: ${what}`} form="command" text={command} />
+                <p className={styles.purpose}>Expect: {sentence(expect)}</p>
               </div>
             ))}
           </div>

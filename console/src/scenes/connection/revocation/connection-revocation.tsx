@@ -86,6 +86,7 @@ function Sources({ answer: { sources } }: { answer: Answer }) {
   return (
     <FactTable
       caption="Sources of this connection"
+      narrow="stack"
       columns={['Authority', 'Source', 'Condition', 'Age and next update', 'Connector host']}
       rows={worstFirst(sources).map((source, index) => {
         const { word, tone } = sourceCondition(source);

@@ -29,6 +29,7 @@ export function PushedCrls({ connectionId, pushed, retired }: PushedCrlsProperti
       {pushed.length === 0 ? null : (
         <FactTable
           caption="CRLs that were brought"
+          narrow="stack"
           columns={['Authority', 'Entries', 'Age and next update', 'Brought', 'SHA-256']}
           rows={pushed.map((crl) => ({
             id: crl.sha256,

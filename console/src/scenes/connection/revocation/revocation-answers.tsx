@@ -14,6 +14,7 @@ export function RevocationAnswers({ path, answers }: RevocationAnswersProperties
   return (
     <FactTable
       caption="Which source answered for each certificate"
+      narrow="stack"
       columns={['Certificate', 'Answered by', 'Where from', 'Age and next update']}
       rows={path.flatMap((certificate, index) => {
         if (certificate.role === 'anchor') return [];

@@ -1,0 +1,36 @@
+import type { ClientCertificateDetail } from '@sallyport/console-api';
+import { useNow } from '../../elements/instant.tsx';
+import { Notice } from '../../elements/notice.tsx';
+import { actorWords } from '../../words/actor.ts';
+import { needsLook } from '../client-certificates/needs-look.ts';
+
+/** The answer first: usable, not yet judged, or what is wrong and who must act. */
+export function CertificateVerdict({ certificate }: { certificate: ClientCertificateDetail }) {
+  const now = useNow(60_000);
+  const blocking = certificate.findings.filter(({ severity }) => severity === 'blocks');
+  const look = needsLook(certificate, now);
+  if (blocking.length > 0) {
+    return (
+      <Notice tone="bad" title="It cannot be used as it is.">
+        {blocking.map(({ code, message, actor }) => (
+          <p key={`${code} ${message}`}>
+            {message} {actor === null ? null : `${actorWords(actor)} must act.`}
+          </p>
+        ))}
+      </Notice>
+    );
+  }
+  if (look !== null) return <Notice tone={look.tone} title={`${certificate.name} ${look.words}`} />;
+  if (certificate.judgedAt === null) {
+    return (
+      <Notice tone="idle" title="No connector has judged it yet.">
+        <p>The next free connector opens it, runs the checks and writes down what it finds.</p>
+      </Notice>
+    );
+  }
+  return certificate.warnings === 0 ? (
+    <Notice tone="ok" title="It is in order." />
+  ) : (
+    <Notice tone="warn" title="It can be used. What was found below will matter later." />
+  );
+}

@@ -1,0 +1,82 @@
+import type { ClientCertificateDetail } from '@sallyport/console-api';
+import { useParams } from 'react-router';
+import { useClientCertificate } from '../../api/client-certificates.ts';
+import { useNow } from '../../elements/instant.tsx';
+import { LiveLoader } from '../../elements/live-loader.tsx';
+import { PageHeading } from '../../elements/page-heading.tsx';
+import { Panel } from '../../elements/panel.tsx';
+import { Pill } from '../../elements/pill.tsx';
+import { certificateKindWords } from '../../words/certificate-kind.ts';
+import { daysLeftWords, daysUntil, expiryTone } from '../../words/time.ts';
+import { expiryAxis } from '../client-certificates/expiry-axis.ts';
+import { AxisLabels, ValidityBar } from '../client-certificates/validity-bar.tsx';
+import { CertificateFacts } from './certificate-facts.tsx';
+import { CertificateHistory } from './certificate-history.tsx';
+import { CertificateUsages } from './certificate-usages.tsx';
+import { CertificateVerdict } from './certificate-verdict.tsx';
+import { FindingList } from './finding-list.tsx';
+import { OurChain } from './our-chain.tsx';
+import { OurChecks } from './our-checks.tsx';
+import { OwnRecords } from './own-records.tsx';
+
+/** One client certificate: whether it is all right, its chain, what was found, who uses it, and what to take away. */
+export function ClientCertificatePage() {
+  const { certificateId = '' } = useParams();
+  const certificate = useClientCertificate(certificateId);
+  return (
+    <LiveLoader query={certificate} what="the certificate">
+      {(found) => <Parts certificate={found} />}
+    </LiveLoader>
+  );
+}
+
+function Parts({ certificate }: { certificate: ClientCertificateDetail }) {
+  const now = useNow(60_000);
+  const axis = expiryAxis([Date.parse(certificate.notAfter)], now);
+  const forecast = certificate.findings.filter(({ topic }) => topic === 'acceptance-forecast');
+  const found = certificate.findings.filter(({ topic }) => topic !== 'acceptance-forecast');
+  return (
+    <>
+      <PageHeading
+        title={certificate.name}
+        pill={<Pill tone={expiryTone(certificate, now)}>{daysLeftWords(daysUntil(certificate.notAfter, now))}</Pill>}
+      >
+        Client certificate, {certificateKindWords(certificate.kind)}:{' '}
+        {certificate.customerName ?? 'ours, the operator’s'}
+      </PageHeading>
+      <CertificateVerdict certificate={certificate} />
+      <Panel title="Its life">
+        <AxisLabels axis={axis} now={now} />
+        <ValidityBar certificate={certificate} axis={axis} now={now} />
+      </Panel>
+      <Panel title="The chain that we send">
+        <OurChain certificate={certificate} />
+      </Panel>
+      {certificate.checks === null ? null : (
+        <Panel title="The five checks, on our own certificate">
+          <OurChecks checks={certificate.checks} />
+        </Panel>
+      )}
+      {certificate.judgedAt === null ? null : (
+        <>
+          <Panel title="What was found">
+            <FindingList findings={found} none="Nothing stands against it." />
+          </Panel>
+          <Panel title="Will it go on being accepted?">
+            <FindingList findings={forecast} none="No announced change of an authority or browser touches it." />
+          </Panel>
+        </>
+      )}
+      <Panel title="Who uses it">
+        <CertificateUsages usages={certificate.usages} />
+      </Panel>
+      <Panel title="What is written down">
+        <CertificateFacts certificate={certificate} />
+      </Panel>
+      <OwnRecords id={certificate.id} />
+      <Panel title="History">
+        <CertificateHistory certificate={certificate} />
+      </Panel>
+    </>
+  );
+}
