@@ -43,6 +43,39 @@ describe('anchors', () => {
   });
 });
 
+describe('a list of anchors', () => {
+  /** How often subjects are looked at while a name is asked for, and asked for again. */
+  const looks = (size: number): readonly number[] => {
+    let looked = 0;
+    const anchors = others(size).map((name): TrustAnchor => {
+      const { subject, ...rest } = anchor(name);
+      return {
+        ...rest,
+        get subject() {
+          looked++;
+          return subject;
+        },
+      };
+    });
+    const { subject } = readCertificate(chain.root);
+    return [1, 2].map(() => {
+      looked = 0;
+      assert.deepEqual([...anchorsWithSubject(anchors, subject)], []);
+      return looked;
+    });
+  };
+  it('of more than eight is indexed once', () => {
+    for (const size of [9, 20]) {
+      const [first = 0, second] = looks(size);
+      assert.ok(first >= size);
+      assert.equal(second, 0);
+    }
+  });
+  it('of up to eight is looked through each time', () => {
+    for (const size of [1, 8]) assert.deepEqual(looks(size), [size, size]);
+  });
+});
+
 describe('certificates that came along', () => {
   for (const size of sizes)
     it(`of one subject are all found, each once, among ${size} others`, () => {

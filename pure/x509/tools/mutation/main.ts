@@ -64,7 +64,8 @@ async function mutate(pattern: string): Promise<MutantResult[]> {
       coverageAnalysis: 'perTest',
       concurrency: 1,
       ignoreStatic: values.quick === true,
-      timeoutMS: 5_000,
+      // Beside the time that the tests take without a mutant.
+      timeoutMS: values.tests === undefined ? 5_000 : 1_500,
       tempDirName: folder,
       cleanTempDir: 'always',
       disableTypeChecks: false,
