@@ -49,7 +49,7 @@ function Parts({ certificate }: { certificate: ClientCertificateDetail }) {
         <AxisLabels axis={axis} now={now} />
         <ValidityBar certificate={certificate} axis={axis} now={now} />
       </Panel>
-      <Panel title="The chain that we send">
+      <Panel title="Its chain">
         <OurChain certificate={certificate} />
       </Panel>
       {certificate.checks === null ? null : (

@@ -16,15 +16,13 @@ export function OwnRecords({ id }: { id: string }) {
             what="the certificate and its chain"
             text={[certificatePem, chainPem].filter((text) => text !== '').join('')}
             actions={
-              <>
-                <DownloadButton
-                  fileName={fileName}
-                  text={[certificatePem, chainPem, requestPem ?? ''].filter((text) => text !== '').join('')}
-                  label={
-                    requestPem === null ? 'Download certificate and chain' : 'Download certificate, chain and request'
-                  }
-                />
-              </>
+              <DownloadButton
+                fileName={fileName}
+                text={[certificatePem, chainPem, requestPem ?? ''].filter((text) => text !== '').join('')}
+                label={
+                  requestPem === null ? 'Download certificate and chain' : 'Download certificate, chain and request'
+                }
+              />
             }
           />
         )}
