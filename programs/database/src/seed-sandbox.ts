@@ -65,6 +65,8 @@ export async function seedSandbox(ownerUrl: string, dataDirectory: string): Prom
         notBefore: leaf.validFromDate,
         notAfter: leaf.validToDate,
         isDefault: certificate.kind === 'operator-wildcard',
+        policy: 'agreed-private-ca' as const,
+        anchorsPem: sandbox.anchorsPem,
       };
       await insertClientCertificate(store, scope, facts, sealed);
     }

@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { sql } from 'kysely';
+import type { SealKey } from '@sallyport/console-api';
+import {
+  currentSealKey,
+  insertCertificateUpload,
+  operatorId,
+  openStore,
+  sealSecret,
+  sessionScope,
+  storeSecret,
+  type Store,
+} from '@sallyport/store';
+import { openSecret, SealedSecretError } from '@sallyport/store/open-sealed';
+import { startIntakeWorld, type IntakeConnectorOfTest, type IntakeWorld } from './intake-world.ts';
+import { setUp } from './stored-connection.ts';
+
+describe('custody', () => {
+  let world: IntakeWorld;
+  let web: Store;
+  let connector: IntakeConnectorOfTest;
+  let folder = '';
+  const secrets: string[] = [];
+  const person = sessionScope('person:test');
+
+  before(async () => {
+    world = await startIntakeWorld();
+    folder = join(world.database.dataDirectory, 'connector');
+    connector = await world.connector('custody-1', folder);
+    web = openStore({ url: world.database.web, applicationName: 'test-web', maximumConnections: 3 });
+    for (let count = 0; count < 120; count++) secrets.push(await put(`secret ${count}`));
+  });
+  after(async () => {
+    await web?.close();
+    await world?.stop();
+  });
+
+  /** Sealed by the web tier, to whichever key is current; gives the id. */
+  const put = async (plaintext: string): Promise<string> => {
+    const key = await currentSealKey(web);
+    assert.ok(key);
+    const secret = await sealSecret(key, { customerId: operatorId, purpose: 'client-key', plaintext });
+    await storeSecret(web, person, secret);
+    return secret.id;
+  };
+  const keys = async (): Promise<SealKey[]> =>
+    ((await world.web.ask('GET', '/api/v1/seal-keys')).body as { items: SealKey[] }).items;
+  const rotate = (id: string) => world.web.ask('POST', `/api/v1/seal-keys/${id}/rotate`);
+  const opens = (by: IntakeConnectorOfTest, id: string) => openSecret(world.store, setUp, by.sealKey, id);
+
+  it('replaces the connectors’ key while they run, and every secret opens at every step', async () => {
+    const old = connector.sealKey.id;
+    const beside = await world.connector('custody-2', folder);
+    assert.equal((await rotate(old)).status, 202);
+    assert.equal((await rotate(old)).status, 409);
+    // Written first; registered only when all who read the file have had the time to read it.
+    await connector.custody(0);
+    assert.equal((await currentSealKey(web))?.id, old);
+    await connector.custody(1_000);
+    assert.equal((await currentSealKey(web))?.id, old);
+    await beside.custody(1_500);
+    await connector.custody(60_000);
+    const next = (await currentSealKey(web))?.id ?? '';
+    assert.notEqual(next, old);
+    assert.equal((await keys()).find(({ id }) => id === old)?.state, 'retiring');
+    secrets.push(await put('put in meanwhile'));
+    for (const by of [connector, beside]) assert.equal(await opens(by, secrets[0] ?? ''), 'secret 0');
+    await connector.custody(62_000);
+    await connector.custody(64_000);
+    const [newest, gone] = await keys();
+    assert.deepEqual([newest?.id, newest?.state, newest?.sealedRecords], [next, 'current', secrets.length]);
+    assert.deepEqual([gone?.id, gone?.state, gone?.sealedRecords], [old, 'retired', 0]);
+    await beside.custody(65_000);
+    for (const by of [connector, beside]) {
+      assert.equal(by.sealKey.id, next);
+      assert.deepEqual(by.sealKey.older, []);
+      for (const id of [secrets[0], secrets[119], secrets[120]])
+        assert.match(await opens(by, id ?? ''), /secret|meanwhile/);
+    }
+    // The private half that nothing is sealed to is in no file any more.
+    assert.ok(!readFileSync(join(folder, 'seal-key.json'), 'utf8').includes(old));
+    const { rows } = await sql<{
+      action: string;
+    }>`select action from audit_event where subject = ${`seal-key:${old}`} order by id`.execute(world.owner.db);
+    assert.deepEqual(
+      rows.map(({ action }) => action),
+      ['seal-key.rotation-asked', 'seal-key.replaced', 'seal-key.retired'],
+    );
+  });
+
+  it('lets nothing be sealed to a retired key', async () => {
+    const retired = (await keys()).find(({ state }) => state === 'retired');
+    assert.ok(retired);
+    const { rows } = await sql<{
+      key: Buffer;
+    }>`select public_key as key from seal_key where id = ${retired.id}`.execute(world.owner.db);
+    const key = { id: retired.id, publicKey: rows[0]?.key ?? Buffer.alloc(32) };
+    const secret = await sealSecret(key, { customerId: operatorId, purpose: 'client-key', plaintext: 'late' });
+    await assert.rejects(storeSecret(web, person, secret), { code: '23514' });
+    const about = {
+      name: null,
+      domain: null,
+      policy: 'public-third-party',
+      anchorsPem: null,
+      contacts: null,
+      makeDefault: false,
+    } as const;
+    await assert.rejects(
+      insertCertificateUpload(web, person, {
+        kind: 'operator-named',
+        requestId: null,
+        about,
+        files: [],
+        sealed: secret,
+      }),
+      { code: '23514' },
+    );
+  });
+
+  it('does not retire a key while anything is sealed to it, were it damaged', async () => {
+    const id = await put('to be damaged');
+    await sql`update sealed_secret set sealed = set_byte(sealed, 40, get_byte(sealed, 40) # 1) where id = ${id}`.execute(
+      world.owner.db,
+    );
+    const old = connector.sealKey.id;
+    await rotate(old);
+    await connector.custody(100_000);
+    for (const at of [160_000, 162_000, 164_000]) await connector.custody(at);
+    assert.deepEqual(
+      (await keys()).filter((one) => one.id === old).map(({ state, sealedRecords }) => [state, sealedRecords]),
+      [['retiring', 1]],
+    );
+    assert.equal(await opens(connector, secrets[5] ?? ''), 'secret 5');
+    await sql`delete from sealed_secret where id = ${id}`.execute(world.owner.db);
+    await connector.custody(166_000);
+    assert.equal((await keys()).find((one) => one.id === old)?.state, 'retired');
+  });
+
+  it('gives a connector with a key of its own a copy of every secret', async () => {
+    const apart = await world.connector('custody-3', join(world.database.dataDirectory, 'apart'));
+    assert.notEqual(apart.sealKey.id, connector.sealKey.id);
+    await assert.rejects(opens(apart, secrets[0] ?? ''), SealedSecretError);
+    await connector.custody(200_000);
+    for (const id of secrets) assert.match(await opens(apart, id), /secret|meanwhile/);
+    const late = await put('after both');
+    await Promise.all([connector.custody(202_000), apart.custody(202_000)]);
+    for (const by of [connector, apart]) assert.equal(await opens(by, late), 'after both');
+  });
+
+  it('lets the web tier’s role read no sealed record and no upload, and make or change no key', async () => {
+    for (const statement of [
+      sql`select sealed from sealed_secret`,
+      sql`select sealed from sealed_copy`,
+      sql`select sealed from certificate_upload`,
+      sql`insert into seal_key (id, public_key) values ('0123456789abcdef', decode(repeat('00', 32), 'hex'))`,
+      sql`update seal_key set state = 'current'`,
+      sql`update seal_key set public_key = decode(repeat('00', 32), 'hex')`,
+      sql`update certificate_request set request_pem = ''`,
+      sql`update client_certificate set key_secret_id = id`,
+      sql`delete from sealed_secret`,
+    ])
+      await assert.rejects(statement.execute(web.db), { code: '42501' });
+  });
+});

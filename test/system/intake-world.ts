@@ -1,0 +1,149 @@
+/** Database, web tier and, in this process, a connector's work on certificates; with an authority of its own and its sources. */
+import { generateKeyPairSync } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { openStore, recordHeartbeat, type Store } from '@sallyport/store';
+import { takeUploadsIn, type IntakeConnector } from '../../programs/connector/src/certificates/intake-job.ts';
+import { makeRequestedKeys } from '../../programs/connector/src/certificates/make-key.ts';
+import { keepCustody, registerHeldKey } from '../../programs/connector/src/custody/custody-work.ts';
+import { SealKeyring } from '../../programs/connector/src/custody/seal-keyring.ts';
+import { openLog } from '../../programs/connector/src/log.ts';
+import { openHostRevocation, type HostRevocation } from '../../programs/connector/src/revocation/host-revocation.ts';
+import {
+  issueCertificate,
+  serialOf,
+  type Identity,
+  type Issuer,
+  type Subject,
+} from '../../sandbox/src/demo-pki/certificate.ts';
+import { derOfPem } from '../../sandbox/src/demo-pki/der.ts';
+import { issueRevocationList } from '../../sandbox/src/demo-pki/revocation-list.ts';
+import { startDatabase, type EmbeddedDatabase } from './embedded-database.ts';
+import { startWeb, type RunningWeb } from './running-web.ts';
+
+const day = 86_400_000;
+
+export const newKey = (): string =>
+  generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+
+export interface IntakeConnectorOfTest extends IntakeConnector {
+  readonly sealKey: SealKeyring;
+  /** One turn of all that waits. */
+  work(): Promise<void>;
+  /** One turn of custody, at an instant. */
+  custody(now: number): Promise<void>;
+}
+
+export interface IntakeWorld {
+  readonly database: EmbeddedDatabase;
+  readonly web: RunningWeb;
+  /** Under the connectors' role. */
+  readonly store: Store;
+  readonly owner: Store;
+  readonly rootPem: string;
+  /** The intermediate alone. */
+  readonly issuingPem: string;
+  /** A certificate of the authority, for a key that is given or new. */
+  issue(subject?: Partial<Subject>, keyPem?: string): Identity;
+  /** Paths of the authority's files that were asked for, so far. */
+  readonly asked: readonly string[];
+  /** From now on the authority's list says that this one is revoked. */
+  revoke(certificatePem: string): void;
+  connector(id: string, folder: string): Promise<IntakeConnectorOfTest>;
+  stop(): Promise<void>;
+}
+
+export async function startIntakeWorld(): Promise<IntakeWorld> {
+  const database = await startDatabase();
+  const store = openStore({ url: database.connector, applicationName: 'test-connector', maximumConnections: 6 });
+  const owner = openStore({ url: database.owner, applicationName: 'test-owner', maximumConnections: 2 });
+  const now = Date.now();
+  const asked: string[] = [];
+  const revoked: { serial: bigint; at: number; reason: number }[] = [];
+  const [rootKey, issuingKey] = [newKey(), newKey()];
+  const server = createServer((request, response) => {
+    asked.push(request.url ?? '');
+    if (request.url === '/issuing.crt') response.end(derOfPem(issuing.certificatePem));
+    else if (request.url === '/issuing.crl') response.end(issueRevocationList(issuer, revoked, Date.now() - 60_000));
+    else if (request.url === '/root.crl') response.end(issueRevocationList(rootIssuer, [], Date.now() - 60_000));
+    else response.writeHead(404).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const life = { notBefore: now - 400 * day, notAfter: now + 4000 * day };
+  const root = issueCertificate({ commonName: 'Agreed Root', ...life, purpose: { kind: 'root' } }, rootKey, null);
+  const rootIssuer: Issuer = {
+    commonName: 'Agreed Root',
+    keyPem: rootKey,
+    chainPem: '',
+    pointers: { crl: `${origin}/root.crl`, ocsp: null, certificate: `${origin}/root.crt` },
+  };
+  const issuing = issueCertificate(
+    { commonName: 'Agreed Issuing', ...life, purpose: { kind: 'issuing' } },
+    issuingKey,
+    rootIssuer,
+  );
+  const issuer: Issuer = {
+    commonName: 'Agreed Issuing',
+    keyPem: issuingKey,
+    chainPem: issuing.certificatePem,
+    pointers: { crl: `${origin}/issuing.crl`, ocsp: null, certificate: `${origin}/issuing.crt` },
+  };
+  const opened: HostRevocation[] = [];
+  const web = await startWeb(database);
+  return {
+    database,
+    web,
+    store,
+    owner,
+    asked,
+    rootPem: root.certificatePem,
+    issuingPem: issuing.certificatePem,
+    issue: (subject = {}, keyPem = newKey()) =>
+      issueCertificate(
+        {
+          commonName: 'jira.customer.example',
+          notBefore: now - day,
+          notAfter: now + 200 * day,
+          purpose: { kind: 'client', dnsNames: ['jira.customer.example'] },
+          ...subject,
+        },
+        keyPem,
+        issuer,
+      ),
+    revoke: (certificatePem) =>
+      void revoked.push({ serial: serialOf(certificatePem), at: Date.now() - 120_000, reason: 1 }),
+    connector: async (id, folder) => {
+      const log = openLog('silent', id);
+      const sealKey = await SealKeyring.open(join(folder, 'seal-key.json'), false);
+      const revocation = openHostRevocation({
+        folder: join(folder, `revocation-${id}`),
+        host: id,
+        store,
+        connectorId: id,
+        log,
+      });
+      opened.push(revocation);
+      const connector = { store, connectorId: id, log, sealKey, revocation };
+      await recordHeartbeat(store, { id, egressGroup: 'default', startedAt: new Date(), counters: {} });
+      await registerHeldKey(connector);
+      return {
+        ...connector,
+        work: async () => {
+          await makeRequestedKeys(connector);
+          await takeUploadsIn(connector);
+        },
+        custody: (at) => keepCustody(connector, at),
+      };
+    },
+    stop: async () => {
+      for (const revocation of opened) await revocation.close();
+      await web.stop();
+      await store.close();
+      await owner.close();
+      await new Promise((resolve) => server.close(resolve));
+      await database.stop();
+    },
+  };
+}
