@@ -12,7 +12,7 @@ const store = openStore({ url, applicationName: connectorId, maximumConnections:
 const sealKey = JSON.parse(key, (name, value: unknown) =>
   name === 'publicKey' || name === 'privateKey' ? Buffer.from(String(value), 'base64') : value,
 ) as SealKeyPair;
-const log = openLog('silent', connectorId);
+const log = openLog(process.env.SALLYPORT_LOG ?? 'silent', connectorId);
 const parts = {
   store,
   callStore: store,

@@ -84,7 +84,7 @@ function run(connectorId = 'one') {
 }
 
 async function until<T>(found: () => Promise<T | null | false>): Promise<T> {
-  const end = Date.now() + 60_000;
+  const end = Date.now() + 30_000;
   for (;;) {
     const value = await found();
     if (value !== null && value !== false) return value;

@@ -143,11 +143,12 @@ export const windowSound: Guard = (facts) => {
   if (next.notAfter < window.endsAt)
     return refusal('next-ends-in-window', 'The next certificate ends before the window does.', 'operator');
   if (emergency) return null;
-  const earliest = earliestWindow(facts);
-  if (window.startsAt < earliest)
+  // Without a notice there is nothing to keep: a window may have begun when it is proposed.
+  const days = facts.rules.noticeDays[facts.swapClass];
+  if (days > 0 && window.startsAt < earliestWindow(facts))
     return refusal(
       'notice-too-short',
-      `The class of this swap asks for ${facts.rules.noticeDays[facts.swapClass]} days of notice: the window begins too early.`,
+      `The class of this swap asks for ${days} days of notice: the window begins too early.`,
       'operator',
     );
   const frozen = freezeIn(window, operatorCalendar);

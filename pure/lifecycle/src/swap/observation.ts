@@ -74,6 +74,8 @@ export function nextProbeAt(observation: ObservationFacts, activatedAt: number):
   if (lastTriedAt === null) return activatedAt;
   if (accepted === 0 || lastTriedAt > (lastAcceptedAt ?? 0)) return lastTriedAt + retryMilliseconds;
   const endsAt = activatedAt + seconds * 1000;
-  if (lastAcceptedAt !== null && lastAcceptedAt >= endsAt) return Infinity;
+  if (lastAcceptedAt !== null && lastAcceptedAt >= endsAt)
+    // A first one that came late is no end of an observation yet.
+    return accepted >= acceptedNeeded ? Infinity : lastTriedAt + Math.min(seconds * 1000, retryMilliseconds);
   return Math.min(endsAt, lastTriedAt + longestPauseMilliseconds);
 }

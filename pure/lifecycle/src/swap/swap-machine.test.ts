@@ -385,6 +385,13 @@ describe('the next step of a swap', () => {
     assert.equal(nextStep({ ...failed, now: at + 600_000 }).do, 'canary');
   });
 
+  it('observes once more where the first handshake came only after the end of the observation', () => {
+    const late = { ...observation, accepted: 1 };
+    const facts: SwapFacts = { ...active, observation: late };
+    assert.equal(nextStep(facts).do, 'wait');
+    assert.equal(nextStep({ ...facts, now: active.now + 10_000 }).do, 'probe');
+  });
+
   it('takes a schedule back when its window has passed, and waits for another', () => {
     const step = nextStep({ ...scheduled, now: window.endsAt });
     assert.ok(step.do === 'transition' && step.name === 'void-schedule' && step.reason?.code === 'window-missed');
