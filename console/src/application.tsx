@@ -31,6 +31,15 @@ const ClientCertificatesPage = lazy(async () => ({
 const ClientCertificatePage = lazy(async () => ({
   default: (await import('./scenes/client-certificate/client-certificate-page.tsx')).ClientCertificatePage,
 }));
+const NewCertificatePage = lazy(async () => ({
+  default: (await import('./scenes/certificate-intake/new-certificate-page.tsx')).NewCertificatePage,
+}));
+const CertificateRequestPage = lazy(async () => ({
+  default: (await import('./scenes/certificate-intake/certificate-request-page.tsx')).CertificateRequestPage,
+}));
+const CertificateUploadPage = lazy(async () => ({
+  default: (await import('./scenes/certificate-intake/certificate-upload-page.tsx')).CertificateUploadPage,
+}));
 const ConnectorsPage = lazy(async () => ({
   default: (await import('./scenes/connectors/connectors-page.tsx')).ConnectorsPage,
 }));
@@ -61,6 +70,9 @@ export function Application() {
                   <Route path="/connections/:connectionId/change" element={<ChangeConnectionPage />} />
                   <Route path="/connections/:connectionId/:part?" element={<ConnectionPage />} />
                   <Route path="/client-certificates" element={<ClientCertificatesPage />} />
+                  <Route path="/client-certificates/new" element={<NewCertificatePage />} />
+                  <Route path="/client-certificates/requests/:requestId" element={<CertificateRequestPage />} />
+                  <Route path="/client-certificates/uploads/:uploadId" element={<CertificateUploadPage />} />
                   <Route path="/client-certificates/:certificateId" element={<ClientCertificatePage />} />
                   <Route path="/connectors" element={<ConnectorsPage />} />
                   <Route path="/revocation" element={<RevocationPage />} />

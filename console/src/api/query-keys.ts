@@ -7,3 +7,5 @@ export const tokensKey = ['tokens'] as const;
 export const revocationSourcesKey = ['revocation-sources'] as const;
 export const softeningsKey = ['revocation-softenings'] as const;
 export const clientCertificatesKey = ['client-certificates'] as const;
+export const certificateRequestsKey = ['certificate-requests'] as const;
+export const certificateUploadsKey = ['certificate-uploads'] as const;

@@ -1,3 +1,5 @@
+import { Button } from '@mantine/core';
+import { Link } from 'react-router';
 import { useClientCertificates } from '../../api/client-certificates.ts';
 import { EmptyState } from '../../elements/empty-state.tsx';
 import { LiveLoader } from '../../elements/live-loader.tsx';
@@ -5,13 +7,21 @@ import { PageHeading } from '../../elements/page-heading.tsx';
 import { Panel } from '../../elements/panel.tsx';
 import { ExpiryTimeline } from './expiry-timeline.tsx';
 import { InventorySummary } from './inventory-summary.tsx';
+import { OpenRequests } from './open-requests.tsx';
 
 /** The certificates with which we show who we are, on one axis of time; what ends first stands first. */
 export function ClientCertificatesPage() {
   const certificates = useClientCertificates();
   return (
     <>
-      <PageHeading title="Client certificates">
+      <PageHeading
+        title="Client certificates"
+        actions={
+          <Button component={Link} to="/client-certificates/new">
+            New client certificate
+          </Button>
+        }
+      >
         With these we show customers’ enforcers who we are. Their private keys are sealed; only connectors can open
         them.
       </PageHeading>
@@ -19,11 +29,8 @@ export function ClientCertificatesPage() {
         {(list) =>
           list.length === 0 ? (
             <EmptyState title="No client certificate yet.">
-              A connection goes with a client certificate unless a reason says otherwise. The sandbox brings three of
-              its own; add yours on the machine of the database:{' '}
-              <code>
-                ./sallyport db add-client-certificate --certificate FILE --key FILE --kind operator-named --default
-              </code>
+              A connection goes with a client certificate unless a reason says otherwise. Let a connector make a key, or
+              upload what you have. The sandbox brings three of its own.
             </EmptyState>
           ) : (
             <>
@@ -35,6 +42,7 @@ export function ClientCertificatesPage() {
           )
         }
       </LiveLoader>
+      <OpenRequests />
     </>
   );
 }

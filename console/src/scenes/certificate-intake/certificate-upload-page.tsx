@@ -1,0 +1,89 @@
+import type { CertificateUpload } from '@sallyport/console-api';
+import { Link, useParams } from 'react-router';
+import { useCertificateUpload } from '../../api/certificate-intake.ts';
+import { LiveLoader } from '../../elements/live-loader.tsx';
+import { Notice } from '../../elements/notice.tsx';
+import { PageHeading } from '../../elements/page-heading.tsx';
+import { Panel } from '../../elements/panel.tsx';
+import { commonName } from '../../words/distinguished-name.ts';
+import { FindingList } from '../client-certificate/finding-list.tsx';
+import { OurChecks } from '../client-certificate/our-checks.tsx';
+
+/** What became of an upload: waiting, taken, or refused with who must act. */
+export function CertificateUploadPage() {
+  const { uploadId = '' } = useParams();
+  const upload = useCertificateUpload(uploadId);
+  return (
+    <>
+      <PageHeading title="Upload of a client certificate" />
+      <LiveLoader query={upload} what="the upload">
+        {(found) => (
+          <>
+            <Outcome upload={found} />
+            {found.state === 'waiting' ? null : (
+              <Panel title="What was found">
+                <FindingList findings={found.findings} none="Nothing stands against it." />
+              </Panel>
+            )}
+            {found.checks === null ? null : (
+              <Panel title="The five checks">
+                <OurChecks checks={found.checks} />
+              </Panel>
+            )}
+            {found.strangers.length === 0 ? null : (
+              <Panel title="Left out: certificates of another chain">
+                <ul>
+                  {found.strangers.map((subject) => (
+                    <li key={subject}>{commonName(subject)}</li>
+                  ))}
+                </ul>
+              </Panel>
+            )}
+            <Panel title="Files">
+              <ul>
+                {found.files.map(({ name, bytes }, index) => (
+                  <li key={`${name} ${index}`}>
+                    {name === '' ? 'without a name' : name}, {bytes.toLocaleString('en-GB')} bytes
+                  </li>
+                ))}
+              </ul>
+            </Panel>
+          </>
+        )}
+      </LiveLoader>
+    </>
+  );
+}
+
+function Outcome({ upload }: { upload: CertificateUpload }) {
+  if (upload.state === 'waiting') {
+    return (
+      <Notice tone="idle" title="A connector will open it in a moment." role="status">
+        <p>It is sealed; nothing in the web tier can read it.</p>
+      </Notice>
+    );
+  }
+  if (upload.state === 'taken') {
+    return (
+      <Notice tone="ok" title="It was taken." role="status">
+        {upload.certificateId === null ? null : (
+          <p>
+            <Link to={`/client-certificates/${upload.certificateId}`}>See the certificate</Link>
+          </p>
+        )}
+      </Notice>
+    );
+  }
+  return (
+    <Notice tone="bad" title="It was not taken." role="alert">
+      <p>Why, and who must act, stands below. Nothing of it is kept for use.</p>
+      <p>
+        {upload.requestId === null ? (
+          <Link to="/client-certificates/new">Try with other files</Link>
+        ) : (
+          <Link to={`/client-certificates/requests/${upload.requestId}`}>Back to the request: it stays open</Link>
+        )}
+      </p>
+    </Notice>
+  );
+}
