@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import { generateKeyPairSync } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { sql } from 'kysely';
-import { openStore } from '@sallyport/store';
+import { housekeepingScope, openStore } from '@sallyport/store';
+import { openSecret, sealKeyId } from '@sallyport/store/open-sealed';
+import { issueCertificate } from '../../sandbox/src/demo-pki/certificate.ts';
 import { callApi, eventually, startSallyport, type RunningSallyport } from './running-sallyport.ts';
 
 const planted = {
@@ -11,6 +14,7 @@ const planted = {
   password: 'PLANTED-password-81d7e3',
   second: 'PLANTED-second-token-e41b',
   signIn: 'PLANTED-sign-in-password-77aa12',
+  upload: 'PLANTED-password-of-an-upload-3f9c',
 };
 const username = 'svc-planted';
 
@@ -36,6 +40,31 @@ describe('secrets that were planted', () => {
     return answer;
   };
   const idOf = (answer: { body: unknown }): string => (answer.body as { id: string }).id;
+
+  const sealKey = (): { publicKey: string; privateKey: string } =>
+    JSON.parse(readFileSync(join(sallyport.dataDirectory, 'connector/seal-key.json'), 'utf8')) as never;
+  const databaseUrl = (role: string): string =>
+    readFileSync(join(sallyport.dataDirectory, `secrets/${role}-database-url`), 'utf8').trim();
+  /** A line of each key that lies sealed in the database, opened as a connector would. */
+  const keysInside = async (): Promise<string[]> => {
+    const store = openStore({ url: databaseUrl('connector'), applicationName: 'test-connector' });
+    const owner = openStore({ url: databaseUrl('owner'), applicationName: 'test-owner' });
+    try {
+      const [publicKey, privateKey] = [sealKey().publicKey, sealKey().privateKey].map((text) =>
+        Buffer.from(text, 'base64'),
+      );
+      assert.ok(publicKey && privateKey);
+      const pair = { id: sealKeyId(publicKey), publicKey, privateKey };
+      const { rows } = await sql<{ id: string }>`select id from sealed_secret where purpose = 'client-key'`.execute(
+        owner.db,
+      );
+      const opened = await Promise.all(rows.map(({ id }) => openSecret(store, housekeepingScope('test'), pair, id)));
+      return opened.map((pem) => pem.split('\n')[2] ?? '');
+    } finally {
+      await store.close();
+      await owner.close();
+    }
+  };
 
   before(async () => {
     sallyport = await startSallyport({ SALLYPORT_SANDBOX_ISSUES: '50', SALLYPORT_LOG: 'trace' });
@@ -95,6 +124,44 @@ describe('secrets that were planted', () => {
       for (const path of ['', '/terms', '/handshakes', '/progress', '/issues'])
         await call('GET', `/connections/${id}${path}`);
     }
+    // A key that comes in under a password, one that comes in clear, and one that is made inside.
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const encrypted = privateKey
+      .export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: planted.upload })
+      .toString();
+    const clear = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+    secrets.set('uploaded key', clear.split('\n')[2] ?? '');
+    const life = { notBefore: Date.now() - 86_400_000, notAfter: Date.now() + 9_000_000_000 };
+    const subject = {
+      commonName: 'planted',
+      ...life,
+      purpose: { kind: 'client', dnsNames: ['planted.operator.example'] },
+    } as const;
+    const { certificatePem } = issueCertificate(subject, clear, null);
+    const own = { kind: 'operator-named', policy: 'agreed-private-ca' };
+    for (const [files, password] of [
+      [[encrypted, certificatePem], planted.upload],
+      [[encrypted, certificatePem], `${planted.upload}-wrong`],
+      [[clear, certificatePem], undefined],
+    ] as const) {
+      const uploaded = await call('POST', '/certificate-uploads', {
+        ...own,
+        ...(password === undefined ? {} : { password }),
+        files: files.map((text) => ({ name: 'planted.pem', base64: Buffer.from(text).toString('base64') })),
+      });
+      assert.equal(uploaded.status, 202, JSON.stringify(uploaded.body));
+      await eventually('the upload was judged', async () => {
+        const { body } = await call('GET', `/certificate-uploads/${idOf(uploaded)}`);
+        return (body as { state: string }).state === 'waiting' ? null : true;
+      });
+    }
+    const requested = await call('POST', '/certificate-requests', { ...own, commonName: 'made inside' });
+    await eventually('the key was made', async () => {
+      const { body } = await call('GET', `/certificate-requests/${idOf(requested)}`);
+      return (body as { state: string }).state === 'open' ? true : null;
+    });
+    for (const [index, line] of (await keysInside()).entries()) secrets.set(`sealed key ${index}`, line);
+    secrets.set('seal key', sealKey().privateKey);
     // What is refused at the door tells nothing either.
     await call('POST', '/connections', {
       baseUrl: `https://u:${planted.password}@jira.example`,
@@ -107,6 +174,10 @@ describe('secrets that were planted', () => {
       '/customers',
       '/connectors',
       '/client-certificates',
+      '/certificate-requests',
+      '/certificate-uploads',
+      '/seal-keys',
+      '/server-certificates',
       '/sandbox',
     ])
       await call('GET', path);
@@ -147,6 +218,40 @@ describe('secrets that were planted', () => {
       }
     } finally {
       await owner.close();
+    }
+  });
+
+  it('cannot be opened with what the web tier has: its role and its files', async () => {
+    const web = openStore({ url: databaseUrl('web'), applicationName: 'test-web' });
+    try {
+      for (const [table, column] of [
+        ['sealed_secret', 'sealed'],
+        ['sealed_copy', 'sealed'],
+        ['certificate_upload', 'sealed'],
+      ] as const)
+        await assert.rejects(sql`select ${sql.id(column)} from ${sql.id(table)}`.execute(web.db), { code: '42501' });
+      // All that the role may read, whatever that is: no private half of a seal key, and no key.
+      const { rows: tables } = await sql<{
+        name: string;
+        columns: string[];
+      }>`select table_name as name, array_agg(column_name::text) as columns
+        from information_schema.column_privileges where grantee = 'sallyport_web' and privilege_type = 'SELECT'
+          and table_schema = 'sallyport' group by 1`.execute(web.db);
+      assert.ok(tables.length > 20);
+      for (const { name, columns } of tables) {
+        const { rows } = await sql<{ text: string | null }>`select string_agg(row_to_json(t)::text, E'\n') as text
+          from (select ${sql.join(columns.map((column) => sql.id(column)))} from ${sql.id(name)}) t`.execute(web.db);
+        search(`what the web tier reads of ${name}`, rows[0]?.text ?? '');
+      }
+      for (const folder of ['web', 'secrets'])
+        for (const name of readdirSync(join(sallyport.dataDirectory, folder))) {
+          // The bootstrap token is the web tier's own, and is found by name.
+          const text = readFileSync(join(sallyport.dataDirectory, folder, name), 'utf8');
+          for (const [what, secret] of secrets)
+            if (/key|upload/.test(what)) assert.ok(!text.includes(secret), `${what} stands in ${folder}/${name}`);
+        }
+    } finally {
+      await web.close();
     }
   });
 

@@ -110,11 +110,32 @@ export function certificatesToJudge(
   );
 }
 
-/** Connectors only. */
-export async function recordJudgement(store: Store, scope: Scope, id: string, judgement: object): Promise<void> {
-  await inScopeOnce(
-    store,
-    scope,
-    sql`update client_certificate set judgement = ${JSON.stringify(judgement)}::jsonb, judged_at = now() where id = ${id}`,
-  );
+/**
+ * Connectors only. Where the findings that count are others than before, that is an event: notices will begin with it.
+ */
+export async function recordJudgement(
+  store: Store,
+  scope: Scope,
+  certificate: { readonly id: string; readonly customerId: string; readonly judgement: unknown },
+  judgement: object,
+): Promise<void> {
+  const [before, now] = [findingsThatCount(certificate.judgement), findingsThatCount(judgement)];
+  await inScope(store, scope, async (tx) => {
+    await sql`update client_certificate set judgement = ${JSON.stringify(judgement)}::jsonb, judged_at = now()
+      where id = ${certificate.id}`.execute(tx);
+    if (before.join() === now.join()) return;
+    await recordAuditEvent(tx, scope, {
+      customerId: certificate.customerId,
+      action: 'client-certificate.findings-changed',
+      subject: `client-certificate:${certificate.id}`,
+      detail: { before, now },
+    });
+  });
+}
+
+/** Codes of what blocks or warns, each once, in order. */
+export function findingsThatCount(judgement: unknown): readonly string[] {
+  const { findings } = (judgement ?? {}) as { findings?: readonly { code?: string; severity?: string }[] };
+  const codes = (findings ?? []).flatMap(({ code, severity }) => (severity === 'informs' ? [] : (code ?? [])));
+  return [...new Set(codes)].toSorted();
 }

@@ -1,6 +1,9 @@
 /** The web tier's own certificate, and the OCSP answer that it staples: it shows the one, connectors fetch the other. */
 import { sql } from 'kysely';
-import type { Store } from '../open-store.ts';
+import { recordAuditEvent } from '../audit/record-audit-event.ts';
+import { findingsThatCount } from '../certificates/inventory.ts';
+import { inScope, type Store } from '../open-store.ts';
+import { operatorId, type Scope } from '../scope.ts';
 
 /** Says which certificate is shown; the rest is the connectors'. Web tier only. */
 export async function showWebCertificate(store: Store, certificateSha256: string, chainPem: string): Promise<void> {
@@ -85,8 +88,24 @@ export async function webCertificatesToJudge(store: Store, before: Date): Promis
   return rows;
 }
 
-/** Connectors only. */
-export async function recordWebJudgement(store: Store, certificateSha256: string, judgement: object): Promise<void> {
-  await sql`update web_staple set judgement = ${JSON.stringify(judgement)}::jsonb, judged_at = now()
-    where certificate_sha256 = decode(${certificateSha256}, 'hex')`.execute(store.db);
+/** Connectors only. Where the findings that count are others than before, that is an event, as with our client certificates. */
+export async function recordWebJudgement(
+  store: Store,
+  scope: Scope,
+  certificate: Pick<WebCertificate, 'certificateSha256' | 'judgement'>,
+  judgement: object,
+): Promise<void> {
+  const { certificateSha256 } = certificate;
+  const [before, now] = [findingsThatCount(certificate.judgement), findingsThatCount(judgement)];
+  await inScope(store, scope, async (tx) => {
+    await sql`update web_staple set judgement = ${JSON.stringify(judgement)}::jsonb, judged_at = now()
+      where certificate_sha256 = decode(${certificateSha256}, 'hex')`.execute(tx);
+    if (before.join() === now.join()) return;
+    await recordAuditEvent(tx, scope, {
+      customerId: operatorId,
+      action: 'server-certificate.findings-changed',
+      subject: `server-certificate:${certificateSha256}`,
+      detail: { before, now },
+    });
+  });
 }

@@ -22,12 +22,12 @@ export async function judgeInventoryAgain(connector: JudgingConnector & Pick<Con
   for (const certificate of await certificatesToJudge(store, scope, before)) {
     const [endEntity, ...others] = chainOf(certificate.chainPem);
     if (endEntity === undefined) {
-      await recordJudgement(store, scope, certificate.id, { findings: [], checks: null });
+      await recordJudgement(store, scope, certificate, { findings: [], checks: null });
       continue;
     }
     const judged = await judgeWithSources(connector, { ...certificate, endEntity, others, key: 'matches' });
     const { findings, checks, path: chain, fetchedSha256, strangers } = judged;
-    await recordJudgement(store, scope, certificate.id, { findings, checks, chain, fetchedSha256, strangers });
+    await recordJudgement(store, scope, certificate, { findings, checks, chain, fetchedSha256, strangers });
     const blocking = findings.filter(({ severity }) => severity === 'blocks').map(({ code }) => code);
     if (blocking.length > 0)
       log.warn({ event: 'client-certificate.blocked', clientCertificateId: certificate.id, codes: blocking });
@@ -36,11 +36,13 @@ export async function judgeInventoryAgain(connector: JudgingConnector & Pick<Con
 
 /** Of a private CA where the set-up named one, else as one of a public authority. */
 export async function judgeWebCertificates(connector: JudgingConnector): Promise<void> {
-  const { store } = connector;
+  const { store, connectorId } = connector;
+  const scope = housekeepingScope(`connector:${connectorId}`);
   const due = await webCertificatesToJudge(store, new Date(Date.now() - day));
   if (due.length === 0) return;
   const authority = await readSetting<{ anchorsPem: string; allowPrivate?: boolean }>(store, 'web-authority');
-  for (const { certificateSha256, chainPem } of due) {
+  for (const certificate of due) {
+    const { chainPem } = certificate;
     const [endEntity, ...others] = chainOf(chainPem);
     if (endEntity === undefined) continue;
     const {
@@ -60,7 +62,7 @@ export async function judgeWebCertificates(connector: JudgingConnector): Promise
       forServer: true,
       allowPrivate: authority?.allowPrivate === true,
     });
-    await recordWebJudgement(store, certificateSha256, { findings, checks, chain });
+    await recordWebJudgement(store, scope, certificate, { findings, checks, chain });
   }
 }
 
