@@ -147,6 +147,16 @@ describe('policies of an accepted path', () => {
 });
 
 describe('policy graph (RFC 9618)', () => {
+  it('passes a policy that was mapped under anyPolicy on under the other name only', () => {
+    const three = '1.3.6.1.4.1.99999.3';
+    const graph = new PolicyGraph();
+    graph.addCertificate([any], true);
+    graph.applyMappings([{ issuerDomain: one, subjectDomain: two }], true);
+    graph.addCertificate([any], true);
+    graph.applyMappings([{ issuerDomain: two, subjectDomain: three }], false);
+    graph.addCertificate([any], true);
+    assert.deepEqual(graph.validPolicies([any]), [any]);
+  });
   it('stays small where the tree of RFC 5280 would grow exponentially', () => {
     const policies = Array.from({ length: 30 }, (_, index) => `1.2.${index}`);
     const mappings = policies.flatMap((from) => policies.map((to) => ({ issuerDomain: from, subjectDomain: to })));

@@ -6,6 +6,7 @@ import { commonName, distinguishedName } from '../../vectors/certificate-author.
 import { concat, bytes } from '../../vectors/der-writer.ts';
 import { readCertificate, X509Error } from '../index.ts';
 import type { X509ErrorCode } from '../index.ts';
+import type { Evidence } from '../report.ts';
 import { Findings, positionIn, showSubject } from './path-rule.ts';
 import type { PathRule } from './path-rule.ts';
 import type { ProspectivePath } from './prospective-path.ts';
@@ -22,6 +23,12 @@ const passing = (code?: string): PathRule => rule(() => {}, code);
 const nothing = {};
 
 describe('a rule', () => {
+  it('has said nothing before it was asked', () => {
+    const findings = new Findings();
+    assert.deepEqual([findings.entries, findings.failures, findings.policies], [[], 0, []]);
+    findings.add('X509_SOMETHING', 'unknown', null, 'It stands nowhere.');
+    assert.equal(findings.entries[0]?.section, '');
+  });
   it('that says nothing passes, with its own entry, which is made once', () => {
     const [first, second] = [new Findings(), new Findings()];
     for (const findings of [first, second]) {
@@ -134,7 +141,7 @@ describe('a rule that stumbles over malformed bytes fails', () => {
 
 describe('texts of certificates', () => {
   const evil = 'a\u001b[2Jb';
-  const shown = (outcome: 'pass' | 'fail', evidence: Record<string, string | number | boolean | null>) => {
+  const shown = (outcome: 'pass' | 'fail', evidence: Evidence) => {
     const findings = new Findings();
     findings.add('X509_SOMETHING', outcome, 0, evil, evidence);
     return findings.entries[0] ?? assert.fail('no entry');
@@ -145,8 +152,8 @@ describe('texts of certificates', () => {
     assert.deepEqual(evidence, { name: 'a\\u{1b}[2Jb', other: 'plain', count: 3, yes: true, none: null });
   });
   it('that are harmless are handed on as they are', () => {
-    for (const evidence of [{ name: 'plain', count: 3 }, { count: 3, none: null }, {}])
-      assert.equal(shown('fail', evidence).evidence, evidence);
+    const harmless: readonly Evidence[] = [{ name: 'plain', count: 3 }, { count: 3, none: null }, {}];
+    for (const evidence of harmless) assert.equal(shown('fail', evidence).evidence, evidence);
   });
   it('of what passed are left alone: they are what was asked for', () => {
     const evidence = { name: evil };

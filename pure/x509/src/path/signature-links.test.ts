@@ -1,7 +1,7 @@
 /** What is known of a signature: asked once for each pair, remembered for issuers, with keys that are imported once where they come again. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { rsaSha256 } from '../../vectors/certificate-author.ts';
+import { rsaKey, rsaSha1, rsaSha256 } from '../../vectors/certificate-author.ts';
 import { writeChain } from '../../vectors/chain-author.ts';
 import type { ChainChanges } from '../../vectors/chain-author.ts';
 import { readCertificate, SignatureMemory, validationPolicy, verifySignature } from '../index.ts';
@@ -74,6 +74,20 @@ describe('a pair of certificate and key', () => {
     const { verify, calls } = answering('valid');
     assert.equal(links(verify).check(intermediate, root.publicKey, true), 'key-unfit');
     assert.equal(calls(), 0);
+  });
+  it('is not asked about where algorithm or key are refused, and not remembered', () => {
+    const { verify, calls } = answering('valid');
+    const memory = new SignatureMemory();
+    const weak = family({ intermediate: { algorithm: rsaSha1 } });
+    assert.equal(links(verify, memory).check(weak.intermediate, weak.root.publicKey, true), 'X509_SIGNATURE_SHA1');
+    const small = family({ root: { key: rsaKey(1024) }, intermediate: { signer: rsaKey(1024), algorithm: rsaSha256 } });
+    assert.equal(links(verify, memory).check(small.intermediate, small.root.publicKey, true), 'key-refused');
+    assert.deepEqual([calls(), memory.size], [0, 0]);
+  });
+  it('is checked without looking at the point of the key: its import does', () => {
+    const { root, intermediate } = family();
+    assert.equal(links(answering('valid').verify).check(intermediate, root.publicKey, true), 'valid');
+    assert.equal(root.publicKey.onCurve, null);
   });
   it('is counted before it is checked', () => {
     const { root, intermediate } = family();

@@ -126,6 +126,14 @@ describe('a signer of CRLs under the name of the issuer', () => {
   });
 });
 
+describe('a signer of CRLs in the path itself', () => {
+  it('was judged with the path: no other path is looked for, to an authority or to the anchor', () => {
+    const question = { policy: { budget: { judgedPaths: 1 } } };
+    const crls = [crl('Root'), crl('Intermediate')];
+    assert.deepEqual(codes(crls, [chain.intermediate], { question }), [good, '1 X509_REVOCATION_GOOD']);
+  });
+});
+
 describe('a signer of indirect CRLs', () => {
   it('may come from anywhere below the anchor', () => {
     const uri = 'http://crl.example.com/1';

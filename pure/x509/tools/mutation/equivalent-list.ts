@@ -29,27 +29,6 @@ export const equivalentMutants: readonly EquivalentMutants[] = [
         ['issuer === null', 'false'],
         ['key === null', 'false'],
       ],
-      'path/path-judge': [
-        ["judged.failures === 0 && path.anchor !== null && path.links.every((link) => link === 'valid')", 'true'],
-        [
-          "judged.failures === 0 && path.anchor !== null && path.links.every((link) => link === 'valid')",
-          "judged.failures === 0 && path.anchor !== null || path.links.every(link => link === 'valid')",
-        ],
-        ['judged.failures === 0 && path.anchor !== null', 'true'],
-        ['judged.failures === 0 && path.anchor !== null', 'judged.failures === 0 || path.anchor !== null'],
-        ['judged.failures === 0', 'true'],
-        ['path.anchor !== null', 'true'],
-        ["path.links.every((link) => link === 'valid')", "path.links.some(link => link === 'valid')"],
-        ["link === 'valid'", 'true'],
-        ['passed', 'true'],
-      ],
-      'path/prospective-path': [
-        ['anchor?.certificate?.der', 'anchor?.certificate.der'],
-        ['endEntity !== undefined', 'true'],
-        ['anchorDer !== undefined', 'true'],
-        ['certificates.length === 1 && endEntity !== undefined && anchorDer !== undefined', 'true'],
-        ['certificates.length === 1 && endEntity !== undefined', 'true'],
-      ],
       'path/end-entity-name': [
         // Names of another kind were left out before.
         ["reference.kind === 'ip'", 'true'],
@@ -132,8 +111,6 @@ export const equivalentMutants: readonly EquivalentMutants[] = [
         ['last !== undefined && !last.any && last.nodes.size === 0', 'false'],
         ['last !== undefined', 'last === undefined'],
         ['level.nodes.has(issuerDomain)', 'true'],
-        // Under anyPolicy it would go on under its own name all the same.
-        ['true', 'false'],
       ],
       'path/public-keys': [
         // The import of the key refuses a point off the curve, too.
@@ -157,8 +134,6 @@ export const equivalentMutants: readonly EquivalentMutants[] = [
         ['others.length > 1', 'others.length >= 1'],
         ["typeof algorithm !== 'string'", 'true'],
         ["'string'", '""'],
-        // A signer in the path would be found among the others and judged once more.
-        ['true', 'false'],
       ],
       'revocation/delta-crls': [['index < left.length', 'index <= left.length']],
       'revocation/judge-crls': [['nearest === null', 'false']],
@@ -185,6 +160,74 @@ export const equivalentMutants: readonly EquivalentMutants[] = [
         ['single.revocationDate === null', 'false'],
         ['single.revocationDate === null', 'single.revocationDate !== null'],
       ],
+    },
+  },
+  {
+    reason:
+      'another guess of how many entries there will be, or of when to put them into the table: costs time, nothing else',
+    mutants: {
+      'revocation/crl-list': [
+        [
+          '{ const length = list.bytes[list.position + 1] ?? 0; return Math.ceil((list.end - list.position) / (length < 0x80 ? Math.max(length + 2, 20) : 64)); }',
+          '{}',
+        ],
+        ['length < 0x80', 'true', 'Math.ceil'],
+        ['length < 0x80', 'false', 'Math.ceil'],
+        ['length < 0x80', 'length <= 0x80', 'Math.ceil'],
+        ['length < 0x80', 'length >= 0x80', 'Math.ceil'],
+      ],
+      'revocation/crl-index': [
+        ['size * 0.6 < expected', 'false'],
+        ['size * 0.6', 'size / 0.6', 'while (size * 0.6 < expected)'],
+        ['this.waiting === batch', 'true'],
+        ['this.waiting === batch', 'this.waiting !== batch'],
+        // What is read ahead is not looked at.
+        ['index < waiting', 'index <= waiting', 'fetched |='],
+        ['index < waiting', 'false', 'fetched |='],
+        [
+          'fetched |= slots[(waitingHashes[index] ?? 0) & mask] ?? 0',
+          'fetched &= slots[(waitingHashes[index] ?? 0) & mask] ?? 0',
+        ],
+        ['slots[(waitingHashes[index] ?? 0) & mask] ?? 0', 'slots[(waitingHashes[index] ?? 0) & mask] && 0'],
+        ['waitingHashes[index] ?? 0', 'waitingHashes[index] && 0', 'fetched |='],
+      ],
+    },
+  },
+  {
+    reason: 'the numbers that would tell the two apart do not occur',
+    mutants: {
+      'revocation/crl-list': [
+        // Whether these years are leap years is the same: 1950 and 2050, 1848 and 1952, 1960 and 2040 and so on.
+        ['yearPart >= 50', 'false'],
+        ['yearPart >= 50', 'yearPart > 50'],
+        ['1900 + yearPart', '1900 - yearPart'],
+        ['2000 + yearPart', '2000 - yearPart'],
+        // A first digit below 0 makes a number below 0, which no part of a date may be.
+        ['tens < 0', 'false'],
+        // A length of 0x80 was refused by the reader.
+        ['(bytes[entry.offset + 1] ?? 0) < 0x80', '(bytes[entry.offset + 1] ?? 0) <= 0x80'],
+      ],
+      'revocation/crl-index': [
+        // Six tenths of a power of two are no whole number.
+        ['size * 0.6 < expected', 'size * 0.6 <= expected'],
+        // There is nothing before the first one: 0 as well.
+        ['low === 0', 'false'],
+        // A length of 0x80 was refused when the entry was indexed.
+        ['length < 0x80', 'length <= 0x80'],
+        // The bound is a round number, not one probe more or less.
+        [
+          'this.probes > freeProbes + probesPerEntry * this.count',
+          'this.probes >= freeProbes + probesPerEntry * this.count',
+        ],
+      ],
+      // A text among the pairs has no key that could be asked for.
+      'path/signature-links': [['[]', '["Stryker was here"]']],
+    },
+  },
+  {
+    reason: 'a date that was not seen before is read, with the same answer',
+    mutants: {
+      'revocation/crl-list': [['view.getUint32(date) === goodHead && view.getUint32(date + 4) === goodDay', 'false']],
     },
   },
 ];

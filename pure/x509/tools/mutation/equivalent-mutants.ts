@@ -8,8 +8,17 @@ import type { MutantResult } from '@stryker-mutator/api/core';
 
 export interface EquivalentMutants {
   readonly reason: string;
-  /** File, without its ending, to pairs of what stood there and what stands there instead; spaces count once. */
-  readonly mutants: Readonly<Record<string, readonly (readonly [string, string])[]>>;
+  /**
+   * File, without its ending, to what stood there and what stands there instead; spaces count once. Where that is said of several places, a part of
+   * the line follows in which it begins.
+   */
+  readonly mutants: Readonly<Record<string, readonly (readonly [string, string, string?])[]>>;
+}
+
+interface Listed {
+  readonly key: string;
+  readonly reason: string;
+  readonly within: string;
 }
 
 export interface Excused {
@@ -23,22 +32,27 @@ const keyOf = (file: string, original: string, replacement: string): string =>
 
 /** Marks those that live and are listed as ignored, with the reason. @param home folder of the package */
 export function excuse(home: string, mutants: readonly MutantResult[], lists: readonly EquivalentMutants[]): Excused {
-  const listed = new Map<string, string>();
+  const listed: Listed[] = [];
   for (const { reason, mutants: files } of lists)
-    for (const [file, pairs] of Object.entries(files))
-      for (const [original, replacement] of pairs) listed.set(keyOf(`src/${file}.ts`, original, replacement), reason);
+    for (const [file, entries] of Object.entries(files))
+      for (const [original, replacement, within = ''] of entries)
+        listed.push({ key: keyOf(`src/${file}.ts`, original, replacement), reason, within });
   const files = new Set(mutants.map(({ fileName }) => fileName));
   const sources = new Map([...files].map((file) => [file, readFileSync(join(home, file), 'utf8').split('\n')]));
-  const found = new Set<string>();
+  const found = new Set<Listed>();
   const marked = mutants.map((mutant): MutantResult => {
-    const key = keyOf(mutant.fileName, originalOf(sources.get(mutant.fileName) ?? [], mutant), mutant.replacement);
-    const reason = listed.get(key);
-    if (reason === undefined) return mutant;
-    found.add(key);
+    const lines = sources.get(mutant.fileName) ?? [];
+    const key = keyOf(mutant.fileName, originalOf(lines, mutant), mutant.replacement);
+    const line = lines[mutant.location.start.line - 1] ?? '';
+    const entry = listed.find((one) => one.key === key && line.includes(one.within));
+    if (entry === undefined) return mutant;
+    found.add(entry);
     const lives = mutant.status === 'Survived' || mutant.status === 'NoCoverage';
-    return lives ? { ...mutant, status: 'Ignored', statusReason: reason } : mutant;
+    return lives ? { ...mutant, status: 'Ignored', statusReason: entry.reason } : mutant;
   });
-  const gone = [...listed.keys()].filter((key) => !found.has(key) && files.has(key.slice(0, key.indexOf(':'))));
+  const gone = listed
+    .filter((entry) => !found.has(entry) && files.has(entry.key.slice(0, entry.key.indexOf(':'))))
+    .map(({ key, within }) => (within === '' ? key : `${key} in ${within}`));
   return { mutants: marked, gone };
 }
 

@@ -1,0 +1,75 @@
+/** The last check of a path: whatever the rules let through, no path is accepted without an anchor and valid signatures. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { writeChain } from '../../vectors/chain-author.ts';
+import { anchorFromCertificate, readCertificate, utcInstant, validationPolicy } from '../index.ts';
+import type { FoundPath } from './build-path.ts';
+import { PathJudge } from './path-judge.ts';
+import type { JudgedPath } from './path-judge.ts';
+import type { PathRule } from './path-rule.ts';
+import type { Link } from './prospective-path.ts';
+import { WorkBudget } from './work-budget.ts';
+
+const chain = writeChain();
+const failing: PathRule = {
+  code: 'X509_SOMETHING',
+  section: 'RFC 5280',
+  passed: 'It passed.',
+  check: (_, findings) => {
+    findings.fail('X509_SOMETHING_WRONG', 0, 'It is wrong.');
+  },
+};
+
+/** Whether a path is accepted, and whether the last word was asked for. */
+function judged(found: Partial<FoundPath>, rules: readonly PathRule[] = [], lastFailures = 0) {
+  const policy = validationPolicy('webpki');
+  let asked = 0;
+  const lastWord = (path: JudgedPath): JudgedPath => {
+    asked++;
+    return { ...path, failures: path.failures + lastFailures };
+  };
+  const judge = new PathJudge(
+    rules,
+    {
+      at: utcInstant('2026-06-15T12:00:00Z'),
+      purpose: 'serverAuth',
+      name: null,
+      policy,
+      budget: new WorkBudget(policy.budget),
+    },
+    lastWord,
+  );
+  const accepted = judge.judge({
+    certificates: [readCertificate(chain.endEntity), readCertificate(chain.intermediate)],
+    links: ['valid', 'valid'],
+    anchor: anchorFromCertificate(readCertificate(chain.root)),
+    obstacle: null,
+    ...found,
+  });
+  assert.equal(judge.accepted !== null, accepted);
+  assert.equal(judge.nearest === null, accepted);
+  return { accepted, asked };
+}
+
+describe('a path to which no rule objects', () => {
+  it('is accepted where it has an anchor and every signature is valid, and the last word is asked for once', () => {
+    assert.deepEqual(judged({}), { accepted: true, asked: 1 });
+  });
+  it('is not accepted without an anchor, and nothing more is asked', () => {
+    assert.deepEqual(judged({ anchor: null, obstacle: 'no-issuer' }), { accepted: false, asked: 0 });
+  });
+  for (const link of ['invalid', 'not-checked', 'key-refused', 'key-unfit'] satisfies Link[])
+    it(`is not accepted with a signature that is ${link}, wherever it stands`, () => {
+      for (const links of [[link, 'valid'], ['valid', link], [link]] satisfies Link[][])
+        assert.deepEqual(judged({ links }), { accepted: false, asked: 0 });
+    });
+  it('is not accepted against the last word', () => {
+    assert.deepEqual(judged({}, [], 1), { accepted: false, asked: 1 });
+  });
+});
+
+describe('a path to which a rule objects', () => {
+  it('is not accepted, and nothing more is asked', () => {
+    assert.deepEqual(judged({}, [failing]), { accepted: false, asked: 0 });
+  });
+});
