@@ -40,6 +40,7 @@ const CertificateRequestPage = lazy(async () => ({
 const CertificateUploadPage = lazy(async () => ({
   default: (await import('./scenes/certificate-intake/certificate-upload-page.tsx')).CertificateUploadPage,
 }));
+const SwapPage = lazy(async () => ({ default: (await import('./scenes/swap/swap-page.tsx')).SwapPage }));
 const ConnectorsPage = lazy(async () => ({
   default: (await import('./scenes/connectors/connectors-page.tsx')).ConnectorsPage,
 }));
@@ -74,6 +75,7 @@ export function Application() {
                   <Route path="/client-certificates/requests/:requestId" element={<CertificateRequestPage />} />
                   <Route path="/client-certificates/uploads/:uploadId" element={<CertificateUploadPage />} />
                   <Route path="/client-certificates/:certificateId" element={<ClientCertificatePage />} />
+                  <Route path="/swaps/:swapId" element={<SwapPage />} />
                   <Route path="/connectors" element={<ConnectorsPage />} />
                   <Route path="/revocation" element={<RevocationPage />} />
                   <Route path="/settings" element={<SettingsPage />} />

@@ -3,7 +3,9 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { eventually, startSallyport, type RunningSallyport } from '../system/running-sallyport.ts';
+import { switchFault } from './fault-switching.ts';
 import { browserAbsent, openConsole, type OpenConsole } from './open-console.ts';
+import { walkRevocationAndDoctor } from './revocation-and-doctor.ts';
 
 const operator = { name: 'Ada Operator', email: 'ada@operator.example', password: 'correct horse battery staple' };
 
@@ -205,13 +207,26 @@ describe('the console', { skip: browserAbsent }, () => {
     await page.getByRole('main').getByText('Active', { exact: true }).waitFor();
   });
 
+  walkRevocationAndDoctor(() => ({
+    sallyport,
+    page,
+    context: opened.context,
+    connectionAddress,
+    complaints: opened.complaints as string[],
+  }));
+
   it('gives every control a name, and shows every page of the navigation', async () => {
     for (const [address, title] of [
       ['/', 'Connections'],
       ['/client-certificates', 'Client certificates'],
       ['/connectors', 'Connectors'],
+      ['/revocation', 'Revocation'],
       ['/settings', 'Settings'],
       ['/sandbox', 'The sandbox'],
+      [`${connectionAddress}/doctor`, null],
+      [`${connectionAddress}/revocation`, null],
+      [`${connectionAddress}/enforcer`, null],
+      [`${connectionAddress}/change`, null],
       [`${connectionAddress}/terms`, null],
       [`${connectionAddress}/history`, null],
     ] as const) {
@@ -328,15 +343,6 @@ describe('the console', { skip: browserAbsent }, () => {
     assert.deepEqual(opened.foreignRequests, []);
   });
 });
-
-async function switchFault(page: Page, label: string, on: boolean): Promise<void> {
-  await page.goto('/sandbox');
-  await page.getByLabel('Search the faults').fill(label);
-  const fault = page.getByRole('switch', { name: label });
-  await fault.waitFor();
-  if ((await fault.isChecked()) !== on) await fault.click();
-  await page.locator(`[data-on=${on}]`, { hasText: label }).waitFor();
-}
 
 /** Links, buttons and fields that a screen reader would have no word for: their line has a role and no name. */
 async function namelessControls(page: Page): Promise<string[]> {

@@ -19,15 +19,17 @@ export interface OpenConsole {
   close(): Promise<void>;
 }
 
-/** Opens a browser whose pages are below `url`; the far end's certificate is one that it made itself. */
+/** The far end's certificate is one that it made itself. */
+export const browserSettings = {
+  ignoreHTTPSErrors: true,
+  viewport: { width: 1360, height: 900 },
+  reducedMotion: 'reduce',
+} as const;
+
+/** Opens a browser whose pages are below `url`. */
 export async function openConsole(url: string): Promise<OpenConsole> {
   const browser: Browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
-  const context = await browser.newContext({
-    baseURL: url,
-    ignoreHTTPSErrors: true,
-    viewport: { width: 1360, height: 900 },
-    reducedMotion: 'reduce',
-  });
+  const context = await browser.newContext({ ...browserSettings, baseURL: url });
   context.setDefaultTimeout(20_000);
   const page = await context.newPage();
   const complaints: string[] = [];

@@ -9,3 +9,4 @@ export const softeningsKey = ['revocation-softenings'] as const;
 export const clientCertificatesKey = ['client-certificates'] as const;
 export const certificateRequestsKey = ['certificate-requests'] as const;
 export const certificateUploadsKey = ['certificate-uploads'] as const;
+export const swapsKey = ['swaps'] as const;

@@ -12,7 +12,6 @@ export function ProbeTable({ probes }: { probes: Diagnosis['probes'] }) {
     <>
       <FactTable
         caption="Probes that ran"
-        narrow="stack"
         columns={['Probe', 'May run', 'Outcome', 'Handshakes', 'Requests', 'Took']}
         rows={ran.map(({ id, title, kind, outcome, handshakes, requests, milliseconds }) => ({
           id,

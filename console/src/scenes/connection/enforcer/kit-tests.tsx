@@ -24,7 +24,7 @@ export function KitTests({ tests, reload }: KitTestsProperties) {
             {tests.map(({ what, command, expect }) => (
               <div key={what} className={styles.file}>
                 <TextBlock title={sentence(what, '')} what={`the command: ${what}`} form="command" text={command} />
-                <p className={styles.purpose}>Expect: {sentence(expect)}</p>
+                <p className={styles.purpose}>{sentence(`Expect: ${expect}`)}</p>
               </div>
             ))}
           </div>
