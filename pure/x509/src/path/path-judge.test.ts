@@ -8,7 +8,7 @@ import { PathJudge } from './path-judge.ts';
 import type { JudgedPath } from './path-judge.ts';
 import type { PathRule } from './path-rule.ts';
 import type { Link } from './prospective-path.ts';
-import { WorkBudget } from './work-budget.ts';
+import { BudgetExhausted, WorkBudget } from './work-budget.ts';
 
 const chain = writeChain();
 const failing: PathRule = {
@@ -20,15 +20,13 @@ const failing: PathRule = {
   },
 };
 
-/** Whether a path is accepted, and whether the last word was asked for. */
-function judged(found: Partial<FoundPath>, rules: readonly PathRule[] = [], lastFailures = 0) {
-  const policy = validationPolicy('webpki');
-  let asked = 0;
-  const lastWord = (path: JudgedPath): JudgedPath => {
-    asked++;
-    return { ...path, failures: path.failures + lastFailures };
-  };
-  const judge = new PathJudge(
+function judgeBy(
+  rules: readonly PathRule[],
+  lastWord: (path: JudgedPath) => JudgedPath = (path) => path,
+  judgedPaths = 10,
+): PathJudge {
+  const policy = validationPolicy('webpki', { budget: { judgedPaths } });
+  return new PathJudge(
     rules,
     {
       at: utcInstant('2026-06-15T12:00:00Z'),
@@ -39,13 +37,25 @@ function judged(found: Partial<FoundPath>, rules: readonly PathRule[] = [], last
     },
     lastWord,
   );
-  const accepted = judge.judge({
-    certificates: [readCertificate(chain.endEntity), readCertificate(chain.intermediate)],
-    links: ['valid', 'valid'],
-    anchor: anchorFromCertificate(readCertificate(chain.root)),
-    obstacle: null,
-    ...found,
+}
+
+const complete = (found: Partial<FoundPath> = {}): FoundPath => ({
+  certificates: [readCertificate(chain.endEntity), readCertificate(chain.intermediate)],
+  links: ['valid', 'valid'],
+  anchor: anchorFromCertificate(readCertificate(chain.root)),
+  obstacle: null,
+  ...found,
+});
+
+/** Whether a path is accepted, and whether the last word was asked for. */
+function judged(found: Partial<FoundPath>, rules: readonly PathRule[] = [], lastFailures = 0) {
+  let asked = 0;
+  const judge = judgeBy(rules, (path) => {
+    asked++;
+    assert.equal(path.revocationJudged, false);
+    return { ...path, failures: path.failures + lastFailures };
   });
+  const accepted = judge.judge(complete(found));
   assert.equal(judge.accepted !== null, accepted);
   assert.equal(judge.nearest === null, accepted);
   return { accepted, asked };
@@ -71,5 +81,38 @@ describe('a path to which no rule objects', () => {
 describe('a path to which a rule objects', () => {
   it('is not accepted, and nothing more is asked', () => {
     assert.deepEqual(judged({}, [failing]), { accepted: false, asked: 0 });
+  });
+});
+
+describe('paths that failed', () => {
+  const endless = { anchor: null, obstacle: 'no-issuer' } as const;
+  it('are shown with what failed, without what did not', () => {
+    const rule: PathRule = {
+      ...failing,
+      check: (path, findings) => {
+        findings.add('X509_NOT_ASKED', 'not-applicable', null, 'Nobody asked.');
+        failing.check(path, findings);
+      },
+    };
+    const judge = judgeBy([rule]);
+    judge.judge(complete());
+    assert.deepEqual(
+      judge.candidates.map(({ failures }) => failures.map(({ code }) => code)),
+      [['X509_SOMETHING_WRONG']],
+    );
+  });
+  it('reached an anchor where one of them did', () => {
+    const judge = judgeBy([failing]);
+    assert.equal(judge.reachedAnchor, false);
+    judge.judge(complete(endless));
+    assert.equal(judge.reachedAnchor, false);
+    judge.judge(complete());
+    assert.equal(judge.reachedAnchor, true);
+  });
+  it('are counted', () => {
+    const judge = judgeBy([failing], undefined, 2);
+    judge.judge(complete());
+    judge.judge(complete());
+    assert.throws(() => judge.judge(complete()), BudgetExhausted);
   });
 });

@@ -3,9 +3,16 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { crlNumber, distributionPoints, issuingDistributionPoint, writeCrl } from '../../generate/crl-author.ts';
 import type { IssuingPointSpec } from '../../generate/crl-author.ts';
-import { basicConstraints, commonName, keyNamed, writeCertificate } from '../../vectors/certificate-author.ts';
+import {
+  basicConstraints,
+  commonName,
+  generalName,
+  keyNamed,
+  writeCertificate,
+} from '../../vectors/certificate-author.ts';
 import type { ExtensionSpec } from '../../vectors/certificate-author.ts';
 import { endEntitySpec } from '../../vectors/chain-author.ts';
+import { element, sequence } from '../../vectors/der-writer.ts';
 import { readCertificate } from '../certificate.ts';
 import { assumedDistributionPoint, crlScope } from './crl-scope.ts';
 import { readCrl } from './crl.ts';
@@ -72,5 +79,26 @@ describe('the kind of certificates for which a CRL speaks', () => {
   it('is any where the CRL names none', () => {
     assert.equal(scopeOf({ reasons: [1, 2] }, undefined, authority), 0b110);
     assert.equal(scopeOf({ reasons: [1, 2] }), 0b110);
+  });
+});
+
+describe('the names of a CRL', () => {
+  const elsewhere = 'http://crl.example.com/2';
+  const named = (...uris: readonly string[]): ExtensionSpec => ({
+    type: '2.5.29.28',
+    critical: true,
+    value: sequence(element(0xa0, element(0xa0, ...uris.map((one) => generalName.uri(one))))),
+  });
+  const scopeUnder = (...uris: readonly string[]) => {
+    const certificate = readCertificate(
+      writeCertificate(endEntitySpec({ issuer, set: [distributionPoints({ uri })] })),
+    );
+    const crl = readCrl(writeCrl({ issuer, signer: keyNamed('root'), extensions: [crlNumber(1), named(...uris)] }));
+    const [point] = certificate.extensions.crlDistributionPoints ?? [];
+    return crlScope(crl, certificate, point ?? assert.fail('no point'));
+  };
+  it('may be several, of which one is that of the certificate', () => {
+    for (const uris of [[uri], [elsewhere, uri], [uri, elsewhere]]) assert.equal(scopeUnder(...uris), allReasons);
+    assert.equal(scopeUnder(elsewhere), 'X509_CRL_DISTRIBUTION_POINT_MISMATCH');
   });
 });

@@ -3,11 +3,12 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { crlNumber, deltaOf, issuingDistributionPoint, unknownExtension, writeCrl } from '../../generate/crl-author.ts';
 import type { CrlSpec } from '../../generate/crl-author.ts';
-import { authorityKeyIdentifier, commonName, keyNamed } from '../../vectors/certificate-author.ts';
+import { authorityKeyIdentifier, commonName, keyNamed, writeCertificate } from '../../vectors/certificate-author.ts';
 import { endEntitySpec, reportOn, rootSpec } from '../../vectors/chain-author.ts';
-import { writeCertificate } from '../../vectors/certificate-author.ts';
 import { integer, time } from '../../vectors/der-writer.ts';
-import { explain } from '../index.ts';
+import { explain, readCertificate } from '../index.ts';
+import { readCrl } from './crl.ts';
+import { DeltaCrls } from './delta-crls.ts';
 
 const serial = 0x42;
 const root = writeCertificate(rootSpec());
@@ -95,4 +96,26 @@ it('a revoked certificate and an obstacle are shown with the delta CRL that was 
   const partial = crl({ extensions: [crlNumber(10), issuingDistributionPoint({ reasons: [1] })] });
   const delta = crl({ extensions: [crlNumber(12), deltaOf(11), issuingDistributionPoint({ reasons: [1] })] });
   assert.equal(answerTo(partial, delta).deltaCrlIgnoredBecause, 'X509_CRL_DELTA_BASE');
+});
+
+it('a delta CRL that another key of the issuer signed is not combined with a complete one', () => {
+  const [base, delta] = [readCrl(crl({})), readCrl(crl({ extensions: [crlNumber(11), deltaOf(10)] }))];
+  const key = (name: string) => readCertificate(writeCertificate(rootSpec({ key: keyNamed(name) }))).publicKey;
+  for (const [signer, fits] of [
+    ['root', true],
+    ['stranger', false],
+  ] as const) {
+    const deltas = new DeltaCrls([base, delta], { refuse: () => null, signerOf: () => key(signer) });
+    assert.deepEqual([...deltas.fitting(base, key('root'))], fits ? [delta] : []);
+    assert.deepEqual(deltas.unused, fits ? null : { count: 1, code: 'X509_CRL_DELTA_SIGNER' });
+  }
+});
+
+it('a delta CRL is found by its issuer, a complete one is not', () => {
+  const [base, delta] = [readCrl(crl({})), readCrl(crl({ extensions: [crlNumber(11), deltaOf(10)] }))];
+  const deltas = new DeltaCrls([base, delta], { refuse: () => null, signerOf: () => assert.fail('not asked') });
+  assert.equal(deltas.ofIssuer(delta.issuer), delta);
+  assert.equal(deltas.ofIssuer(readCrl(crl({ issuer: commonName('Else') })).issuer), null);
+  const none = new DeltaCrls([base], { refuse: () => null, signerOf: () => assert.fail('not asked') });
+  assert.equal(none.ofIssuer(base.issuer), null);
 });

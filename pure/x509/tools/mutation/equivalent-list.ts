@@ -10,6 +10,10 @@ export const equivalentMutants: readonly EquivalentMutants[] = [
         ['{ if (error instanceof X509Error) return false; throw error; }', '{}'],
       ],
       'path/end-entity-name': [['!(error instanceof X509Error)', 'false']],
+      'revocation/crl-scope': [
+        ['{ if (!(error instanceof X509Error)) throw error; }', '{}'],
+        ['!(error instanceof X509Error)', 'false'],
+      ],
       'revocation/judge-crls': [['!(error instanceof X509Error)', 'false']],
       'revocation/judge-ocsp': [['error instanceof X509Error', 'true']],
       'revocation/judge-revocation': [
@@ -222,6 +226,14 @@ export const equivalentMutants: readonly EquivalentMutants[] = [
       ],
       // A text among the pairs has no key that could be asked for.
       'path/signature-links': [['[]', '["Stryker was here"]']],
+      'revocation/crl-scope': [
+        // A length of 0x80 was refused when the name was read.
+        ['(issuer.der[1] ?? 0) < 0x80', '(issuer.der[1] ?? 0) <= 0x80'],
+        // A text among the names is of no kind, and so none of them.
+        ['[]', '["Stryker was here"]'],
+        // As a number, a refusal adds no reason.
+        ["typeof scope === 'number'", 'true'],
+      ],
     },
   },
   {

@@ -39,7 +39,9 @@ const removed = values.quick === true ? [] : await removeEachRule(home);
 const unnoticed = removed.filter(({ noticedBy }) => noticedBy === null);
 if (values.json !== true && values.quick !== true) printRemoved(removed);
 const tried = values.rules === true ? [] : await mutate(values.mutate ?? 'src/{path,revocation}/*.ts');
-const { mutants, gone } = excuse(home, tried, equivalentMutants);
+const { mutants, gone: missing } = excuse(home, tried, equivalentMutants);
+// Of some lines of a file the others are missing.
+const gone = /:\d+-\d+$/.test(values.mutate ?? '') ? [] : missing;
 const path = scoreOf(mutants, 'path');
 const revocation = scoreOf(mutants, 'revocation');
 if (values.json === true) console.log(JSON.stringify({ removed, mutants, path, revocation, gone }));
@@ -65,7 +67,7 @@ async function mutate(pattern: string): Promise<MutantResult[]> {
       concurrency: 1,
       ignoreStatic: values.quick === true,
       // Beside the time that the tests take without a mutant.
-      timeoutMS: values.tests === undefined ? 5_000 : 1_500,
+      timeoutMS: values.tests === undefined ? 5_000 : 3_000,
       tempDirName: folder,
       cleanTempDir: 'always',
       disableTypeChecks: false,
