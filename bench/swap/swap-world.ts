@@ -134,7 +134,8 @@ http {
   };
 }
 
-async function storeCertificate(store: Store, identity: Identity, isDefault: boolean): Promise<string> {
+/** Stores one of the operator; gives its id. */
+export async function storeCertificate(store: Store, identity: Identity, isDefault: boolean): Promise<string> {
   const key = await currentSealKey(store);
   if (key === null) throw new Error('there is no key to seal to');
   const { fingerprint256, validFromDate, validToDate } = new X509Certificate(identity.certificatePem);
