@@ -4,13 +4,20 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { sql } from 'kysely';
-import type { CertificateRequest, CertificateUpload, ClientCertificateDetail } from '@sallyport/console-api';
+import type {
+  CertificateRequest,
+  CertificateUpload,
+  ClientCertificateDetail,
+  ServerCertificate,
+} from '@sallyport/console-api';
 import { insertConnection, jobScope, openStore, sealSecret, currentSealKey } from '@sallyport/store';
 import { openSecret } from '@sallyport/store/open-sealed';
 import { defaultTerms } from '@sallyport/terms';
 import { readCertificationRequest, readPem, writePem } from '@sallyport/x509';
+import { judgeInventoryAgain, judgeWebCertificates } from '../../programs/connector/src/certificates/judge-again.ts';
 import { newKey, startIntakeWorld, type IntakeConnectorOfTest, type IntakeWorld } from './intake-world.ts';
 import { operator } from './stored-connection.ts';
+import { until } from './sync-world.ts';
 
 const base64 = (data: string | Uint8Array): string => Buffer.from(data).toString('base64');
 const file = (data: string | Uint8Array, name = 'file') => ({ name, base64: base64(data) });
@@ -320,6 +327,47 @@ describe('a certificate that comes in', () => {
       world.owner.db,
     );
     assert.deepEqual(blocking(await judged(answer.body.id)), ['upload-not-opened']);
+  });
+
+  it('as the web tier’s own is in the inventory with the same checks', async () => {
+    const list = async () =>
+      (await call<{ items: ServerCertificate[] }>('GET', '/server-certificates')).body.items[0] ?? null;
+    const shown = await until('the certificate is shown', list);
+    assert.deepEqual([shown.names.includes('dns:localhost'), shown.judgedAt, shown.checks], [true, null, null]);
+    await judgeWebCertificates(connector);
+    const judgedNow = await list();
+    assert.deepEqual([judgedNow?.checks?.validity.status, judgedNow?.checks?.name.status], ['pass', 'pass']);
+    // It signs itself: browsers do not trust it, and the inventory says so.
+    assert.equal(judgedNow?.checks?.trust.status, 'fail');
+    assert.ok(judgedNow?.findings.some(({ severity, actor }) => severity === 'blocks' && actor !== null));
+    const { rows } = await sql<{
+      action: string;
+    }>`select action from audit_event where subject = ${`server-certificate:${shown.sha256}`}`.execute(world.owner.db);
+    assert.deepEqual(
+      rows.map(({ action }) => action),
+      ['server-certificate.findings-changed'],
+    );
+  });
+
+  it('that was good and is revoked later is told by the daily judgement, and stays where it is', async () => {
+    const key = newKey();
+    const made = world.issue({ commonName: 'later' }, key);
+    const upload = await uploaded([file(made.chainPem + key)]);
+    assert.equal(upload.state, 'taken');
+    world.revoke(made.certificatePem);
+    await sql`update client_certificate set judged_at = now() - interval '2 days' where id = ${upload.certificateId}`.execute(
+      world.owner.db,
+    );
+    // Another host, which holds no list from before.
+    await judgeInventoryAgain(await world.connector('intake-4', join(world.database.dataDirectory, 'connector')));
+    const { body } = await call<ClientCertificateDetail>('GET', `/client-certificates/${upload.certificateId}`);
+    assert.equal(body.blocking, 1);
+    assert.equal(body.checks?.revocation.code, 'X509_REVOCATION_REVOKED');
+    const { rows } = await sql<{ detail: { now: string[] } }>`select detail from audit_event
+      where subject = ${`client-certificate:${upload.certificateId}`} and action = 'client-certificate.findings-changed'`.execute(
+      world.owner.db,
+    );
+    assert.deepEqual(rows.at(-1)?.detail.now, ['X509_REVOCATION_REVOKED']);
   });
 
   it('asks for what fits: a customer for a custom one, none for the operator’s', async () => {

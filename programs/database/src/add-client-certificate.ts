@@ -18,7 +18,7 @@ import {
 import { NoSealKeyError } from './seed-sandbox.ts';
 
 export const addClientCertificateUsage =
-  'sallyport db add-client-certificate --certificate FILE --key FILE --kind operator-wildcard|operator-named|customer-custom [--customer NAME] [--default]';
+  'sallyport db add-client-certificate --certificate FILE --key FILE --kind operator-wildcard|operator-named|customer-custom [--customer NAME] [--anchors FILE] [--default]';
 
 /** What was given cannot be used; the message says why, and never shows the key. */
 export class ClientCertificateError extends Error {
@@ -67,6 +67,8 @@ export async function addClientCertificate(ownerUrl: string, words: readonly str
         notBefore: leaf.validFromDate,
         notAfter: leaf.validToDate,
         isDefault: choice.isDefault,
+        policy: choice.anchors === null ? 'public-third-party' : 'agreed-private-ca',
+        anchorsPem: choice.anchors === null ? null : readText(choice.anchors),
       },
       await sealSecret(key, { customerId, purpose: 'client-key', plaintext: keyPem }),
     );
@@ -83,6 +85,8 @@ interface Choice {
   readonly key: string;
   readonly kind: ClientCertificateKind;
   readonly customer: string | null;
+  /** The roots of an agreed private CA; null: it comes from a public third party. */
+  readonly anchors: string | null;
   readonly isDefault: boolean;
 }
 
@@ -93,7 +97,14 @@ function readWords(words: readonly string[]): Choice {
   const read = () =>
     parseArgs({
       args: [...words],
-      options: { certificate: text, key: text, kind: text, customer: text, default: { type: 'boolean' } },
+      options: {
+        certificate: text,
+        key: text,
+        kind: text,
+        customer: text,
+        anchors: text,
+        default: { type: 'boolean' },
+      },
     }).values;
   let values: ReturnType<typeof read>;
   try {
@@ -101,7 +112,7 @@ function readWords(words: readonly string[]): Choice {
   } catch {
     throw usage();
   }
-  const { certificate, key, kind = '', customer = null } = values;
+  const { certificate, key, kind = '', customer = null, anchors = null } = values;
   if (certificate === undefined || key === undefined || !kinds.includes(kind)) throw usage();
   if ((kind === 'customer-custom') !== (customer !== null)) {
     throw new ClientCertificateError(
@@ -109,7 +120,14 @@ function readWords(words: readonly string[]): Choice {
       'A customer-custom certificate belongs to a --customer; the other kinds belong to the operator.',
     );
   }
-  return { certificate, key, kind: kind as ClientCertificateKind, customer, isDefault: values.default === true };
+  return {
+    certificate,
+    key,
+    kind: kind as ClientCertificateKind,
+    customer,
+    anchors,
+    isDefault: values.default === true,
+  };
 }
 
 function readText(path: string): string {
