@@ -24,16 +24,6 @@ export interface SlotPointer {
 const columns = sql`id, customer_id as "customerId", generation::int, current_id as "currentId", next_id as "nextId",
   previous_id as "previousId", moved_at as "movedAt", window_ends_at as "windowEndsAt", refused_generations::int[] as "refusedGenerations"`;
 
-/** The pointer of one slot, or null where the scope sees none. */
-export async function findSlot(store: Store, scope: Scope, slotId: string): Promise<SlotPointer | null> {
-  const rows = await inScopeOnce(
-    store,
-    scope,
-    sql<SlotPointer>`select ${columns} from certificate_slot where id = ${slotId}`,
-  );
-  return rows[0] ?? null;
-}
-
 /** Names the certificate that is to come; null takes the name away. False where the pointer has moved meanwhile. */
 export function nameNextStatement(
   slot: { readonly id: string; readonly generation: number },

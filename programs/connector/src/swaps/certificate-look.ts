@@ -1,7 +1,7 @@
 /** One full handshake and one read with one certificate, on one address: what the far side makes of it. */
 import { openJiraClient, type JiraError } from '@sallyport/jira-client';
 import type { HandshakePurpose, HandshakeRecord } from '@sallyport/store';
-import { Deadline, DialError, resolveHost, type DialEvidence } from '@sallyport/tls-dialer';
+import { Deadline, resolveHost, type DialEvidence } from '@sallyport/tls-dialer';
 import type { BoundConnection } from '../connections/bound-connection.ts';
 import { dialTarget } from '../connections/dial-target.ts';
 import { evidenceRecord } from '../connections/evidence.ts';
@@ -101,21 +101,4 @@ function refusesCertificate({ code, dial }: JiraError): boolean {
     dial === 'client-certificate-refused' ||
     dial === 'client-certificate-by-renegotiation'
   );
-}
-
-/** A look that could not begin. */
-export function notLooked(error: unknown): CertificateLook {
-  const { code, message } = error instanceof DialError ? error : { code: 'not-dialled', message: String(error) };
-  return {
-    address: null,
-    outcome: 'failed',
-    code,
-    message,
-    protocol: null,
-    suite: null,
-    httpStatus: null,
-    account: null,
-    handshakeId: null,
-    milliseconds: 0,
-  };
 }
