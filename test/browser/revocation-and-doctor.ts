@@ -51,6 +51,8 @@ export function walkRevocationAndDoctor(walked: () => Walked): void {
   it('softens an authority by two people only, shows it where it matters, and ends it', async () => {
     const { page, connectionAddress } = walked();
     await page.getByRole('button', { name: 'Propose one' }).click();
+    const field = page.getByLabel('Authority', { exact: false });
+    await field.waitFor();
     const known = page.locator('#known-authorities option');
     const name = await known.evaluateAll(
       (options, wanted) =>
@@ -58,7 +60,7 @@ export function walkRevocationAndDoctor(walked: () => Walked): void {
       authority,
     );
     assert.ok(name, 'authorities of which something is held are offered');
-    await page.getByLabel('Authority', { exact: false }).fill(name);
+    await field.fill(name);
     await page.getByRole('button', { name: 'Propose', exact: true }).click();
     await page.getByText('Write down why, in a sentence.').waitFor();
     await page.getByLabel('Why?').fill('The responder of the authority is down since noon.');

@@ -10,3 +10,4 @@ export const clientCertificatesKey = ['client-certificates'] as const;
 export const certificateRequestsKey = ['certificate-requests'] as const;
 export const certificateUploadsKey = ['certificate-uploads'] as const;
 export const swapsKey = ['swaps'] as const;
+export const rolloutsKey = ['rollouts'] as const;

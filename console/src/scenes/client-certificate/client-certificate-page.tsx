@@ -15,6 +15,8 @@ import { CertificateHistory } from './certificate-history.tsx';
 import { CertificateUsages } from './certificate-usages.tsx';
 import { CertificateVerdict } from './certificate-verdict.tsx';
 import { FindingList } from './finding-list.tsx';
+import { SwapsPanel } from '../client-certificates/swaps-panel.tsx';
+import { ProposeSwap } from './propose-swap.tsx';
 import { OurChain } from './our-chain.tsx';
 import { OurChecks } from './our-checks.tsx';
 import { OwnRecords } from './own-records.tsx';
@@ -70,6 +72,8 @@ function Parts({ certificate }: { certificate: ClientCertificateDetail }) {
       <Panel title="Who uses it">
         <CertificateUsages usages={certificate.usages} />
       </Panel>
+      <SwapsPanel certificateId={certificate.id} />
+      <ProposeSwap certificate={certificate} />
       <Panel title="What is written down">
         <CertificateFacts certificate={certificate} />
       </Panel>

@@ -8,6 +8,8 @@ import { Panel } from '../../elements/panel.tsx';
 import { ExpiryTimeline } from './expiry-timeline.tsx';
 import { InventorySummary } from './inventory-summary.tsx';
 import { OpenRequests } from './open-requests.tsx';
+import { RolloutsPanel } from './rollouts-panel.tsx';
+import { SwapsPanel } from './swaps-panel.tsx';
 
 /** The certificates with which we show who we are, on one axis of time; what ends first stands first. */
 export function ClientCertificatesPage() {
@@ -43,6 +45,8 @@ export function ClientCertificatesPage() {
         }
       </LiveLoader>
       <OpenRequests />
+      <RolloutsPanel />
+      <SwapsPanel />
     </>
   );
 }

@@ -99,6 +99,12 @@ function Sources({ answer: { sources } }: { answer: Answer }) {
             </span>,
             <span key="condition">
               <Pill tone={tone}>{word}</Pill>{' '}
+              {source.staleSince === null ? null : (
+                <>
+                  {source.thisUpdate === null ? 'without an answer' : 'stale'} since <Instant at={source.staleSince} />
+                  .{' '}
+                </>
+              )}
               {source.lastError === null ? null : (
                 <>
                   {source.lastError.message} <code>{source.lastError.code}</code>
