@@ -21,6 +21,7 @@ export {
   replaceSealKey,
   retireEmptyKeys,
   secretsToCopy,
+  someLackKey,
   statesOfKeys,
 } from './secrets/reseal.ts';
 

@@ -31,6 +31,8 @@ export interface IntakeConnectorOfTest extends IntakeConnector {
   readonly sealKey: SealKeyring;
   /** One turn of all that waits. */
   work(): Promise<void>;
+  /** Says that it lives. */
+  beat(): Promise<void>;
   /** One turn of custody, at an instant. */
   custody(now: number): Promise<void>;
 }
@@ -126,7 +128,9 @@ export async function startIntakeWorld(): Promise<IntakeWorld> {
       });
       opened.push(revocation);
       const connector = { store, connectorId: id, log, sealKey, revocation };
-      await recordHeartbeat(store, { id, egressGroup: 'default', startedAt: new Date(), counters: {} });
+      const beat = (): Promise<void> =>
+        recordHeartbeat(store, { id, egressGroup: 'default', startedAt: new Date(), counters: {} });
+      await beat();
       await registerHeldKey(connector);
       return {
         ...connector,
@@ -134,7 +138,11 @@ export async function startIntakeWorld(): Promise<IntakeWorld> {
           await makeRequestedKeys(connector);
           await takeUploadsIn(connector);
         },
-        custody: (at) => keepCustody(connector, at),
+        beat,
+        custody: async (at) => {
+          await beat();
+          await keepCustody(connector, at);
+        },
       };
     },
     stop: async () => {

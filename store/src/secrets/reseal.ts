@@ -79,6 +79,13 @@ export async function leaveRetiringKeys(store: Store, scope: Scope): Promise<num
   });
 }
 
+/** Whether a running connector holds the old key and not yet the next: until then the old one has to stay. */
+export async function someLackKey(store: Store, oldId: string, nextId: string): Promise<boolean> {
+  const { rows } = await sql`select 1 from connector where ${oldId} = any(seal_keys) and not ${nextId} = any(seal_keys)
+    and heartbeat_at > now() - interval '15 seconds' limit 1`.execute(store.db);
+  return rows.length > 0;
+}
+
 /** Registers the key that takes over and marks the other as one that goes. False where it had been marked already. */
 export function replaceSealKey(store: Store, scope: Scope, oldId: string, next: SealKey): Promise<boolean> {
   return inScope(store, scope, async (tx) => {

@@ -14,6 +14,7 @@ import {
   retireEmptyKeys,
   SealedSecretError,
   secretsToCopy,
+  someLackKey,
   statesOfKeys,
   type SealKeyPair,
 } from '@sallyport/store/open-sealed';
@@ -82,12 +83,16 @@ async function stepRotation({ store, connectorId, sealKey, log }: CustodyConnect
   const { current, older, next } = sealKey.held;
   const scope = housekeepingScope(`connector:${connectorId}`);
   if (sealKey.isHandedIn) {
-    // The new file names the keys from before: they give way to the one it begins with.
+    // The new file names the keys from before: they give way to the one it begins with, when all have it.
     for (const { id, state } of await statesOfKeys(
       store,
       older.map((key) => key.id),
     ))
-      if (state === 'current' && (await replaceSealKey(store, scope, id, publicHalf(current))))
+      if (
+        state === 'current' &&
+        !(await someLackKey(store, id, current.id)) &&
+        (await replaceSealKey(store, scope, id, publicHalf(current)))
+      )
         log.info({ event: 'seal-key.replaced', from: id, to: current.id });
     return;
   }
@@ -97,7 +102,7 @@ async function stepRotation({ store, connectorId, sealKey, log }: CustodyConnect
     await sealKey.replace({ current, older, next: { key: await makeSealKeyPair(), madeAt: now } });
     return;
   }
-  if (now - next.madeAt < settleMilliseconds) return;
+  if (now - next.madeAt < settleMilliseconds || (await someLackKey(store, current.id, next.key.id))) return;
   await replaceSealKey(store, scope, current.id, publicHalf(next.key));
   // Where it was replaced already, this process died between the two.
   await sealKey.replace({ current: next.key, older: [current, ...older], next: null });

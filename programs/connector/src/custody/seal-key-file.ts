@@ -34,7 +34,7 @@ export async function readOrMakeSealKeys(path: string, mayCreate: boolean): Prom
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   try {
     // `wx`: of two connectors that start at once on one directory, the second reads what the first wrote.
-    await writeFile(path, textOf(made), { mode: 0o600, flag: 'wx' });
+    await writeFile(path, sealKeysText(made), { mode: 0o600, flag: 'wx' });
     return made;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
@@ -72,7 +72,7 @@ export async function writeSealKeys(path: string, keys: SealKeys): Promise<void>
   const next = `${path}.new`;
   const file = await open(next, 'w', 0o600);
   try {
-    await file.writeFile(textOf(keys));
+    await file.writeFile(sealKeysText(keys));
     await file.sync();
   } finally {
     await file.close();
@@ -86,7 +86,8 @@ function pairOf({ publicKey, privateKey }: WrittenKey): SealKeyPair {
   return { id: sealKeyId(pair.publicKey), ...pair };
 }
 
-function textOf({ current, older, next }: SealKeys): string {
+/** The whole file, private halves in clear. */
+export function sealKeysText({ current, older, next }: SealKeys): string {
   const written = ({ id, publicKey, privateKey }: SealKeyPair): WrittenKey & { readonly keyId: string } => ({
     keyId: id,
     publicKey: Buffer.from(publicKey).toString('base64'),
