@@ -36,7 +36,9 @@ export function Navigation() {
           const here =
             to === '/'
               ? pathname === '/' || pathname.startsWith('/connections/')
-              : pathname === to || pathname.startsWith(`${to}/`);
+              : pathname === to ||
+                pathname.startsWith(`${to}/`) ||
+                (to === '/client-certificates' && /^\/(?:swaps|rollouts)\//u.test(pathname));
           return (
             <Link className={styles.link} to={to} key={to} aria-current={here ? 'page' : undefined}>
               <Icon size={18} stroke={1.8} aria-hidden />

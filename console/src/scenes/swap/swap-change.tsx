@@ -1,0 +1,88 @@
+import type { Swap } from '@sallyport/console-api';
+import { Link } from 'react-router';
+import { Facts } from '../../elements/facts.tsx';
+import { Instant } from '../../elements/instant.tsx';
+import { Pill } from '../../elements/pill.tsx';
+import { commonName } from '../../words/distinguished-name.ts';
+import { swapClassWords } from '../../words/swap.ts';
+import { dateWords } from '../../words/time.ts';
+import styles from './swap-change.module.css';
+
+/** The certificate that serves and the one that will, and what the change means for the far side. */
+export function SwapChange({ swap }: { swap: Swap }) {
+  return (
+    <>
+      <div className={styles.pair}>
+        {swap.current === null ? (
+          <p className={styles.side}>No certificate was presented before.</p>
+        ) : (
+          <Side title={swap.activatedAt === null ? 'Serves now' : 'Served before'} certificate={swap.current} />
+        )}
+        <span className={styles.arrow} aria-hidden>
+          →
+        </span>
+        <Side title={swap.activatedAt === null ? 'Next' : 'Next, activated'} certificate={swap.next} />
+      </div>
+      <Facts
+        facts={[
+          { term: 'For the far side', detail: `${swapClassWords(swap.class)}. ${swap.classSentence}` },
+          {
+            term: 'Matched by',
+            detail: swap.matching === 'leaf' ? 'the certificate itself' : 'the authority and the name',
+          },
+          {
+            term: 'Notice',
+            detail: swap.emergency
+              ? 'none: an emergency skips waiting, never checks'
+              : swap.noticeDays === 0
+                ? 'none needed'
+                : `at least ${swap.noticeDays} days; no window begins before ${dateWords(swap.earliestAt)}`,
+          },
+          {
+            term: 'Trusted by the customer',
+            detail:
+              swap.trustedAt === null ? (
+                'not said yet'
+              ) : (
+                <>
+                  <Instant at={swap.trustedAt} form="full" />
+                  {swap.trustedBy === null ? '' : `, ${swap.trustedBy}`}
+                </>
+              ),
+          },
+          {
+            term: 'Change number',
+            detail: swap.changeNumber ?? (swap.changeNumberRequired ? 'required by the customer; missing' : 'none'),
+          },
+          ...(swap.activatedAt === null
+            ? []
+            : [
+                {
+                  term: 'Way back',
+                  detail: swap.oldReady ? 'the old certificate is ready' : 'none: the old one cannot serve',
+                },
+              ]),
+          { term: 'Proposed', detail: <Instant at={swap.proposedAt} form="full" /> },
+          ...(swap.note === null ? [] : [{ term: 'Note', detail: swap.note }]),
+        ]}
+      />
+    </>
+  );
+}
+
+function Side({ title, certificate }: { title: string; certificate: Swap['next'] }) {
+  return (
+    <div className={styles.side}>
+      <div className={styles.when}>{title}</div>
+      <Link className={styles.name} to={`/client-certificates/${certificate.id}`}>
+        {certificate.name}
+      </Link>
+      {certificate.revoked === true ? <Pill tone="bad">revoked</Pill> : null}
+      <div>
+        {dateWords(certificate.notBefore)} to {dateWords(certificate.notAfter)}
+      </div>
+      <div className={styles.small}>{certificate.chain.map(commonName).join(' ‹ ')}</div>
+      <code className={styles.small}>{certificate.sha256}</code>
+    </div>
+  );
+}

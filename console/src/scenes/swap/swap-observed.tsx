@@ -1,0 +1,25 @@
+import type { SwapDetail } from '@sallyport/console-api';
+import { FactTable } from '../../elements/fact-table.tsx';
+import { Instant } from '../../elements/instant.tsx';
+import { durationWords } from '../../words/time.ts';
+
+/** Handshakes since the activation against an equal time before it. */
+export function SwapObserved({ observation }: { observation: NonNullable<SwapDetail['observation']> }) {
+  const rows = [
+    { id: 'after', name: 'Since the activation', rate: observation.after },
+    { id: 'before', name: 'An equal time before', rate: observation.before },
+  ];
+  return (
+    <>
+      <p>
+        Since <Instant at={observation.since} />, for at least {durationWords(observation.seconds * 1000)};{' '}
+        {observation.accepted} full handshakes with a read were made for it and accepted.
+      </p>
+      <FactTable
+        caption="Handshakes before and after"
+        columns={['When', 'Handshakes', 'Failed', 'Certificate refused']}
+        rows={rows.map(({ id, name, rate }) => ({ id, cells: [name, rate.handshakes, rate.failed, rate.refused] }))}
+      />
+    </>
+  );
+}
