@@ -177,7 +177,7 @@ begin
   insert into swap_approval (customer_id, swap_id, side, by, by_name, sha256, window_starts_at, window_ends_at, terms_sha256)
     select s.customer_id, s.id, 'operator', person, person_name, fingerprint, starts_at, ends_at, t.sha256
     from swap s join connection c on c.id = s.connection_id
-    join terms t on t.connection_id = c.id and t.version = c.terms_version
+    join terms t on t.customer_id = c.customer_id and t.connection_id = c.id and t.version = c.terms_version
     where s.rollout_id = approve_rollout.rollout and s.state not in ('done', 'cancelled', 'rolled-back');
   get diagnostics approved = row_count;
   return approved;

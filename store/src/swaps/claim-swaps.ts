@@ -28,7 +28,7 @@ export function claimSwaps(
     scope,
     sql<ClaimedSwap>`update swap w set worked_by = ${connector.id}, worked_until = now() + make_interval(secs => ${claimSeconds})
       from (select s.id from swap s join connection n on n.id = s.connection_id
-        join terms t on t.connection_id = n.id and t.version = n.terms_version
+        join terms t on t.customer_id = n.customer_id and t.connection_id = n.id and t.version = n.terms_version
         where s.state not in ('done', 'cancelled', 'rolled-back') and s.next_look_at <= now() and s.id <> all(${options.except}::uuid[])
           and t.document ->> 'egressGroup' = ${connector.egressGroup}
           and (s.worked_until is null or s.worked_until < now() or s.worked_by = ${connector.id} or not exists (

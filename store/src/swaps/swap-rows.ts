@@ -27,6 +27,8 @@ interface CertificateJson {
   readonly notBefore: number;
   readonly notAfter: number;
   readonly status: string | null;
+  /** The first finding of its judgement that keeps it out; null where there is none, or it was not judged yet. */
+  readonly blocks: SwapRefusal | null;
   readonly chainPem: string;
 }
 
@@ -120,7 +122,7 @@ const ms = (expression: string): RawBuilder<unknown> =>
 const certificate = (alias: string, status: string): RawBuilder<unknown> =>
   sql`json_build_object('id', ${sql.ref(`${alias}.id`)}, 'ownerId', ${sql.ref(`${alias}.customer_id`)}, 'name', ${sql.ref(`${alias}.name`)},
     'kind', ${sql.ref(`${alias}.kind`)}, 'sha256', ${sql.ref(`${alias}.sha256`)}, 'notBefore', ${ms(`${alias}.not_before`)},
-    'notAfter', ${ms(`${alias}.not_after`)}, 'status', ${sql.ref(`${status}.status`)}, 'chainPem', ${sql.ref(`${alias}.chain_pem`)})`;
+    'notAfter', ${ms(`${alias}.not_after`)}, 'blocks', jsonb_path_query_first(${sql.ref(`${alias}.judgement`)}, '$.findings[*] ? (@.severity == "blocks")'), 'status', ${sql.ref(`${status}.status`)}, 'chainPem', ${sql.ref(`${alias}.chain_pem`)})`;
 const counts = (from: string, until: string): RawBuilder<unknown> =>
   sql`(select json_build_object('handshakes', count(*), 'failed', count(*) filter (where h.verdict <> 'accepted'),
     'refused', count(*) filter (where h.evidence ->> 'clientCertificateOutcome' = 'refused'))
@@ -146,7 +148,7 @@ const selection = sql`s.id, s.customer_id as "customerId", k.name as "customerNa
     'after', ${counts('s.activated_at', "'infinity'")},
     'before', ${counts('s.activated_at - (now() - s.activated_at)', 's.activated_at')}) end as counts`;
 const source = sql`swap s join connection n on n.id = s.connection_id join customer k on k.id = s.customer_id
-  join terms t on t.connection_id = n.id and t.version = n.terms_version join certificate_slot p on p.id = s.slot_id
+  join terms t on t.customer_id = n.customer_id and t.connection_id = n.id and t.version = n.terms_version join certificate_slot p on p.id = s.slot_id
   join client_certificate x on x.customer_id = s.next_owner_id and x.id = s.next_id
   left join client_certificate_status xs on xs.client_certificate_id = x.id
   left join client_certificate c on c.customer_id = s.current_owner_id and c.id = s.current_id
@@ -205,6 +207,7 @@ function certificateFacts(json: CertificateJson, customerId: string): SwapCertif
     sha256,
     notBefore,
     notAfter,
+    blockedBy: json.blocks && { code: json.blocks.code, message: json.blocks.message, actor: json.blocks.actor },
     revoked: status === null || status === 'unknown' ? null : status === 'revoked',
     owner: ownerId === operatorId ? 'operator' : ownerId === customerId ? 'customer' : 'stranger',
     identity: identityOf(sha256, json.chainPem),

@@ -47,7 +47,7 @@ export const nextUsable: Guard = ({ next, now, connectionRetired, current }) => 
       'The next certificate is not for clients (no clientAuth in its extended key usage): most enforcers refuse it.',
       'certificate-authority',
     );
-  return null;
+  return next.blockedBy;
 };
 
 /** Skipping what a swap waits for is for certificates that can serve no longer. */

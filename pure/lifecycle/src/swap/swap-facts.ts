@@ -14,6 +14,8 @@ export interface SwapCertificateFacts {
   readonly notAfter: number;
   /** Null: not known. */
   readonly revoked: boolean | null;
+  /** The finding of its judgement that keeps it out; null: none. */
+  readonly blockedBy: SwapRefusal | null;
   /** Whose it is, seen from the connection. */
   readonly owner: 'operator' | 'customer' | 'stranger';
   /** Null where the chain cannot be read. */

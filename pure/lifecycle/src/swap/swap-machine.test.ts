@@ -27,6 +27,7 @@ const certificate = (id: string, members: Partial<SwapCertificateFacts> = {}): S
   notBefore: at - 100 * day,
   notAfter: at + 100 * day,
   revoked: false,
+  blockedBy: null,
   owner: 'operator',
   identity,
   ...members,
@@ -139,6 +140,15 @@ describe('each transition of a swap', () => {
       'one for servers only',
       { ...proposed, next: certificate('b', { identity: { ...identity, forClients: false } }) },
       'next-not-for-clients',
+    ],
+    [
+      'validate',
+      'one that its judgement keeps out',
+      {
+        ...proposed,
+        next: certificate('b', { blockedBy: { code: 'weak-key', message: 'x', actor: 'certificate-authority' } }),
+      },
+      'weak-key',
     ],
     ['validate', 'an emergency that is none', { ...proposed, emergency: true }, 'no-emergency'],
     [
