@@ -1,4 +1,5 @@
 /** The revocation of one certificate whose issuer is at hand and trusted by the caller: what a tool asks that looks at one CRL or OCSP response. */
+import { checkInstant, checkPolicy, checkRevocationInput } from './argument-check.ts';
 import { Certificate } from './certificate.ts';
 import type { UtcInstant } from './instant.ts';
 import { publicKeyRefusal } from './path/public-keys.ts';
@@ -28,9 +29,12 @@ export interface CertificateRevocationInput {
   readonly verifySignature?: SignatureVerifier;
 }
 
-/** `pass` for not revoked, `fail` for revoked, `unknown` with the nearest obstacle. @throws X509Error where the issuer's key is malformed */
+/** `pass` for not revoked, `fail` for revoked, `unknown` with the nearest obstacle. @throws X509Error where the issuer's key is malformed, `X509_ARGUMENT_INVALID` */
 export function judgeCertificateRevocation(input: CertificateRevocationInput): ReportEntry {
   const { certificate, issuer, at, policy, revocation } = input;
+  checkInstant(at);
+  checkPolicy(policy);
+  checkRevocationInput(revocation);
   const verify = input.verifySignature ?? verifySignature;
   const others = input.others ?? [];
   const anchor = issuer instanceof Certificate ? anchorFromCertificate(issuer) : issuer;

@@ -1,4 +1,5 @@
 /** The validator: bytes, anchors and an instant in, a report out. It fetches nothing, reads no clock, and never throws on hostile bytes. */
+import { checkValidationInput } from './argument-check.ts';
 import { Certificate, readCertificate } from './certificate.ts';
 import { buildPath } from './path/build-path.ts';
 import type { PathSearch } from './path/build-path.ts';
@@ -21,8 +22,12 @@ import { X509Error } from './x509-error.ts';
 /** Certificates that are read from the bag; more are not looked at, and a refusal then says so. */
 const maximumOthers = 5_000;
 
-/** Validates one end entity. Every rule is judged for itself on the headline path. */
+/**
+ * Validates one end entity. Every rule is judged for itself on the headline path. What an argument must not be is the caller's mistake.
+ * @throws X509Error `X509_ARGUMENT_INVALID`, never for the bytes of a certificate
+ */
 export function validate(input: ValidationInput): ValidationReport {
+  checkValidationInput(input);
   const endEntity = readOrError(input.leaf);
   if (endEntity instanceof X509Error) return unreadable(endEntity, input.at);
   const others = readableOthers(input.others);

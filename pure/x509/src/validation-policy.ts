@@ -1,4 +1,5 @@
 /** What the validator asks for: a profile, its rules as named options, sizes, and budgets. */
+import { checkProfile } from './argument-check.ts';
 import { anyPolicy } from './extensions/certificate-policies.ts';
 
 /**
@@ -159,8 +160,9 @@ export type PolicyOverrides = Partial<Omit<ValidationPolicy, 'profile' | 'rules'
   readonly budget?: Partial<Budget>;
 };
 
-/** A profile with overrides. */
+/** A profile with overrides. @throws X509Error `X509_ARGUMENT_INVALID` for a profile that does not exist */
 export function validationPolicy(profile: Profile, overrides: PolicyOverrides = {}): ValidationPolicy {
+  checkProfile(profile);
   return {
     minimumRsaBits: 2048,
     maximumRsaBits: 8192,

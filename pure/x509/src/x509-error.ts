@@ -35,6 +35,8 @@ export type X509ErrorCode =
   | 'X509_PEM_MALFORMED'
   | 'X509_PEM_NO_BLOCK'
   | 'X509_INSTANT_INVALID'
+  /** What a caller gave is none of the values that there are: nothing is guessed. */
+  | 'X509_ARGUMENT_INVALID'
   | 'X509_CRL_MALFORMED'
   | 'X509_OCSP_MALFORMED'
   | 'X509_REQUEST_MALFORMED';

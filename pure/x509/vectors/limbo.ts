@@ -8,7 +8,7 @@ import { readSuite } from './suite-file.ts';
 import type { CaseResult } from './divergences.ts';
 
 const files = process.argv.slice(2);
-if (files.length === 0) {
+if (files.length === 0 || files.some((file) => file.startsWith('-'))) {
   console.error('usage: npm run limbo -- FILE…   (x509-limbo JSON, plain or gzip)');
   process.exit(2);
 }

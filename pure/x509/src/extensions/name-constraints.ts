@@ -28,11 +28,12 @@ function readSubtrees(list: DerReader): readonly GeneralName[] {
     const subtree = list.enter(Tag.sequence);
     const at = list.start;
     const base = readGeneralName(subtree);
-    if (subtree.peek() === 0x80 && readSmallInteger(subtree, 0x80) === 0)
-      throw subtree.fault('X509_DER_DEFAULT_ENCODED', at, 'DER does not encode minimum 0');
     // RFC 5280 §4.2.1.10: minimum must be zero and maximum absent; nothing here knows what else they would mean.
-    if (!subtree.done || subtree.position !== subtree.contentEnd)
+    if (!subtree.done) {
+      if (subtree.peek() === 0x80 && readSmallInteger(subtree, 0x80) === 0)
+        throw subtree.fault('X509_DER_DEFAULT_ENCODED', at, 'DER does not encode minimum 0');
       throw subtree.fault('X509_GENERAL_NAME_MALFORMED', at, 'a subtree with minimum or maximum');
+    }
     if (base.kind === 'ip' && !isAddressAndMask(base.value))
       throw subtree.fault(
         'X509_GENERAL_NAME_MALFORMED',

@@ -3,6 +3,7 @@ import type { Certificate } from '../certificate.ts';
 import type { DistributionPoint } from '../extensions/distribution-points.ts';
 import { extensionTypes } from '../extensions/extension.ts';
 import { formatInstant } from '../instant.ts';
+import type { UtcInstant } from '../instant.ts';
 import type { RevocationContext } from '../revocation-context.ts';
 import type { SubjectPublicKey } from '../subject-public-key.ts';
 import { X509Error } from '../x509-error.ts';
@@ -18,6 +19,8 @@ import { DeltaCrls } from './delta-crls.ts';
 import { placeInWindow } from './validity-window.ts';
 
 const section = 'RFC 5280 §6.3.3';
+/** Milliseconds for which a CRL without nextUpdate is used: as long as an OCSP response without one. */
+const longestWithoutNextUpdate = 86_400_000;
 
 /** Obstacles are collected; null where no CRL is about the certificate at all. */
 export function judgeCrls(
@@ -147,7 +150,9 @@ function refuseCrl(crl: RevocationList, context: RevocationContext): Certificate
       'RFC 5280 §5.1.2.5',
       `The CRL of ${issuer} does not say until when it holds.`,
     );
-  const window = placeInWindow(crl, at, revocation.gracePeriodMilliseconds ?? 0);
+  // RFC 5280 §5.1.2.5 demands nextUpdate; a list without it could have been followed by another at any time.
+  const nextUpdate = crl.nextUpdate ?? ((crl.thisUpdate + longestWithoutNextUpdate) as UtcInstant);
+  const window = placeInWindow({ thisUpdate: crl.thisUpdate, nextUpdate }, at, revocation.gracePeriodMilliseconds ?? 0);
   const evidence = {
     thisUpdate: formatInstant(crl.thisUpdate),
     nextUpdate: crl.nextUpdate === null ? null : formatInstant(crl.nextUpdate),
