@@ -70,7 +70,7 @@ export function layoutsFor(path: TravelledPath): readonly [Layout, Layout] {
   if (!path.places.some(({ id }) => id === 'proxy')) return [wide, tall];
   return [
     {
-      ...moved(wide, { x: proxyShift.wide, y: 0 }, { x: 754, y: 62, width: 108, height: boxHeight }),
+      ...moved(wide, { x: proxyShift.wide, y: 0 }, { x: 742, y: 62, width: 96, height: boxHeight }),
       width: wide.width + proxyShift.wide,
     },
     {

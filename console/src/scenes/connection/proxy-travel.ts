@@ -7,7 +7,7 @@ export function proxyPlaces({ terms }: ConnectionDetail): readonly Place[] {
   const { proxy } = terms.document;
   if (proxy === undefined) return [];
   const knows = proxy.authenticationKind === 'basic' ? 'asks a password' : 'forwards only';
-  return [{ id: 'proxy', title: 'Forward proxy', detail: knows }];
+  return [{ id: 'proxy', title: 'Proxy', detail: knows }];
 }
 
 /** From the connector to the proxy: a TLS of its own where it is an https one. */

@@ -104,6 +104,8 @@ function stoppedWords(handshake: Handshake): string {
 function enforcerWords(connection: ConnectionDetail, handshake: Handshake | null): string {
   if (handshake === null)
     return connection.terms.document.clientCertificate.required ? 'should ask for ours' : 'not asked';
+  const showed = (handshake.report?.path.length ?? 0) > 0 || handshake.tls !== null;
+  if (!showed && !handshake.clientCertificate.requested) return 'showed nothing';
   return handshake.clientCertificate.requested ? 'asks for ours' : 'does not ask';
 }
 
