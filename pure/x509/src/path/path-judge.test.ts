@@ -101,6 +101,22 @@ describe('paths that failed', () => {
       [['X509_SOMETHING_WRONG']],
     );
   });
+  it('are as near as what failed says, whatever else was said', () => {
+    const talkative: PathRule = {
+      ...failing,
+      check: (path, findings) => {
+        if (path.anchor !== null)
+          for (let times = 0; times < 5; times++)
+            findings.add('X509_NOT_ASKED', 'not-applicable', null, 'Nobody asked.');
+        failing.check(path, findings);
+      },
+    };
+    const judge = judgeBy([talkative]);
+    for (const found of [complete(), complete(endless)]) judge.judge(found);
+    assert.notEqual(judge.nearest?.path.anchor ?? null, null, 'the first of two that are as near');
+    const [first, second] = judge.candidates;
+    assert.equal(first?.severity, second?.severity);
+  });
   it('reached an anchor where one of them did', () => {
     const judge = judgeBy([failing]);
     assert.equal(judge.reachedAnchor, false);
