@@ -93,6 +93,8 @@ async function hear(
   stream.once('close', () => ended.resolve('closed'));
   stream.on('error', (error: Error & { code?: unknown }) => ended.resolve(error.code === 'EPIPE' ? 'closed' : 'reset'));
   stream.write(hello);
+  // A tunnel through a forward proxy comes paused, so that nothing of the far side is lost before somebody listens.
+  stream.resume();
   const ending = await deadline.within(ended.promise).catch((error: unknown): Ending => {
     if (error instanceof DeadlinePassed) return 'timeout';
     throw error;
