@@ -187,7 +187,18 @@ export const crlCases: readonly CrlCase[] = [
     at: '2026-08-01T00:00:00Z',
     ...unknown('X509_CRL_EXPIRED'),
   },
-  { sentence: 'without nextUpdate under the RFC', crls: [{ nextUpdate: none }], ...good },
+  {
+    sentence: 'without nextUpdate under the RFC, for a day',
+    crls: [{ nextUpdate: none }],
+    at: '2026-06-02T00:00:00Z',
+    ...good,
+  },
+  {
+    sentence: 'without nextUpdate under the RFC, a second later',
+    crls: [{ nextUpdate: none }],
+    at: '2026-06-02T00:00:01Z',
+    ...unknown('X509_CRL_EXPIRED'),
+  },
   {
     sentence: 'without nextUpdate under the rules of public authorities',
     crls: [{ nextUpdate: none }],
