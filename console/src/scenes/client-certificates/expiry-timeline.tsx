@@ -53,7 +53,8 @@ export function ExpiryTimeline({ certificates }: { certificates: readonly Client
 /** What stands with a certificate besides its time: only what there is to say. */
 function Marks({ certificate }: { certificate: ClientCertificate }) {
   const { usages, blocking, warnings, revocation, isDefault } = certificate;
-  const connections = new Set(usages.map(({ connectionId }) => connectionId)).size;
+  // Only what presents it now: a swap that is under way stands in its own list.
+  const using = usages.filter(({ pointer }) => pointer === 'current');
   return (
     <div className={styles.marks}>
       {revocation?.status === 'revoked' ? <Pill tone="bad">revoked</Pill> : null}
@@ -62,9 +63,9 @@ function Marks({ certificate }: { certificate: ClientCertificate }) {
       ) : null}
       {warnings > 0 ? <Pill tone="warn">{warnings === 1 ? '1 warning' : `${warnings} warnings`}</Pill> : null}
       {isDefault ? <Pill tone="info">default for new connections</Pill> : null}
-      {connections > 0 ? (
+      {using.length > 0 ? (
         <span className={styles.detail}>
-          {connections === 1 ? `used by ${usages[0]?.connectionName ?? '1 connection'}` : `${connections} connections`}
+          {using.length === 1 ? `used by ${using[0]?.connectionName ?? '1 connection'}` : `${using.length} connections`}
         </span>
       ) : null}
     </div>
