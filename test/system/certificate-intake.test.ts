@@ -370,6 +370,16 @@ describe('a certificate that comes in', () => {
     assert.deepEqual(rows.at(-1)?.detail.now, ['X509_REVOCATION_REVOKED']);
   });
 
+  it('of an owner whose connections may not dial private addresses has nothing fetched from there', async () => {
+    const other = (await call<{ id: string }>('POST', '/customers', { name: 'Without private addresses' })).body.id;
+    const key = newKey();
+    const made = world.issue({ commonName: 'outside' }, key);
+    const before = world.asked.length;
+    const upload = await uploaded([file(made.certificatePem + key)], { customerId: other });
+    assert.deepEqual(blocking(upload), ['X509_ISSUER_NOT_FOUND', 'chain-incomplete']);
+    assert.equal(world.asked.length, before);
+  });
+
   it('asks for what fits: a customer for a custom one, none for the operator’s', async () => {
     for (const [change, code] of [
       [{ customerId: undefined }, 'customer-missing'],
