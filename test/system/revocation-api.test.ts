@@ -8,6 +8,7 @@ import {
   recordSources,
   replaceUses,
   sessionScope,
+  setConnectionState,
 } from '@sallyport/store';
 import { establishAuthority, issuerOf } from '../../sandbox/src/demo-pki/demo-authority.ts';
 import { issueRevocationList } from '../../sandbox/src/demo-pki/revocation-list.ts';
@@ -121,9 +122,58 @@ describe('what is held of each authority', () => {
     assert.equal(one.sources[0]?.host, 'host-1');
     const metrics = (await web.ask('GET', '/metrics')).text;
     assert.match(metrics, /sallyport_revocation_sources\{kind="crl"\} 1/);
-    assert.match(metrics, /sallyport_revocation_sources_failing 1/);
-    assert.match(metrics, /sallyport_revocation_sources_stale 0/);
     assert.match(metrics, /sallyport_revocation_oldest_age_seconds 36\d\d/);
+  });
+
+  it('counts as failing or stale only what a connection in use needs and may dial', async () => {
+    const { id, customer } = await made();
+    const at = new Date(Date.now() - hour);
+    const use = (kind: 'crl' | 'ocsp', name: string, authority: string) =>
+      ({ kind, url: `http://${name}.example/`, subject: kind === 'ocsp' ? 'b'.repeat(64) : '', authority }) as const;
+    const list = use('crl', 'list', 'CN=Held CA');
+    const beside = use('ocsp', 'beside-list', 'CN=Held CA');
+    const alone = use('ocsp', 'alone', 'CN=Other CA');
+    const forbidden = use('ocsp', 'forbidden', 'CN=Inner CA');
+    const state = (source: typeof list | typeof beside, code: string | null) => ({
+      ...source,
+      sha256: code === null ? 'c'.repeat(64) : null,
+      bytes: null,
+      entries: null,
+      thisUpdate: code === null ? at : null,
+      nextUpdate: code === null ? new Date(at.getTime() + 24 * hour) : null,
+      fetchedAt: null,
+      error: code === null ? null : { code, message: 'It failed.' },
+      attemptedAt: at,
+      staleSince: code === null ? null : at,
+      nextFetchAt: new Date(at.getTime() + 12 * hour),
+    });
+    await replaceUses(connector.store, setUp, { customerId: customer.id, connectionId: id }, [
+      list,
+      beside,
+      alone,
+      forbidden,
+    ]);
+    await recordSources(
+      connector.store,
+      'host-2',
+      [
+        state(list, null),
+        state(beside, 'source-down'),
+        state(alone, 'source-down'),
+        state(forbidden, 'source-address-forbidden'),
+      ],
+      at,
+    );
+    const counted = async (): Promise<readonly (string | undefined)[]> => {
+      const { text } = await web.ask('GET', '/metrics');
+      return ['failing', 'stale'].map(
+        (what) => new RegExp(`^sallyport_revocation_sources_${what} (\\d+)$`, 'm').exec(text)?.[1],
+      );
+    };
+    assert.deepEqual(await counted(), ['0', '0'], 'a draft needs none');
+    await setConnectionState(connector.store, setUp, id, 'active');
+    assert.deepEqual(await counted(), ['1', '1'], 'the responder that nothing stands in for');
+    await setConnectionState(connector.store, setUp, id, 'paused');
   });
 });
 

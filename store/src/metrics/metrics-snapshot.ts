@@ -18,6 +18,7 @@ export interface MetricsSnapshot {
   readonly issues: number;
   readonly revocation: {
     readonly sourcesByKind: Readonly<Record<string, number>>;
+    /** Of the sources that a connection in use needs, as is `failing`. */
     readonly stale: number;
     readonly failing: number;
     /** Since thisUpdate of the oldest answer that is held, in seconds; null while none is. */
@@ -27,6 +28,20 @@ export interface MetricsSnapshot {
   };
   readonly databaseBytes: number;
 }
+
+/**
+ * Whether a connection in use, or the client certificate that it shows, needs the source `s`: not where its own rules forbid to
+ * dial it, and not a responder beside a list of the same authority that is held and holds.
+ */
+const isNeeded = sql`(s.error_code is distinct from 'source-address-forbidden' and exists (
+    select from revocation_use u where u.kind = s.kind and u.url = s.url and u.subject = s.subject
+      and (exists (select from connection c where c.id = u.connection_id and c.state in ('active', 'failing'))
+        or exists (select from certificate_slot p join connection c on c.slot_id = p.id
+          where p.current_id = u.client_certificate_id and c.state in ('active', 'failing')))
+      and not (u.kind = 'ocsp' and exists (
+        select from revocation_use l join revocation_source r on r.kind = l.kind and r.url = l.url and r.subject = l.subject
+        where l.kind = 'crl' and l.authority = u.authority and r.host = s.host and r.error_code is null and r.next_update > now()
+          and coalesce(l.connection_id, l.client_certificate_id) = coalesce(u.connection_id, u.client_certificate_id)))))`;
 
 /** What `/metrics` shows, from the database alone. */
 export function metricsSnapshot(store: Store, scope: Scope): Promise<MetricsSnapshot> {
@@ -67,11 +82,12 @@ export function metricsSnapshot(store: Store, scope: Scope): Promise<MetricsSnap
       age: number | null;
       softenings: number;
       revoked: number;
-    }>`select count(*) filter (where coalesce(stale_since, next_update) <= now())::int as stale, count(error_code)::int as failing,
+    }>`select count(*) filter (where coalesce(stale_since, next_update) <= now() and ${isNeeded})::int as stale,
+      count(error_code) filter (where ${isNeeded})::int as failing,
       max(extract(epoch from now() - this_update))::float8 as age,
       (select count(*)::int from revocation_softening where ended_at is null and ends_at > now()) as softenings,
       (select count(*)::int from client_certificate_status where status = 'revoked') as revoked
-      from revocation_source where attempted_at is not null`.execute(tx);
+      from revocation_source s where attempted_at is not null`.execute(tx);
     return {
       connectionsByState: Object.fromEntries(states.map(({ state, count }) => [state, count])),
       connectors,

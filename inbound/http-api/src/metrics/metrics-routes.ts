@@ -126,8 +126,18 @@ function fillRevocation(registry: Registry, held: MetricsSnapshot['revocation'])
     ['kind'],
     ['crl', 'ocsp'].map((kind) => [{ kind }, held.sourcesByKind[kind] ?? 0]),
   );
-  gauge(registry, 'revocation_sources_stale', 'Sources whose answer must not be used any more.', held.stale);
-  gauge(registry, 'revocation_sources_failing', 'Sources whose last fetch failed.', held.failing);
+  gauge(
+    registry,
+    'revocation_sources_stale',
+    'Sources that a connection in use needs and whose answer must not be used any more.',
+    held.stale,
+  );
+  gauge(
+    registry,
+    'revocation_sources_failing',
+    'Sources that a connection in use needs and whose last fetch failed.',
+    held.failing,
+  );
   if (held.oldestAgeSeconds !== null)
     gauge(registry, 'revocation_oldest_age_seconds', 'Age of the oldest answer that is held.', held.oldestAgeSeconds);
   gauge(registry, 'revocation_softenings', 'Emergency softenings in force.', held.softeningsInForce);
