@@ -5,6 +5,7 @@ import type {
   ObservedHello,
   ObservedHttp,
   ObservedIssuerFetch,
+  ObservedOwnIssuer,
   ShownError,
 } from '@sallyport/diagnosis';
 import type { ClientCertificate, DialTarget } from '@sallyport/tls-dialer';
@@ -40,6 +41,7 @@ export interface Sightings {
   /** Of the connection's own dial, as sent. */
   chain: readonly Uint8Array[];
   issuerFetch: ObservedIssuerFetch | null;
+  ownIssuer?: ObservedOwnIssuer | undefined;
 }
 
 export interface ProbeContext {

@@ -22,6 +22,16 @@ export interface ObservedTarget {
   readonly anchors: 'public' | 'private';
   /** Subjects' names of the agreed anchors; empty for the public list. */
   readonly anchorNames: readonly string[];
+  /** The forward proxy of the connection; absent where it is reached directly. */
+  readonly proxy?: ObservedProxy;
+}
+
+export interface ObservedProxy {
+  /** `http://host:port` or `https://host:port`; it holds no credential. */
+  readonly url: string;
+  readonly authentication: 'none' | 'basic';
+  /** Whom we trust to name an https proxy. */
+  readonly anchors: 'public' | 'private';
 }
 
 export interface ShownError {
@@ -133,7 +143,18 @@ export interface ObservedIssuerFetch {
   readonly url: string;
   /** Whether the issuer that was fetched completes a path to a trusted authority. */
   readonly completes: boolean;
+  /** It is the issuer that is missing, and a root: nothing above it is missing. Absent where that is not known. */
+  readonly isRoot?: boolean;
   readonly error: string | null;
+}
+
+/** The certificate of our certificate's issuer, where it is at hand or could be fetched; its key signed ours. */
+export interface ObservedOwnIssuer {
+  /** RFC 4514; its own issuer. */
+  readonly issuer: string;
+  readonly selfIssued: boolean;
+  /** Where it was found. */
+  readonly from: string;
 }
 
 /** Our own certificate, and what is known of it without the far side. */
@@ -155,6 +176,8 @@ export interface Observations {
   readonly hellos: readonly ObservedHello[];
   readonly http: readonly ObservedHttp[];
   readonly issuerFetch: ObservedIssuerFetch | null;
+  /** Absent where nobody looked, or nothing was found. */
+  readonly ownIssuer?: ObservedOwnIssuer;
   /** Why a certificate or key that was handed in could not be used; null where it could. */
   readonly intake: { readonly code: string; readonly message: string } | null;
   /** What the connection's work last broke on. */

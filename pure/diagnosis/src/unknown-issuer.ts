@@ -1,6 +1,8 @@
 /** Chains whose issuer nobody knows: who is missing, and whether somebody is. */
 import type { CertificateFacts } from './certificate-facts.ts';
 import type { Facts } from './facts.ts';
+import { areOfOneFamily, saysIntermediate } from './name-families.ts';
+import type { Certainty } from './rule.ts';
 
 export interface MissingIssuer {
   /** RFC 4514. */
@@ -31,4 +33,19 @@ export function missingIssuer(chain: readonly CertificateFacts[]): MissingIssuer
     current = next;
   }
   return null;
+}
+
+/**
+ * How likely it is that the missing issuer is an intermediate of a trusted authority, where the issuer itself could not be shown to complete
+ * the chain; null where nothing speaks for it. An organisation in common says little: one has several roots, and only one may be agreed.
+ */
+export function intermediateCertainty(facts: Facts, missing: MissingIssuer): Certainty | null {
+  const { target, leaf, chain, observations } = facts;
+  if (missing.isBetween) return 'likely';
+  const fetched = observations.issuerFetch;
+  if (fetched?.isRoot === true) return null;
+  if (target.anchors === 'public' && leaf?.looksPublic === true && chain.length === 1) return 'likely';
+  if (!areOfOneFamily(missing.names, target.anchorNames)) return null;
+  const isRefuted = fetched !== null && fetched.error === null && !fetched.completes;
+  return saysIntermediate(missing.names) && !isRefuted ? 'likely' : 'possible';
 }

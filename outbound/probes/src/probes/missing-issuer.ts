@@ -7,6 +7,7 @@ import {
   validationPolicy,
   X509Error,
 } from '@sallyport/x509';
+import type { Certificate } from '@sallyport/x509';
 import { fetchSmallFile } from '../fetch-small-file.ts';
 import type { Probe, ProbeContext } from '../probe.ts';
 
@@ -22,11 +23,20 @@ export const missingIssuer: Probe = {
     const url = placeOf(context.seen) ?? '';
     const { target } = context.options;
     const fetched = await fetchSmallFile(url, target.allowPrivate, context.budget.left);
-    context.seen.issuerFetch = {
-      url,
-      completes: fetched.ok && completes(context, fetched.bytes),
-      error: fetched.ok ? null : fetched.message,
-    };
+    if (!fetched.ok) {
+      context.seen.issuerFetch = { url, completes: false, error: fetched.message };
+      return;
+    }
+    const issuer = read(fetched.bytes);
+    context.seen.issuerFetch =
+      issuer === null
+        ? { url, completes: false, error: 'It is no certificate.' }
+        : {
+            url,
+            completes: completes(context, fetched.bytes),
+            isRoot: issuer.selfIssued && issuer.subject.toString() === context.seen.dials[0]?.chain.at(-1)?.issuer,
+            error: null,
+          };
   },
 };
 
@@ -35,16 +45,19 @@ function placeOf({ dials }: ProbeContext['seen']): string | null {
   return dials[0]?.chain.at(-1)?.caIssuers.find((url) => url.startsWith('http://')) ?? null;
 }
 
+/** Null for a bundle, or PEM, as some places hold: those do not count here, and the rule then says "most likely". */
+function read(fetched: Uint8Array): Certificate | null {
+  try {
+    return readCertificate(fetched);
+  } catch (error) {
+    if (error instanceof X509Error) return null;
+    throw error;
+  }
+}
+
 function completes({ seen, options: { target } }: ProbeContext, fetched: Uint8Array): boolean {
   const [leaf, ...others] = seen.chain;
   if (leaf === undefined) return false;
-  try {
-    // Some places hold a bundle, or PEM: those do not count here, and the rule then says "most likely".
-    readCertificate(fetched);
-  } catch (error) {
-    if (error instanceof X509Error) return false;
-    throw error;
-  }
   return validate({
     leaf,
     others: [...others, fetched],

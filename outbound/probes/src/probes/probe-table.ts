@@ -9,6 +9,7 @@ import { hello } from './hello.ts';
 import { missingIssuer } from './missing-issuer.ts';
 import { newerVersion } from './newer-version.ts';
 import { olderVersion } from './older-version.ts';
+import { ownIssuer } from './own-issuer.ts';
 import { otherName } from './other-name.ts';
 import { ours } from './ours.ts';
 import { ownRevocation } from './own-revocation.ts';
@@ -21,6 +22,7 @@ import { withoutServerName } from './without-server-name.ts';
 export const probes: readonly Probe[] = [
   ours,
   ownRevocation,
+  ownIssuer,
   missingIssuer,
   hello,
   withoutServerName,

@@ -1,11 +1,10 @@
-import { areOfOneFamily } from '../name-families.ts';
-import { issuerIsUnknown, missingIssuer } from '../unknown-issuer.ts';
+import { intermediateCertainty, issuerIsUnknown, missingIssuer } from '../unknown-issuer.ts';
 import type { Rule } from '../rule.ts';
 
 export const intermediateNotSent: Rule = {
   id: 'intermediate-not-sent',
   symptom:
-    'The chain as sent does not reach a trusted root, and its issuer belongs to a trusted authority (UNABLE_TO_VERIFY_LEAF_SIGNATURE).',
+    'The chain as sent does not reach a trusted root, and its issuer is an intermediate of a trusted authority (UNABLE_TO_VERIFY_LEAF_SIGNATURE).',
   cause: '{host} does not send the intermediate certificate {missing}.',
   severity: 'failure',
   certainty: 'likely',
@@ -29,10 +28,7 @@ export const intermediateNotSent: Rule = {
         fill,
         certainty: 'certain',
       };
-    const looksPublic =
-      facts.target.anchors === 'public' && facts.leaf?.looksPublic === true && facts.chain.length === 1;
-    return looksPublic || missing.isBetween || areOfOneFamily(missing.names, facts.target.anchorNames)
-      ? { probe: 'ours', saw, fill }
-      : null;
+    const certainty = intermediateCertainty(facts, missing);
+    return certainty === null ? null : { probe: 'ours', saw, fill, certainty };
   },
 };

@@ -1,4 +1,4 @@
-import { isWellFormed, issuerIsAccepted } from '../own-certificate.ts';
+import { isWellFormed, issuerAboveIsAccepted, issuerIsAccepted, mayLackIntermediate } from '../own-certificate.ts';
 import type { Rule } from '../rule.ts';
 
 export const ourAuthorityNotAccepted: Rule = {
@@ -19,11 +19,12 @@ export const ourAuthorityNotAccepted: Rule = {
     const { refusal, ours, main } = facts;
     if (refusal === null || ours === null || !refusal.sent || !isWellFormed(facts)) return null;
     const authorities = main?.certificateRequest?.authorities ?? [];
+    if (issuerAboveIsAccepted(facts)) return null;
     if (authorities.length > 0 && !issuerIsAccepted(facts))
       return {
         probe: refusal.probe,
         saw: `${refusal.words} It accepts ${authorities.slice(0, 3).join(' · ')}${authorities.length > 3 ? ` and ${authorities.length - 3} more` : ''}.`,
-        certainty: refusal.alert === 48 ? 'certain' : 'likely',
+        certainty: refusal.alert === 48 && mayLackIntermediate(facts) === null ? 'certain' : 'likely',
       };
     return refusal.alert === 48 && !issuerIsAccepted(facts) ? { probe: refusal.probe, saw: refusal.words } : null;
   },

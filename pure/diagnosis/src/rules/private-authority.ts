@@ -1,5 +1,7 @@
-import { issuerIsUnknown, missingIssuer } from '../unknown-issuer.ts';
-import type { Rule } from '../rule.ts';
+import { intermediateCertainty, issuerIsUnknown, missingIssuer } from '../unknown-issuer.ts';
+import type { MissingIssuer } from '../unknown-issuer.ts';
+import type { Facts } from '../facts.ts';
+import type { Certainty, Rule } from '../rule.ts';
 
 export const privateAuthority: Rule = {
   id: 'private-authority',
@@ -27,8 +29,13 @@ export const privateAuthority: Rule = {
       probe: 'ours',
       saw,
       fill: { issuer: facts.chain.at(-1)?.issuer ?? 'its issuer', alert: '48', alertName: 'unknown_ca' },
-      // Whoever sends the root along says whose it is.
-      certainty: missing === null ? 'certain' : 'possible',
+      certainty: certaintyOf(facts, missing),
     };
   },
 };
+
+function certaintyOf(facts: Facts, missing: MissingIssuer | null): Certainty {
+  // Whoever sends the root along says whose it is; so does a root that was fetched.
+  if (missing === null || (!missing.isBetween && facts.observations.issuerFetch?.isRoot === true)) return 'certain';
+  return intermediateCertainty(facts, missing) === 'likely' ? 'possible' : 'likely';
+}
