@@ -19,8 +19,13 @@ export interface SecretToCopy {
   readonly missing: SealKey;
 }
 
-/** Of the records that one of `held` opens, those that some current key lacks; at most fifty at once. */
-export async function secretsToCopy(store: Store, scope: Scope, held: readonly string[]): Promise<SecretToCopy[]> {
+/** Of the records that one of `held` opens, those that some current key lacks, besides `except`; at most fifty at once. */
+export async function secretsToCopy(
+  store: Store,
+  scope: Scope,
+  held: readonly string[],
+  except: readonly string[] = [],
+): Promise<SecretToCopy[]> {
   const rows = await inScopeOnce(
     store,
     scope,
@@ -32,7 +37,7 @@ export async function secretsToCopy(store: Store, scope: Scope, held: readonly s
       select distinct on (f.id, k.id) f.id, f.customer_id as "customerId", f.purpose, f.seal_key_id as "sealKeyId", f.sealed,
           k.id as "missingId", k.public_key as "missingKey"
         from form f cross join seal_key k
-        where f.seal_key_id = any(${held}::text[]) and k.state = 'current'
+        where f.seal_key_id = any(${held}::text[]) and k.state = 'current' and f.id <> all(${except}::uuid[])
           and not exists (select 1 from form o where o.id = f.id and o.seal_key_id = k.id)
         limit 50`,
   );

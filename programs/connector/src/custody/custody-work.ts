@@ -52,12 +52,15 @@ export async function keepCustody(connector: CustodyConnector, now: number): Pro
   await forgetRetired(connector);
 }
 
+/** Records that did not open, by id: told once, and in nobody’s way. */
+const damaged = new Set<string>();
+
 /** What one of our keys opens, and a current key has no copy of. */
 async function sealWhatIsMissing({ store, connectorId, sealKey, log }: CustodyConnector): Promise<void> {
   const scope = housekeepingScope(`connector:${connectorId}`);
   const held = new Map(heldKeys(sealKey).map((key) => [key.id, key]));
   for (;;) {
-    const secrets = await secretsToCopy(store, scope, [...held.keys()]);
+    const secrets = await secretsToCopy(store, scope, [...held.keys()], [...damaged]);
     let sealed = 0;
     for (const { id, customerId, purpose, sealKeyId, sealed: form, missing } of secrets) {
       const key = held.get(sealKeyId);
@@ -70,6 +73,7 @@ async function sealWhatIsMissing({ store, connectorId, sealKey, log }: CustodyCo
       } catch (error) {
         if (!(error instanceof SealedSecretError)) throw error;
         // Changed in the database: it opens nowhere any more, and keeps its key from being retired until somebody looks.
+        damaged.add(id);
         log.error({ event: 'sealed-secret.damaged', secretId: id, sealKeyId });
       }
     }
