@@ -76,6 +76,18 @@ const planted: readonly (readonly [sentence: string, path: string, source: strin
     'outbound/tls-dialer/src/a.ts',
     "import net from 'node:net'; new net.Server();",
   ],
+  [
+    'a socket module is imported at run time',
+    'inbound/http-api/src/a.ts',
+    "(await import('node:https')).get('https://a.example');",
+  ],
+  ['a socket module is handed on whole', 'inbound/http-api/src/a.ts', "export * from 'node:net';"],
+  ['a socket is handed on by name', 'inbound/http-api/src/a.ts', "export { Socket as Plug } from 'node:net';"],
+  [
+    'an outbound room takes a server at run time',
+    'outbound/tls-dialer/src/a.ts',
+    "const { Server } = await import('node:net'); new Server();",
+  ],
   ['a file stands in no room', 'outside/a.ts', 'export {};'],
 ];
 

@@ -47,7 +47,12 @@ export function directionViolations(path: string, source: string): string[] {
     }
   }
   for (const { entries, start } of module.staticExports) {
-    for (const { moduleRequest } of entries) if (moduleRequest !== null) importOf(moduleRequest.value, start);
+    for (const { moduleRequest, importName, isType } of entries) {
+      if (moduleRequest === null) continue;
+      importOf(moduleRequest.value, start);
+      // What is handed on is taken, too.
+      if (!isType) socketNameOf(moduleRequest.value, importName.name ?? null, start);
+    }
   }
   visit(program as unknown as SyntaxNode, null);
   return found;
@@ -106,8 +111,10 @@ export function directionViolations(path: string, source: string): string[] {
     if (isNamed(node, 'Function') && isFree(node, parent)) refuse(node.start, 'makes code from text');
     if (node.type === 'ImportExpression') {
       const literal = node.source as SyntaxNode;
-      if (literal.type === 'Literal' && typeof literal.value === 'string') importOf(literal.value, node.start);
-      else refuse(node.start, 'imports a module that is named at run time');
+      if (literal.type === 'Literal' && typeof literal.value === 'string') {
+        importOf(literal.value, node.start);
+        socketNameOf(literal.value, null, node.start);
+      } else refuse(node.start, 'imports a module that is named at run time');
     }
     if (!room?.may.includes('clock')) impurityOf(node, parent);
     for (const [field, child] of Object.entries(node)) {

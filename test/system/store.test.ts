@@ -9,6 +9,7 @@ import {
   auditHead,
   claimCall,
   expireCalls,
+  findConnection,
   findCertificateEvidence,
   HostTakenError,
   insertConnection,
@@ -195,6 +196,37 @@ describe('the store', () => {
     assert.deepEqual((await named()).total, 2, 'reading it so again names it once');
     await store([]);
     assert.deepEqual(await named(), { faults: [both[0]], total: 1, refused: 1 });
+  });
+
+  it('shows a refused handshake until one is accepted again, and no news of a sync that goes well', async () => {
+    const other = await storedConnection({ web, connector });
+    const scope = jobScope('connector-1', other.customerId);
+    let minute = 0;
+    const dialled = async (...dials: readonly (readonly ['sync' | 'check', 'accepted' | 'refused'])[]) => {
+      const records = dials.map(([purpose, verdict]) => ({
+        id: randomUUID(),
+        customerId: other.customerId,
+        connectionId: other.id,
+        at: new Date(Date.UTC(2030, 0, 1, 0, (minute += 1))),
+        purpose,
+        verdict,
+        isProof: verdict === 'accepted',
+        termsSha256: other.termsSha256,
+        connectorId: 'connector-1',
+        evidence: {},
+        chain: [],
+      }));
+      await insertHandshakes(connector, scope, records);
+      const shown = (await findConnection(web, operator, other.id))?.lastHandshakeId;
+      return records.findIndex(({ id }) => id === shown);
+    };
+    assert.equal(await dialled(['check', 'accepted']), 0);
+    assert.equal(await dialled(['sync', 'accepted']), -1, 'the check stays');
+    assert.equal(await dialled(['sync', 'refused']), 0);
+    assert.equal(await dialled(['sync', 'accepted']), 0, 'it is over');
+    assert.equal(await dialled(['sync', 'refused'], ['sync', 'accepted']), 1);
+    assert.equal(await dialled(['check', 'refused'], ['sync', 'accepted'], ['sync', 'refused']), 2);
+    assert.equal(await dialled(['check', 'accepted'], ['sync', 'accepted']), 0);
   });
 
   it('pages through issues without losing or doubling one', async () => {

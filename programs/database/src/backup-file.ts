@@ -3,15 +3,16 @@
  * be kept beside it is the connectors' seal key: without it nobody can open the sealed secrets inside.
  */
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream, renameSync, rmSync } from 'node:fs';
+import { createReadStream, createWriteStream, existsSync, renameSync, rmSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { BackupError, dump, restore, type BackupLine } from '@sallyport/store';
 
-/** Writes the backup beside `path` and renames it when it is whole; gives the number of rows. */
+/** Writes the backup beside `path` and renames it when it is whole; gives the number of rows. An earlier backup is never written over. */
 export async function writeBackup(ownerUrl: string, path: string): Promise<number> {
+  if (existsSync(path)) throw new BackupError('backup-exists', `${path} is there already; name another file.`);
   const unfinished = `${path}.part`;
   let rows = 0;
   async function* lines(): AsyncGenerator<string> {

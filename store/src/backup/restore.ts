@@ -4,7 +4,12 @@ import { tablesInOrder } from './tables.ts';
 
 /** The file is no backup, is not whole, or belongs to another version; nothing was changed. */
 export class BackupError extends Error {
-  readonly code: 'backup-not-readable' | 'backup-not-whole' | 'backup-of-other-version' | 'database-not-empty';
+  readonly code:
+    | 'backup-exists'
+    | 'backup-not-readable'
+    | 'backup-not-whole'
+    | 'backup-of-other-version'
+    | 'database-not-empty';
   constructor(code: BackupError['code'], message: string) {
     super(message);
     this.code = code;

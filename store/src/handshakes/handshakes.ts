@@ -59,10 +59,17 @@ export function insertHandshakesStatement(records: readonly HandshakeRecord[]): 
       on conflict do nothing returning id, chain_sha256, at),
     latest as (
       select "connectionId" as id, max(g.at) filter (where "isProof") as proof_at,
-        (array_agg(g.id order by g.at desc) filter (where purpose <> 'sync' or verdict <> 'accepted'))[1] as handshake_id
+        (array_agg(g.id order by g.at desc) filter (where purpose <> 'sync' or verdict <> 'accepted'))[1] as handshake_id,
+        (array_agg(g.id order by g.at desc) filter (where verdict = 'accepted'))[1] as accepted_id, max(g.at) filter (where verdict = 'accepted') as accepted_at,
+        max(g.at) filter (where verdict <> 'accepted') as refused_at
       from given g join inserted using (id) where purpose <> 'canary' group by 1),
     followed as (
-      update connection c set last_handshake_id = coalesce(latest.handshake_id, last_handshake_id),
+      -- An accepted dial of a sync is no news, unless the last that was shown was refused: then it is over.
+      update connection c set last_handshake_id = case
+          when accepted_at > coalesce(refused_at, '-infinity') and latest.handshake_id is null
+            and (select verdict from handshake h where h.id = c.last_handshake_id) is distinct from 'accepted' then accepted_id
+          when accepted_at > refused_at and latest.handshake_id is not null then accepted_id
+          else coalesce(latest.handshake_id, last_handshake_id) end,
         last_proof_at = greatest(last_proof_at, latest.proof_at) from latest where c.id = latest.id),
     shown as (
       select d as sha256, count(*) as seen, min(at) as first_at, max(at) as last_at from inserted, unnest(chain_sha256) as d group by d)
