@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { utcInstant } from '@sallyport/x509';
 import type { Outcome, ValidationReport } from '@sallyport/x509';
-import { judgeSoftened } from './emergency-softening.ts';
+import { judgeSoftened, withoutSoftened } from './emergency-softening.ts';
 
 const at = utcInstant('2026-11-25T12:00:00Z');
 const hour = 3_600_000;
@@ -49,5 +49,17 @@ describe('an emergency softening', () => {
     assert.equal(judgeSoftened(unknown, [{ authority: 'CN=Issuing', until: at }], at, never), null);
     assert.equal(judgeSoftened(unknown, undefined, at, never), null);
     assert.equal(judgeSoftened(soft, softened, at, never), null);
+  });
+
+  it('that covers one of two silent authorities leaves the other as what stands in the way', () => {
+    const both = report(false, ['CN=Issuing', 'unknown'], ['CN=Root', 'unknown']);
+    const told = withoutSoftened(both, softened, at);
+    assert.deepEqual(
+      told?.validation.entries.map(({ certificateIndex }) => certificateIndex),
+      [1],
+    );
+    assert.deepEqual(told?.by, softened);
+    assert.equal(withoutSoftened(both, [{ authority: 'CN=Other', until: at + hour }], at), null);
+    assert.equal(withoutSoftened(unknown, softened, at), null);
   });
 });

@@ -28,7 +28,30 @@ export function judgeSoftened(
   return issuers.every((issuer) => by.some(({ authority }) => authority === issuer)) ? { validation, by } : null;
 }
 
-/** The report, in which the check of revocation says by whose softening the chain passed. */
+/**
+ * A refused judgement without what softenings in force would let pass: its report then names what really stands in the way. Null where no
+ * softening covers anything, or nothing else stands in the way.
+ */
+export function withoutSoftened(
+  refused: ValidationReport,
+  softened: readonly SoftenedAuthority[] | undefined,
+  at: UtcInstant,
+): { readonly validation: ValidationReport; readonly by: readonly SoftenedAuthority[] } | null {
+  const inForce = (softened ?? []).filter(({ until }) => until > at);
+  const by = new Set<SoftenedAuthority>();
+  const entries = refused.entries.filter(({ outcome, certificateIndex }) => {
+    const issuer = refused.path[certificateIndex ?? -1]?.issuer.toString();
+    const softening = outcome === 'unknown' ? inForce.find(({ authority }) => authority === issuer) : undefined;
+    if (softening !== undefined) by.add(softening);
+    return softening === undefined;
+  });
+  const remains = entries.some(
+    ({ outcome, code }) => outcome === 'unknown' || (outcome === 'fail' && code.startsWith('X509_REVOCATION')),
+  );
+  return by.size === 0 || !remains ? null : { validation: { ...refused, entries }, by: [...by] };
+}
+
+/** The report, in which the check of revocation says by whose softening the chain passed, or which one was not enough. */
 export function withSoftening(report: FiveCheckReport, by: readonly SoftenedAuthority[]): FiveCheckReport {
   if (by.length === 0) return report;
   const { revocation } = report.checks;
@@ -39,7 +62,10 @@ export function withSoftening(report: FiveCheckReport, by: readonly SoftenedAuth
       ...report.checks,
       revocation: {
         ...revocation,
-        message: `${revocation.message} It passes by an emergency softening: ${softened}.`,
+        message:
+          report.verdict === 'accepted'
+            ? `${revocation.message} It passes by an emergency softening: ${softened}.`
+            : `${revocation.message} The emergency softening of ${softened} does not cover it.`,
         evidence: { ...revocation.evidence, softened },
       },
     },

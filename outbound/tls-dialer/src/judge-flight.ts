@@ -13,7 +13,7 @@ import {
 import type { Certificate, UtcInstant, ValidationInput, ValidationPolicy, VerifiedPath } from '@sallyport/x509';
 import type { RevocationAnswer } from './dial-evidence.ts';
 import type { DialTarget } from './dial-target.ts';
-import { judgeSoftened, withSoftening } from './emergency-softening.ts';
+import { judgeSoftened, withoutSoftened, withSoftening } from './emergency-softening.ts';
 import type { ServerFlight } from './gate/flight.ts';
 import type { HeldRevocation } from './revocation-data.ts';
 import { answersOf, undecidedOf, withFailures } from './revocation-judgement.ts';
@@ -75,10 +75,11 @@ function judge(
         )
       : null;
   const validation = softer?.validation ?? judged;
+  const told = softer ?? (mode === 'hard' && !judged.accepted ? withoutSoftened(judged, softened, at) : null);
   const undecided = mode === 'off' ? null : undecidedOf(validation);
   const failures = undecided === null ? [] : (revocationData?.failures(undecided.certificates) ?? []);
   return {
-    report: withSoftening(withFailures(foldReport(validation), failures), softer?.by ?? []),
+    report: withSoftening(withFailures(foldReport(told?.validation ?? validation), failures), told?.by ?? []),
     path: validation.verifiedPath,
     answers: answersOf(validation, held, staple ?? null),
     undecided,

@@ -12,6 +12,12 @@ import { adviceFor } from './advice.ts';
 import { ReadingBar } from './reading-bar.tsx';
 import styles from './verdict.module.css';
 
+/** The softening by which Revocation passes although it is unknown; null where it needs none. */
+function softeningOf({ checks }: ConnectionDetail): string | null {
+  const { status, evidence } = checks?.revocation ?? { status: null, evidence: {} };
+  return status === 'unknown' && typeof evidence.softened === 'string' ? evidence.softened : null;
+}
+
 /** The page's answer in one sentence: is it all right, since when, and if not, who must do what. */
 export function Verdict({ connection, action }: { connection: ConnectionDetail; action?: ReactNode }) {
   const finding = findingOf(connection);
@@ -44,6 +50,17 @@ export function Verdict({ connection, action }: { connection: ConnectionDetail; 
           <div className={styles.reading}>
             <ReadingBar reading={first} />
           </div>
+        </Notice>
+      );
+    }
+    const softened = softeningOf(connection);
+    if (connection.state === 'active' && softened !== null) {
+      return (
+        <Notice tone="warn" title="It works, but only by an emergency softening." action={action}>
+          <p>
+            Nobody says that every certificate is not revoked. It passes all the same under {softened}.{' '}
+            <Link to="/revocation">See the softening.</Link>
+          </p>
         </Notice>
       );
     }
