@@ -1,9 +1,9 @@
 /** One run: the probes in their order, each asked whether it is needed and allowed, all within one budget. */
 import { Deadline, DeadlinePassed, DialError, resolveHost } from '@sallyport/tls-dialer';
-import type { DialTarget } from '@sallyport/tls-dialer';
+import type { DialTarget, ForwardProxy } from '@sallyport/tls-dialer';
 import { readIpAddress } from '@sallyport/addresses';
 import { isPublicAnchor } from '@sallyport/tls-dialer';
-import type { Observations } from '@sallyport/diagnosis';
+import type { Observations, ObservedProxy } from '@sallyport/diagnosis';
 import { namesOf, ownCertificateFacts } from './certificate-facts.ts';
 import { probeDial } from './dial-probe.ts';
 import { sayHello } from './hello/say-hello.ts';
@@ -64,11 +64,12 @@ export function emptyObservations(options: DoctorOptions, at: string): Observati
       host: target.host,
       port: target.port,
       contextPath: url.contextPath,
-      dialledPlace: target.connectTo === null ? null : `${target.connectTo.host}:${target.connectTo.port}`,
+      dialledPlace: target.connectTo === null ? null : placeOf(target.connectTo),
       policy: target.policy.id,
       suites: target.policy.suites.map(({ iana }) => iana),
       anchors: agreed ? 'private' : 'public',
       anchorNames: agreed ? target.anchors.flatMap((anchor) => namesOf(anchor.subject)).slice(0, keptAnchorNames) : [],
+      ...(target.proxy == null ? {} : { proxy: proxyOf(target.proxy) }),
     },
     ours: target.clientCertificate === null ? null : ownCertificateFacts(target.clientCertificate, 'unknown'),
     dials: [],
@@ -79,6 +80,18 @@ export function emptyObservations(options: DoctorOptions, at: string): Observati
     lastError: options.lastError,
     authentication: options.authentication,
     serialSeenThere: options.serialSeenThere,
+  };
+}
+
+function placeOf({ host, port }: { readonly host: string; readonly port: number }): string {
+  return `${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+function proxyOf({ url, authentication, anchors }: ForwardProxy): ObservedProxy {
+  return {
+    url,
+    authentication: authentication.kind,
+    anchors: anchors.some((anchor) => !isPublicAnchor(anchor)) ? 'private' : 'public',
   };
 }
 
@@ -121,6 +134,8 @@ const unreachable = new Set([
   'connect-timeout',
   'client-certificate-malformed',
   'client-key-mismatch',
+  // Nothing may be dialled under terms that nobody accepted.
+  'tls13-not-accepted',
 ]);
 
 function isUnreachable({ seen }: ProbeContext): boolean {

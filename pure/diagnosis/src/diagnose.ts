@@ -3,7 +3,7 @@ import { alertName, farSideTexts } from './far-side-log.ts';
 import type { LogText } from './far-side-log.ts';
 import { Facts } from './facts.ts';
 import { localTime } from './local-time.ts';
-import type { Actor, Observations } from './observations.ts';
+import type { Actor, Observations, ObservedTarget } from './observations.ts';
 import { repeatCommand } from './repeat-command.ts';
 import type { Certainty, Match, Rule, Severity } from './rule.ts';
 import { rules } from './rules.ts';
@@ -69,10 +69,17 @@ function findingOf(rule: Rule, match: Match, facts: Facts): Finding {
   const path = facts.observations.http.find(({ probe }) => probe === match.probe)?.path ?? null;
   const fill = filling(match, facts, log, path);
   const actor = match.actor ?? rule.actor;
+  const repeat = (target: ObservedTarget): string =>
+    repeatCommand({
+      kind: rule.repeat,
+      target: placedAt(target, match.probe),
+      hasCertificate: facts.ours !== null,
+      path,
+    });
   const told = {
     cause: fill(rule.cause),
     whatToDo: fill(rule.whatToDo),
-    repeatCommand: repeatCommand(rule.repeat, facts.target, path),
+    repeatCommand: repeat(facts.target),
   };
   const farSideLog = log === null ? null : { ...log, texts: farSideTexts(rule.log, fill) };
   return {
@@ -85,8 +92,29 @@ function findingOf(rule: Rule, match: Match, facts: Facts): Finding {
     tellApart: fill(rule.tellApart),
     farSideLog,
     ...told,
-    textToSend: letter(actor, told, match, farSideLog, facts),
+    textToSend: letter(
+      actor,
+      { ...told, repeatCommand: repeat(targetSeenBy(actor, facts.target)) },
+      match,
+      farSideLog,
+      facts,
+    ),
   };
+}
+
+/** A probe of one address was about that address. */
+function placedAt(target: ObservedTarget, probe: string): ObservedTarget {
+  const [, address] = /^address:(.+)$/.exec(probe) ?? [];
+  if (address === undefined) return target;
+  const port = /:(\d+)$/.exec(target.dialledPlace ?? '')?.[1] ?? target.port;
+  return { ...target, dialledPlace: `${address.includes(':') ? `[${address}]` : address}:${port}` };
+}
+
+/** Our proxy is no way for people elsewhere, and its address is not theirs to know. */
+function targetSeenBy(actor: Actor, target: ObservedTarget): ObservedTarget {
+  if (actor === 'operator' || actor === 'network-team') return target;
+  const { proxy: _proxy, ...rest } = target;
+  return rest;
 }
 
 /** Where and when the far side saw us; null where it never did. */

@@ -54,4 +54,6 @@ export type RepeatKind =
   | 'show-certificate'
   | 'own-certificate'
   | 'http'
-  | 'http-without-certificate';
+  | 'http-without-certificate'
+  /** Through the forward proxy, with a user name whether or not one is set. */
+  | 'proxy-with-password';

@@ -43,6 +43,28 @@ describe('the rules of the doctor', () => {
 });
 
 describe('a finding', () => {
+  it('prints words that can be searched for as they stand, one event each', () => {
+    for (const { rule, fires } of cases)
+      for (const { farSideLog } of diagnose(fires))
+        for (const { product, text } of farSideLog?.texts ?? [])
+          assert.doesNotMatch(text, / or (?!supported in)|, \(|\{\w+\}/, `${rule}, ${product}`);
+  });
+
+  it('of TLS 1.3 alone is none under a policy that speaks it', () => {
+    const fires = cases.find(({ rule }) => rule === 'tls13-only')?.fires ?? good;
+    const found = diagnose({ ...fires, target: { ...fires.target, policy: 'tls13' } });
+    assert.equal(
+      found.some(({ rule, cause }) => rule === 'tls13-only' || /agreed on TLS 1\.2/.test(cause)),
+      false,
+    );
+  });
+
+  it('of TLS 1.3 that nobody accepted does not say that our certificate would leave unjudged', () => {
+    const [top] = diagnose(cases.find(({ rule }) => rule === 'newer-version-not-accepted')?.fires ?? good);
+    assert.equal(top?.rule, 'newer-version-not-accepted');
+    assert.doesNotMatch(top.cause, /before the checks/);
+  });
+
   it('names where and when the far side’s own log speaks of it', () => {
     const [top] = diagnose(
       clientCertificateCases.find(({ rule }) => rule === 'our-authority-not-accepted')?.fires ?? good,

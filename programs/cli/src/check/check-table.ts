@@ -91,13 +91,15 @@ function revocationLines({ revocation }: CheckDocument): string[] {
 
 function factLines({ tls, clientCertificate, http }: CheckDocument): string[] {
   const { requested, sent, acceptedIssuers, outcome } = clientCertificate;
+  // An end before ServerKeyExchange leaves some of them, or all, unknown.
+  const negotiated = [tls.protocol, tls.suite, tls.keyExchange].filter((one) => one !== null);
   const asked = requested ? 'asked for' : 'not asked for';
   const issuers =
     acceptedIssuers.length === 0
       ? []
       : [`accepts ${acceptedIssuers.slice(0, 3).join(' · ')}${more(acceptedIssuers.length - 3)}`];
   return [
-    ...fact('TLS', tls === null ? 'nothing negotiated' : `${tls.protocol}, ${tls.suite}, ${tls.keyExchange}`),
+    ...fact('TLS', negotiated.length === 0 ? 'nothing negotiated' : negotiated.join(', ')),
     ...fact('Our certificate', [`${asked}, ${sent ? 'sent' : 'not sent'}, ${outcome}`, ...issuers].join('; ')),
     ...fact('HTTP', http.status === null ? 'no answer' : String(http.status)),
   ];

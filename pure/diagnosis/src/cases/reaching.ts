@@ -39,8 +39,8 @@ export const reachingCases: readonly RuleCase[] = [
   },
   {
     rule: 'proxy-wants-authentication',
-    actor: 'network-team',
-    fires: failed('proxy-authentication-required', 'network-team'),
+    actor: 'operator',
+    fires: failed('proxy-authentication-required', 'operator'),
     nearMiss: failed('proxy-forbidden', 'network-team'),
   },
   {

@@ -2,13 +2,13 @@ import type { Rule } from '../rule.ts';
 
 export const newerVersionNotAccepted: Rule = {
   id: 'newer-version-not-accepted',
-  symptom: 'The policy allows TLS 1.3, and nobody has accepted that our certificate leaves before the checks.',
+  symptom: 'The policy allows TLS 1.3 with a client certificate, and nobody has accepted that in writing.',
   cause:
-    'TLS 1.3 sends our certificate before the checks can be made, and nobody has accepted that for this connection.',
+    'The policy {policy} would show our certificate by TLS 1.3, where TLS 1.2 was agreed on, and nobody has accepted that in writing for this connection.',
   severity: 'failure',
   certainty: 'certain',
   actor: 'operator',
-  citation: 'RFC 8446 §4.4.2; the design of the dial',
+  citation: 'The agreed requirement of TLS 1.2 only',
   whatToDo: 'accept it in the terms of this connection in writing, or choose a policy of TLS 1.2.',
   tellApart: 'Nothing was dialled: the far side is not involved.',
   log: 'nothing',

@@ -6,15 +6,15 @@ export const proxyWantsAuthentication: Rule = {
   cause: 'The forward proxy asks for a user and a password that it did not get, or does not accept.',
   severity: 'failure',
   certainty: 'certain',
-  actor: 'network-team',
+  actor: 'operator',
   citation: 'RFC 9110 §15.5.8',
   whatToDo:
-    'allow CONNECT to {host}:{port} from {source} through the forward proxy, or give its present user and password.',
+    'give this connection the present user and password of the forward proxy; the network team knows them, and must let us through without where the proxy does not take Basic.',
   tellApart: 'A proxy that forbids the target answers 403.',
   log: 'nothing',
-  repeat: 'http',
+  repeat: 'proxy-with-password',
   match: ({ code, main }) =>
     code === 'proxy-authentication-required'
-      ? { probe: 'ours', saw: main?.error?.message ?? '', actor: main?.error?.actor ?? 'network-team' }
+      ? { probe: 'ours', saw: main?.error?.message ?? '', actor: main?.error?.actor ?? 'operator' }
       : null,
 };

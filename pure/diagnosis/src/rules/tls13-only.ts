@@ -13,7 +13,8 @@ export const tls13Only: Rule = {
   log: 'version',
   repeat: 'handshake-without-certificate',
   match: (facts) => {
-    if (facts.main?.verdict === 'accepted') return null;
+    // Under such a policy TLS 1.3 alone is no fault.
+    if (facts.main?.verdict === 'accepted' || facts.target.policy === 'tls13') return null;
     const newer = facts.hello('tls13');
     if (newer?.outcome !== 'server-hello' || newer.version !== 'TLS 1.3') return null;
     const hello = facts.hello('hello');
