@@ -45,7 +45,9 @@ export function it(name: string, body: Body): void {
   tests.push({ id, name: full, file: loading, run: body });
 }
 
-export const test = it;
+export function test(name: string, body: Body): void {
+  it(name, body);
+}
 
 /** @returns what went wrong; null where the test passed or left itself out */
 export async function runRecordedTest({ run }: RecordedTest): Promise<string | null> {
