@@ -51,7 +51,7 @@ export function walkRevocationAndDoctor(walked: () => Walked): void {
   it('softens an authority by two people only, shows it where it matters, and ends it', async () => {
     const { page, connectionAddress } = walked();
     await page.getByRole('button', { name: 'Propose one' }).click();
-    const field = page.getByLabel('Authority', { exact: false });
+    const field = page.getByRole('combobox', { name: 'Authority' });
     await field.waitFor();
     const known = page.locator('#known-authorities option');
     const name = await known.evaluateAll(
@@ -69,6 +69,7 @@ export function walkRevocationAndDoctor(walked: () => Walked): void {
     await softening.getByText('Another person must approve it').waitFor();
     assert.equal(await softening.getByRole('button', { name: 'Approve' }).count(), 0);
     await approveAsColleague(walked());
+    await page.reload();
     await softening.getByText('In force', { exact: true }).waitFor();
     await page.goto(`${connectionAddress}/revocation`);
     await page.getByText(`Softened for now: ${authority}`).waitFor();
@@ -138,6 +139,7 @@ export function walkRevocationAndDoctor(walked: () => Walked): void {
     assert.equal(readFileSync(await download.path(), 'utf8'), copied);
     await page.getByRole('radio', { name: 'F5 BIG-IP' }).check({ force: true });
     await page.getByText('F5 BIG-IP: a checklist that we have not tested.').waitFor();
+    await page.waitForURL(/product=f5-big-ip/);
     await page.reload();
     await page.getByText('F5 BIG-IP: a checklist that we have not tested.').waitFor();
   });

@@ -2,6 +2,7 @@ import type { ConnectionDetail, EnforcerKitAnswer } from '@sallyport/console-api
 import { enforcerProduct } from './enforcer-product.ts';
 import { Button } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { enforcerTextAddress, useEnforcerKit } from '../../../api/enforcer.ts';
 import { EmptyState } from '../../../elements/empty-state.tsx';
@@ -18,6 +19,8 @@ import styles from './enforcer-kit.module.css';
 /** What the customer puts in place so that their side lets us in and nobody else: complete, for the product that they have. */
 export function EnforcerKit({ connection }: { connection: ConnectionDetail }) {
   const [search, setSearch] = useSearchParams();
+  // The address follows a moment later: the choice itself answers at once.
+  const [product, setProduct] = useState(() => enforcerProduct(search.get('product')));
   if (connection.clientCertificate === null) {
     return (
       <EmptyState title="There is nothing to enforce.">
@@ -25,13 +28,15 @@ export function EnforcerKit({ connection }: { connection: ConnectionDetail }) {
       </EmptyState>
     );
   }
-  const product = enforcerProduct(search.get('product'));
   return (
     <>
       <Panel title="What stands in front of Jira?">
         <ProductChoice
           product={product}
-          onChange={(chosen) => setSearch({ product: chosen }, { replace: true, preventScrollReset: true })}
+          onChange={(chosen) => {
+            setProduct(chosen);
+            setSearch({ product: chosen }, { replace: true, preventScrollReset: true });
+          }}
         />
       </Panel>
       <Kit connection={connection} product={product} />
