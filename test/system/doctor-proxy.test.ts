@@ -6,7 +6,7 @@ import type { TlsOptions } from 'node:tls';
 import { diagnose } from '@sallyport/diagnosis';
 import { runDoctor } from '@sallyport/probes';
 import type { DialTarget } from '@sallyport/tls-dialer';
-import { tls12Four } from '@sallyport/tls-policy';
+import { tls12Four, tls13 } from '@sallyport/tls-policy';
 import { Authority, clientCertificate, startTcpServer, startTlsServer, targetAt } from './far-side.ts';
 import type { Wire } from './far-side.ts';
 
@@ -98,4 +98,19 @@ describe('the doctor through a forward proxy', () => {
       }
     });
   }
+});
+
+describe('the doctor under a policy that nobody accepted', () => {
+  it('dials nothing, and says that and nothing else', async () => {
+    const server = await startTcpServer(() => undefined);
+    try {
+      const { observations, top } = await examine(
+        targetAt(server.port, authority, { clientCertificate: ours, policy: tls13 }),
+      );
+      assert.deepEqual([top?.rule, top?.actor], ['newer-version-not-accepted', 'operator']);
+      assert.deepEqual([diagnose(observations).length, observations.hellos, server.sent()], [1, [], []]);
+    } finally {
+      await server.close();
+    }
+  });
 });
