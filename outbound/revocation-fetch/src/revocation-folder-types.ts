@@ -95,6 +95,11 @@ export interface RevocationFolder {
     issuers: readonly IssuerKey[],
     signal: AbortSignal,
   ): Promise<FetchedSource>;
+  /**
+   * Forgets whatever is held, and whatever failed, of the sources at this origin: the next who needs one asks it anew.
+   * @param origin scheme, host and port, e.g. `http://127.0.0.1:8081`
+   */
+  forget(origin: string, signal: AbortSignal): Promise<void>;
   /** Closes the files. */
   close(): void;
 }

@@ -49,6 +49,12 @@ export function openRevocationFolder(options: RevocationFolderOptions): Revocati
         }
       return null;
     },
+    forget: async (origin, signal) => {
+      const ofOrigin = (['crl', 'ocsp'] as const)
+        .flatMap((kind) => shelf.keys(kind))
+        .filter((key) => URL.parse(shelf.record(key)?.url ?? '')?.origin === origin);
+      await Promise.all(ofOrigin.map((key) => options.lock.hold(key, signal, () => shelf.remove(key))));
+    },
     takePushedCrl: (origin, der, issuers) => fetcher.takeCrl(origin, der, issuers),
     close: () => {
       fetcher.close();

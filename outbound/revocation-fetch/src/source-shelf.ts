@@ -3,11 +3,12 @@
  * what another process fetched is seen and what was damaged is noticed. Everything here is synchronous and short.
  */
 import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { X509Error } from '@sallyport/x509';
 import type { DistinguishedName } from '@sallyport/x509';
 import { sha256 } from './block-file.ts';
-import { FiledCrl } from './crl-files.ts';
+import { FiledCrl, removeCrl } from './crl-files.ts';
 import { readRecord, writeRecord } from './source-record.ts';
 import type { SourceRecord } from './source-record.ts';
 
@@ -117,6 +118,19 @@ export class SourceShelf {
       this.#entry(key).unwritten = record;
       throw error;
     }
+  }
+
+  /** Forgets a source with what is kept of it. */
+  async remove(key: string): Promise<void> {
+    const entry = this.#entry(key);
+    const record = entry.record ?? entry.unwritten;
+    entry.unwritten = null;
+    this.#close(key, entry);
+    if (record === null) return;
+    // The record first: what it named is nobody's any more.
+    await rm(this.#pathOf(key, record.kind), { force: true });
+    if (record.content?.kind === 'crl') await removeCrl(this.folderOf('crl'), record.content);
+    this.#forget(key, entry);
   }
 
   close(): void {

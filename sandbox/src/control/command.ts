@@ -8,6 +8,10 @@ export const usage = `usage: sallyport sandbox [serve]
 
 ${sandboxFaults.map(({ name, label }) => `  ${name.padEnd(30)} ${label}`).join('\n')}`;
 
+/** Work that is under way goes on over sockets that are open, and by what was fetched before. */
+const next =
+  'To see it, check the sandbox\'s connection: "Check now" in the console, or POST /api/v1/connections/{id}/check. It dials anew and asks for revocation data anew.';
+
 /** Carries out a command and gives the exit status: 0 done, 1 refused or no sandbox there, 2 usage. */
 export async function runCommand(
   parameters: readonly string[],
@@ -47,6 +51,10 @@ export async function runCommand(
     complain(`sandbox: ${body.error ?? answer.status}`);
     return 1;
   }
-  say(isFault ? `SANDBOX faults that are on: ${body.faults?.join(', ') || 'none'}` : JSON.stringify(body, null, 2));
+  say(
+    isFault
+      ? `SANDBOX faults that are on: ${body.faults?.join(', ') || 'none'}\n${next}`
+      : JSON.stringify(body, null, 2),
+  );
   return 0;
 }

@@ -10,6 +10,7 @@ import { openClient } from '../connections/connection-clients.ts';
 import { evidenceRecord, type DialAftermath } from '../connections/evidence.ts';
 import type { Connector } from '../connector.ts';
 import { settleConnectionState } from '../jobs/connection-state.ts';
+import { forgetSandboxSources } from '../revocation/sandbox-sources.ts';
 import { shownError, type ShownError } from '../shown-error.ts';
 
 export interface CheckAnswer {
@@ -44,7 +45,9 @@ export async function answerCheck(
     };
     return { answer: notDialled(error), handshakes: [] };
   }
-  const seen = await look(bound, signal);
+  if (bound.connection.isSandbox) await forgetSandboxSources(connector);
+  // A person waits, who may have mended a source that failed a short while ago.
+  const seen = await look({ ...bound, revocation: bound.revocation?.forPerson() ?? null }, signal);
   const { evidence, error } = seen;
   if (evidence === null)
     return { answer: { ...notDialled(error), workMilliseconds: seen.workMilliseconds }, handshakes: [] };

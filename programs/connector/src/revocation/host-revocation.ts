@@ -28,6 +28,8 @@ export interface HostRevocation {
     proxy: ForwardProxy | null,
     anchors: readonly TrustAnchor[],
   ): Required<Pick<DialTarget, 'revocationData' | 'revocationRules'>>;
+  /** The same for a dial that a person waits for: also what failed a short while ago is asked, for it may have been mended. */
+  forPerson(): HostRevocation;
   /** A dial has ended: what it was shown is planned for, and what decided it is kept. Never throws and never waits. */
   dialled(bound: BoundConnection, evidence: DialEvidence): void;
   /** Reads which softenings are in force; they end by themselves also when this cannot be read. */
@@ -51,13 +53,17 @@ export function openHostRevocation(options: {
   });
   const keeper = new EvidenceKeeper(store, folder, options.connectorId, options.log);
   let softened: readonly SoftenedAuthority[] = [];
-  return {
+  const inWay = (ignoreBackOff: boolean): HostRevocation => ({
     host,
     folder,
     dialMembers: (terms, proxy, anchors) => ({
-      revocationData: dataUnder(terms, folder.forConnection(fetchWay(terms, proxy, anchors))),
+      revocationData: dataUnder(
+        terms,
+        folder.forConnection({ ...fetchWay(terms, proxy, anchors), ...(ignoreBackOff ? { ignoreBackOff } : {}) }),
+      ),
       revocationRules: rulesOf(terms, softened),
     }),
+    forPerson: () => inWay(true),
     dialled: (bound, evidence) => keeper.take(bound, evidence),
     readSoftenings: async () => {
       const found = await softeningsInForce(store, new Date());
@@ -67,7 +73,8 @@ export function openHostRevocation(options: {
       await keeper.close();
       folder.close();
     },
-  };
+  });
+  return inWay(false);
 }
 
 /** Through the connection's own proxy, and to private addresses only where its terms allow them. */
