@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { after, before, describe, it } from 'node:test';
-import { findConnection, housekeepingScope, openStore } from '@sallyport/store';
+import { findConnection, housekeepingScope, openStore, setConnectionState } from '@sallyport/store';
 import { startDatabase, type EmbeddedDatabase } from './embedded-database.ts';
 import { acceptedDial, expiredDial, playConnector, type PlayedConnector } from './played-connector.ts';
 import { startWeb, type RunningWeb, type WebAnswer } from './running-web.ts';
@@ -307,6 +307,19 @@ describe('checking and activating', () => {
     const approved = await api('PATCH', `/connections/${id}`, { revocation: 'off', approvedSha256: seen.termsSha256 });
     assert.equal(approved.status, 200, approved.text);
     assert.equal(((approved.body as Fields).terms as Fields).sha256, seen.termsSha256);
+  });
+
+  it('stays in use where what is dialled stays the same, and asks for a check where it does not', async () => {
+    const { id } = await made();
+    const scope = housekeepingScope('test');
+    await setConnectionState(connector.store, scope, id, 'active');
+    const refused = await api('PATCH', `/connections/${id}`, { probes: 'negative' });
+    const { detail, seen } = problem(refused) as unknown as { detail: string; seen: { termsSha256: string } };
+    assert.doesNotMatch(detail, /\.\./);
+    const agreed = await api('PATCH', `/connections/${id}`, { probes: 'negative', approvedSha256: seen.termsSha256 });
+    assert.deepEqual([agreed.status, (agreed.body as Fields).state], [200, 'active'], agreed.text);
+    const renewed = await api('PATCH', `/connections/${id}`, { authentication: { kind: 'pat', token: 'another' } });
+    assert.deepEqual([renewed.status, (renewed.body as Fields).state], [200, 'draft'], renewed.text);
   });
 
   it('keeps its host, and takes a new credential', async () => {

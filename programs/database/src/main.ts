@@ -10,10 +10,11 @@ import { startCluster, type Cluster } from './embedded-cluster.ts';
 import { printedEnforcerFacts } from './enforcer-facts.ts';
 import { readRoleUrls, writeRoleUrls } from './role-urls.ts';
 import { seedSandbox } from './seed-sandbox.ts';
+import { setWebAuthority } from './web-authority.ts';
 import { holdDataDirectory } from './serving-process.ts';
 
 const usage =
-  'usage: sallyport db serve | migrate | backup FILE | restore FILE | seed-sandbox | add-client-certificate …';
+  'usage: sallyport db serve | migrate | backup FILE | restore FILE | seed-sandbox | add-client-certificate … | web-authority …';
 const dataDirectory = resolve(process.env.SALLYPORT_DATA ?? join(import.meta.dirname, '../../../.sallyport'));
 /** The user's own PostgreSQL; empty is none. */
 const ownServer = process.env.DATABASE_URL === '' ? undefined : process.env.DATABASE_URL;
@@ -43,6 +44,9 @@ try {
       await withDatabase(async (urls) =>
         console.log(await addClientCertificate(urls.owner, process.argv.slice(3), new Date())),
       );
+      break;
+    case 'web-authority':
+      await withDatabase(async (urls) => console.log(await setWebAuthority(urls.owner, process.argv.slice(3))));
       break;
     case 'enforcer-facts':
       await withDatabase(async (urls) => console.log(await printedEnforcerFacts(urls.owner, file ?? '')));

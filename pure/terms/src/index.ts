@@ -1,5 +1,6 @@
 export { canonicalTerms, termsHash } from './canonical-terms.ts';
 export { defaultFields, defaultRestPaths, defaultTerms, type TermsChoices } from './default-terms.ts';
+export { dialsTheSame } from './dialled-terms.ts';
 export { permitsRequest } from './request-permission.ts';
 export {
   termsPolicyIds,

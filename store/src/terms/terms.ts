@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { termsHash, weakens, type Terms } from '@sallyport/terms';
+import { dialsTheSame, termsHash, weakens, type Terms } from '@sallyport/terms';
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
 import { StateError } from '../connections/connection-state.ts';
 import { connectionById, type Connection } from '../connections/connections.ts';
@@ -23,7 +23,9 @@ export class ApprovalNeededError extends Error {
   readonly weakens: readonly string[];
   readonly termsSha256: string;
   constructor(weaker: readonly string[], termsSha256: string) {
-    super(`These terms are weaker: ${weaker.join('; ')}. Approve them by their hash ${termsSha256}.`);
+    super(
+      `These terms are weaker: ${weaker.map((one) => one.replace(/\.$/, '')).join('; ')}. Approve them by their hash ${termsSha256}.`,
+    );
     this.weakens = weaker;
     this.termsSha256 = termsSha256;
   }
@@ -39,8 +41,8 @@ export interface TermsChange {
 }
 
 /**
- * Writes the next version of the terms and puts it in force. A connection in use goes back to draft: it needs a check
- * under its new terms. Weaker terms need `approvedSha256` to be their hash.
+ * Writes the next version of the terms and puts it in force. A connection in use goes back to draft, because it needs a
+ * check under its new terms, unless these change nothing in what is dialled. Weaker terms need `approvedSha256` to be their hash.
  */
 export function changeTerms(store: Store, scope: Scope, id: string, change: TermsChange): Promise<Connection> {
   return inScope(store, scope, async (tx) => {
@@ -64,9 +66,12 @@ export function changeTerms(store: Store, scope: Scope, id: string, change: Term
       await sql`select replace_credential(${id}::uuid, ${change.credential.id}::uuid)`.execute(tx);
     }
     await putProxyCredential(tx, id, change.proxyCredential ?? null);
-    await sql`update connection set state = 'draft', state_since = now(), last_error = null where id = ${id}`.execute(
-      tx,
-    );
+    const staysInUse =
+      change.credential === null && (change.proxyCredential ?? null) === null && dialsTheSame(before.terms, terms);
+    if (!staysInUse)
+      await sql`update connection set state = 'draft', state_since = now(), last_error = null where id = ${id}`.execute(
+        tx,
+      );
     await recordAuditEvent(tx, scope, {
       customerId: before.customerId,
       action: 'terms.changed',

@@ -17,7 +17,7 @@ import { EvidenceError, evidenceArchive } from './evidence-archive.ts';
 import { zipFile } from './zip-file.ts';
 
 export const evidenceUsage =
-  'sallyport evidence CONNECTION [--at INSTANT] [--output FILE]   CONNECTION is an id or a host; INSTANT is RFC 3339';
+  'sallyport evidence CONNECTION [--at INSTANT] [--output FILE]   CONNECTION is an id, a name or a host; INSTANT is RFC 3339';
 
 export class EvidenceUsageError extends Error {
   readonly code = 'usage';
@@ -80,12 +80,12 @@ function readWords(words: readonly string[], now: Date): { name: string; at: Dat
 }
 
 function choose(connections: readonly Connection[], name: string): Connection {
-  const found = connections.filter(({ id, host }) => id === name || host === name.toLowerCase());
+  const found = connections.filter((one) => one.id === name || one.name === name || one.host === name.toLowerCase());
   const [first, ...others] = found;
   if (first === undefined) throw new EvidenceUsageError(`There is no connection '${name.slice(0, 200)}'.`);
   if (others.length > 0)
     throw new EvidenceUsageError(
-      `Several connections lead to ${name}; name one by its id: ${found.map(({ id }) => id).join(', ')}.`,
+      `Several connections have the name or host ${name}; name one by its id: ${found.map(({ id }) => id).join(', ')}.`,
     );
   return first;
 }
