@@ -207,6 +207,7 @@ export {
 export {
   approveSoftening,
   endSoftening,
+  connectionsUnder,
   listSoftenings,
   longestSofteningHours,
   proposeSoftening,

@@ -221,6 +221,7 @@ describe('an emergency softening', () => {
     assert.deepEqual([nobody.status, codeOf(nobody)], [403, 'person-needed']);
     const proposed = await propose(tokens.ada);
     assert.deepEqual([proposed.status, (proposed.body as Fields).state], [201, 'proposed'], proposed.text);
+    assert.equal((proposed.body as Fields).connections, 0, 'no chain names it, and that is told');
     const path = `/revocation-softenings/${String((proposed.body as Fields).id)}`;
     const alone = await api('POST', `${path}/approve`, undefined, tokens.ada);
     assert.deepEqual([alone.status, codeOf(alone)], [409, 'softening-not-approvable']);

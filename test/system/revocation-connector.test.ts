@@ -4,6 +4,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import {
+  connectionsUnder,
   fetchSourceNow,
   findContents,
   findHandshakes,
@@ -64,10 +65,13 @@ describe('a connector with live revocation', () => {
     );
     assert.equal(proof.verdict, 'accepted');
     const { report, revocation } = proof.evidence as {
-      report: { checks: { revocation: { status: string } } };
+      report: { checks: { revocation: { status: string } }; path: { issuer: string }[] };
       revocation: { certificateIndex: number; kind: string; sha256: string; url: string }[];
     };
     assert.equal(report.checks.revocation.status, 'pass');
+    const issuer = report.path[0]?.issuer ?? '';
+    const under = await connectionsUnder(world.store, world.scope, [issuer, 'CN=No Such Authority']);
+    assert.deepEqual([...under], [[issuer, 1]], 'who would be touched by a softening of it');
     assert.deepEqual(
       revocation.map(({ certificateIndex }) => certificateIndex),
       [0, 1],

@@ -438,7 +438,9 @@ describe('the enforcer kit of a connection', () => {
     assert.match(printed.text, /^Enforcer kit for nginx\n/);
     assert.match(printed.text, /ssl_verify_client on;/);
     assert.match((await web.ask('GET', `/api/v1${path}/f5-big-ip?format=text`)).text, /NOT TESTED BY US/);
-    assert.equal((await api('GET', `${path}/netcat`)).status, 404);
+    const unknown = await api('GET', `${path}/netcat`);
+    assert.equal(unknown.status, 404);
+    assert.match(problem(unknown).detail, /no such product\. This must be .*nginx/);
     assert.equal((await web.ask('GET', `/api/v1${path}/nginx`, { token: null })).status, 401);
   });
 

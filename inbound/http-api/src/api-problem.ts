@@ -76,6 +76,10 @@ export function answerErrors(app: FastifyInstance): void {
 function problemOf(error: FastifyError): ApiProblem {
   if (error instanceof ApiProblem) return error;
   if (hasZodFastifySchemaValidationErrors(error)) {
+    const fault = error.validation.map(shownFault).find(({ path, code }) => path !== 'id' && code === 'invalid_value');
+    // A word of a short list, such as a product, is told with the list.
+    if (fault !== undefined)
+      return new ApiProblem('not-found', { detail: `There is no such ${fault.path}. ${fault.message}` });
     // No such address can be: whatever its last part is, it is no id of ours.
     if (error.validationContext === 'params')
       return new ApiProblem('not-found', {

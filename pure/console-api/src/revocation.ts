@@ -112,6 +112,11 @@ export const softening = z
     endsAt: instant.nullable(),
     endedBy: namedPerson.nullable(),
     endedAt: instant.nullable(),
+    connections: z
+      .int()
+      .describe(
+        'Those whose far side last showed a certificate of this authority. With 0 nothing is softened: see the name.',
+      ),
   })
   .meta({ id: 'RevocationSoftening' });
 export type Softening = z.infer<typeof softening>;

@@ -162,4 +162,12 @@ describe('the kit of each product', () => {
     assert.doesNotMatch(reading, /POST/);
     assert.doesNotMatch(textOf('haproxy', { restPaths: ['/rest/api/2/serverInfo'] }), /sallyport_post/);
   });
+
+  it('says Listen for Apache where ports.conf has none, which is on every port but 443', () => {
+    const at = (places: Partial<EnforcerFacts['places']>): string =>
+      textOf('apache', { places: { ...usualPlaces, ...places } });
+    assert.doesNotMatch(at({}), /^Listen/m);
+    assert.match(at({ listenPort: 8443 }), /^Listen 8443$/m);
+    assert.match(at({ listenPort: 21002, listenAddress: '127.0.0.1' }), /^Listen 127\.0\.0\.1:21002$/m);
+  });
 });

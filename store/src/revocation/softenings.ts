@@ -107,6 +107,24 @@ export async function listSoftenings(store: Store): Promise<Softening[]> {
   return rows;
 }
 
+/** By how many connections each of these authorities is named as an issuer in the chain that was shown last. */
+export function connectionsUnder(
+  store: Store,
+  scope: Scope,
+  authorities: readonly string[],
+): Promise<Map<string, number>> {
+  return inScope(store, scope, async (tx) => {
+    const { rows } = await sql<{
+      authority: string;
+      count: number;
+    }>`select p ->> 'issuer' as authority, count(distinct c.id)::int as count
+      from connection c join handshake h on h.id = c.last_handshake_id
+      cross join lateral jsonb_path_query(h.evidence, '$.report.path[*]') p
+      where c.state <> 'retired' and p ->> 'issuer' = any(${authorities}::text[]) group by 1`.execute(tx);
+    return new Map(rows.map(({ authority, count }) => [authority, count]));
+  });
+}
+
 /** What is in force at an instant; also for connectors, who do not know the people. */
 export async function softeningsInForce(
   store: Store,

@@ -70,7 +70,6 @@ MinSpareThreads 4
 ThreadsPerChild 16
 ServerLimit 4
 MaxRequestWorkers 64
-Listen 127.0.0.1:${port}
 Include ${at}/sallyport.conf
 `,
     );

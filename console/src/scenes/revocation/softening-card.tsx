@@ -28,6 +28,12 @@ export function SofteningCard({ softening }: { softening: Softening }) {
           <strong title={authority}>{commonName(authority)}</strong> <Pill tone={tone}>{word}</Pill>
         </p>
         <p>{softening.reason}</p>
+        {softening.connections > 0 || state === 'ended' || state === 'lapsed' ? null : (
+          <p>
+            <strong>No connection was shown a certificate of this authority: nothing is softened by it.</strong> See
+            whether the name is written as reports show it: {authority}.
+          </p>
+        )}
         <p className={styles.people}>
           Proposed by {softening.proposedBy.name} <Instant at={softening.proposedAt} />, for {softening.hours}{' '}
           {softening.hours === 1 ? 'hour' : 'hours'} from the approval.

@@ -8,10 +8,12 @@ import {
 } from '@sallyport/console-api';
 import {
   approveSoftening,
+  connectionsUnder,
   endSoftening,
   listSoftenings,
   proposeSoftening,
   type Softening as StoredSoftening,
+  type Scope,
   type Store,
 } from '@sallyport/store';
 import type { FastifyRequest } from 'fastify';
@@ -22,9 +24,7 @@ import { callerOf } from '../session/caller.ts';
 /** GET, POST /revocation-softenings; POST /revocation-softenings/{id}/approve and /end. */
 export const softeningRoutes: Routes = (api, { store }) => {
   api.get('/revocation-softenings', { schema: { response: { 200: softeningList } } }, async (request) => {
-    callerOf(request);
-    const now = new Date();
-    return { items: (await listSoftenings(store)).map((stored) => shown(stored, now)) };
+    return { items: await all(store, callerOf(request).scope) };
   });
 
   api.post(
@@ -35,7 +35,7 @@ export const softeningRoutes: Routes = (api, { store }) => {
       const id = await proposeSoftening(store, callerOf(request).scope, { ...request.body, personId });
       request.log.warn({ event: 'revocation.softening-proposed', softeningId: id, authority: request.body.authority });
       reply.status(201);
-      return one(store, id);
+      return one(store, callerOf(request).scope, id);
     },
   );
 
@@ -50,7 +50,7 @@ export const softeningRoutes: Routes = (api, { store }) => {
         const { id } = request.params;
         await change(store, callerOf(request).scope, id, personOf(request));
         request.log.warn({ event: `revocation.softening-${deed}`, softeningId: id });
-        return one(store, id);
+        return one(store, callerOf(request).scope, id);
       },
     );
   }
@@ -66,15 +66,22 @@ function personOf(request: FastifyRequest): string {
   });
 }
 
-async function one(store: Store, id: string): Promise<Softening> {
-  const found = (await listSoftenings(store)).find((candidate) => candidate.id === id);
+async function one(store: Store, scope: Scope, id: string): Promise<Softening> {
+  const found = (await all(store, scope)).find((candidate) => candidate.id === id);
   if (found === undefined) throw notFound('softening');
-  return shown(found, new Date());
+  return found;
+}
+
+async function all(store: Store, scope: Scope): Promise<Softening[]> {
+  const stored = await listSoftenings(store);
+  const under = await connectionsUnder(store, scope, [...new Set(stored.map(({ authority }) => authority))]);
+  const now = new Date();
+  return stored.map((one) => ({ ...shown(one, now), connections: under.get(one.authority) ?? 0 }));
 }
 
 const approvableMilliseconds = 24 * 3_600_000;
 
-function shown(stored: StoredSoftening, now: Date): Softening {
+function shown(stored: StoredSoftening, now: Date): Omit<Softening, 'connections'> {
   const { proposedAt, approvedAt, endsAt, endedAt, ...rest } = stored;
   return {
     ...rest,

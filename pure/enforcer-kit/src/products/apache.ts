@@ -72,7 +72,7 @@ function configuration(facts: EnforcerFacts): string {
   );
   return `${commentLines('#', headerComment(facts, 'Apache HTTP Server'))}
 
-# Listen ${places.listenPort} stands in ports.conf on Debian.
+${listenLine(facts)}
 # No resumed session: it would keep a client in whose certificate has been revoked since. Holds for the whole server.
 SSLSessionCache none
 
@@ -130,6 +130,13 @@ ${certificateHeaderSpellings.map((header) => `    RequestHeader unset ${header}`
 /** To an address no client sends a server name. */
 function isName(host: string): boolean {
   return !host.includes(':') && !/^[\d.]+$/.test(host);
+}
+
+/** Debian's ports.conf listens on 443 everywhere once mod_ssl is on, and on nothing else. */
+function listenLine({ places }: EnforcerFacts): string {
+  if (places.listenPort === 443) return '# Listen 443 stands in ports.conf on Debian.';
+  const address = places.listenAddress === null ? '' : `${bracketed(places.listenAddress)}:`;
+  return `# Remove this line where ports.conf has it already.\nListen ${address}${places.listenPort}`;
 }
 
 function virtualHostAddress(address: string | null): string {
