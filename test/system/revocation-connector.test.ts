@@ -207,7 +207,7 @@ describe('a connector with live revocation', () => {
         [new URL('../../programs/database/src/main.ts', import.meta.url).pathname, 'evidence', ...words],
         { env: { ...process.env, SALLYPORT_DATA: world.dataDirectory }, encoding: 'utf8', timeout: 60_000 },
       );
-    const written = evidence(connection.id, '--at', new Date().toISOString(), '--output', file);
+    const written = evidence(connection.name, '--at', new Date().toISOString(), '--output', file);
     assert.equal(written.status, 0, written.stderr);
     assert.equal(spawnSync('unzip', ['-q', file, '-d', folder]).status, 0);
     assert.equal(statSync(join(folder, 'verify.sh')).mode & 0o111, 0o111);
