@@ -49,7 +49,7 @@ describe('the configuration of the web tier', () => {
   for (const environment of [
     { SALLYPORT_PORT: 'https' },
     { SALLYPORT_PORT: '70000' },
-    { SALLYPORT_WEB_TLS_POLICY: 'tls13' },
+    { SALLYPORT_WEB_TLS_POLICY: 'tls14' },
     { SALLYPORT_TLS_KEY: '/etc/web.key' },
     { SALLYPORT_TLS_CERTIFICATE: '/etc/web.pem' },
     { SALLYPORT_WEB_CONNECTIONS: '-1' },

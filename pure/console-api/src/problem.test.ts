@@ -32,6 +32,8 @@ const promised: Readonly<Record<string, number>> = {
   'swap-open': 409,
   'swap-refused': 409,
   'approval-not-of-this': 409,
+  'certificate-request-not-open': 409,
+  'seal-key-not-rotatable': 409,
   'call-timed-out': 504,
   'call-failed': 502,
   'sandbox-absent': 404,

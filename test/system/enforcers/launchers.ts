@@ -52,7 +52,7 @@ http { access_log off; ${temporary.join(' ')} include ${at}/sallyport.conf; }
 const apache: Launcher = {
   needs: ['/usr/sbin/apache2'],
   serverFile: ({ chainPem }) => chainPem,
-  prepare: ({ folder, port }) => {
+  prepare: ({ folder }) => {
     const at = folder.path;
     const configuration = folder.write(
       'httpd.conf',
