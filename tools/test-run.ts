@@ -39,7 +39,9 @@ gate('unused code', 'knip', []);
 gate('direction', process.execPath, ['tools/check-direction.ts']);
 gate('document links', process.execPath, ['tools/check-links.ts']);
 gate('generated documents', process.execPath, ['tools/generate-docs.ts', '--check']);
-nodeTests('unit tests', ['{pure,outbound,inbound,store,programs,sandbox,console,tools}/**/*.test.ts'], 2);
+// Where minutes count, tests of the tests are left to the whole run.
+const unhurried = scope === 'all' ? '' : 'tools/mutation/';
+nodeTests('unit tests', ['{pure,outbound,inbound,store,programs,sandbox,console,tools}/**/*.test.ts'], 2, unhurried);
 if (scope === 'all') {
   nodeTests('system tests', ['test/system/**/*.test.ts'], 2);
   nodeTests('browser tests', ['test/browser/**/*.test.ts'], 1);
@@ -80,8 +82,9 @@ function gate(name: string, command: string, parameters: readonly string[]): voi
   report(name, status === 0 ? 'passed' : 'FAILED', began);
 }
 
-function nodeTests(name: string, patterns: readonly string[], concurrency: number): void {
-  const files = globSync(patterns, { exclude: (path) => /(^|\/)(node_modules|dist)(\/|$)/.test(path) }).toSorted();
+function nodeTests(name: string, patterns: readonly string[], concurrency: number, without = ''): void {
+  const found = globSync(patterns, { exclude: (path) => /(^|\/)(node_modules|dist)(\/|$)/.test(path) }).toSorted();
+  const files = without === '' ? found : found.filter((path) => !path.includes(without));
   if (files.length === 0) return;
   const began = performance.now();
   const folder = mkdtempSync(join(tmpdir(), 'sallyport-tests-'));
