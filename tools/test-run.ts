@@ -43,7 +43,8 @@ gate('generated documents', process.execPath, ['tools/generate-docs.ts', '--chec
 const unhurried = scope === 'all' ? '' : 'tools/mutation/';
 nodeTests('unit tests', ['{pure,outbound,inbound,store,programs,sandbox,console,tools}/**/*.test.ts'], 2, unhurried);
 if (scope === 'all') {
-  nodeTests('system tests', ['test/system/**/*.test.ts'], 2);
+  // They wait for other processes more than they work.
+  nodeTests('system tests', ['test/system/**/*.test.ts'], 3);
   nodeTests('browser tests', ['test/browser/**/*.test.ts'], 1);
 }
 

@@ -231,6 +231,7 @@ describe('a connector with live revocation', () => {
   });
 
   it('closes the sockets of a connection whose server was revoked, and the connection says so', async () => {
+    const since = new Date();
     await world.control('/revocations', { certificate: 'server', revoked: true });
     await fetchNow();
     const failing = await until('failing', async () => {
@@ -241,7 +242,7 @@ describe('a connector with live revocation', () => {
     assert.match(world.log('connector-1'), /"event":"connection.revoked"/);
     const refused = await until('a refused dial', async () =>
       (await listHandshakes(world.store, world.scope, connection.id, { limit: 20 })).find(
-        ({ verdict }) => verdict === 'refused',
+        ({ verdict, at }) => verdict === 'refused' && at >= since,
       ),
     );
     const [stored] = (await findHandshakes(world.store, world.scope, [refused.id])).values();

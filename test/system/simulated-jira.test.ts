@@ -220,7 +220,7 @@ describe('the simulated Jira', () => {
       assert.match((await sandbox.ask('/browse/SAND-1')).text, /SANDBOX: made-up data/);
       assert.match((await sandbox.ask('/')).text, /SANDBOX/);
       assert.equal((await sandbox.ask('/rest/api/2/issue/createmeta')).status, 404);
-      assert.equal((await sandbox.ask('/rest/agile/1.0/board')).status, 404);
+      assert.equal((await sandbox.ask('/rest/agile/1.0/sprint')).status, 404);
       assert.equal((await sandbox.ask(`/rest/api/2/search?jql=${'x'.repeat(9000)}`)).status, 414);
     });
 
