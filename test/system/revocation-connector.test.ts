@@ -130,35 +130,6 @@ describe('a connector with live revocation', () => {
     assert.equal((seenAll.body as { code: string }).code, 'terms-approval-needed', seenAll.text);
   });
 
-  it('shows each fault of the sandbox at the next check, however warm the cache, and is well again after it', async () => {
-    const check = async (): Promise<readonly (string | undefined)[]> => {
-      const answer = await web.ask('POST', `/api/v1/connections/${connection.id}/check`);
-      assert.equal(answer.status, 200, answer.text);
-      const { handshake, connection: checked } = answer.body as {
-        handshake: { verdict: string };
-        connection: { checks: { revocation: { status: string; code: string } } };
-      };
-      const { status, code } = checked.checks.revocation;
-      return [handshake.verdict, status, code];
-    };
-    assert.deepEqual((await check()).slice(0, 2), ['accepted', 'pass']);
-    for (const [fault, status, code] of [
-      ['revoked-by-crl', 'fail', /^X509_REVOCATION_REVOKED$/],
-      ['revoked-by-ocsp', 'fail', /^X509_REVOCATION_REVOKED$/],
-      ['source-404', 'unknown', /^X509_REVOCATION_/],
-      ['source-stale', 'unknown', /^X509_CRL_EXPIRED$/],
-    ] as const) {
-      await world.control('/faults', { fault, on: true });
-      const seen = await check();
-      assert.equal(seen[0], 'refused', `${fault}: ${seen.join(' ')}`);
-      assert.match(String(seen[2]), code, fault);
-      assert.ok([status, 'fail'].includes(String(seen[1])), `${fault}: ${seen.join(' ')}`);
-      await world.control('/faults', { fault, on: false });
-      assert.deepEqual((await check()).slice(0, 2), ['accepted', 'pass'], `after ${fault}`);
-    }
-    await setConnectionState(world.store, world.scope, connection.id, 'active');
-  });
-
   it('has an answer about the web tier’s own certificate stapled, and never a stale one', async (t) => {
     if (spawnSync('openssl', ['version']).status !== 0) return t.skip('openssl is not installed');
     const authority = JSON.parse(readFileSync(join(world.dataDirectory, 'sandbox/pki.json'), 'utf8')) as DemoAuthority;
@@ -194,6 +165,35 @@ describe('a connector with live revocation', () => {
     } finally {
       await own.stop();
     }
+  });
+
+  it('shows each fault of the sandbox at the next check, however warm the cache, and is well again after it', async () => {
+    const check = async (): Promise<readonly (string | undefined)[]> => {
+      const answer = await web.ask('POST', `/api/v1/connections/${connection.id}/check`);
+      assert.equal(answer.status, 200, answer.text);
+      const { handshake, connection: checked } = answer.body as {
+        handshake: { verdict: string };
+        connection: { checks: { revocation: { status: string; code: string } } };
+      };
+      const { status, code } = checked.checks.revocation;
+      return [handshake.verdict, status, code];
+    };
+    assert.deepEqual((await check()).slice(0, 2), ['accepted', 'pass']);
+    for (const [fault, status, code] of [
+      ['revoked-by-crl', 'fail', /^X509_REVOCATION_REVOKED$/],
+      ['revoked-by-ocsp', 'fail', /^X509_REVOCATION_REVOKED$/],
+      ['source-404', 'unknown', /^X509_REVOCATION_/],
+      ['source-stale', 'unknown', /^X509_CRL_EXPIRED$/],
+    ] as const) {
+      await world.control('/faults', { fault, on: true });
+      const seen = await check();
+      assert.equal(seen[0], 'refused', `${fault}: ${seen.join(' ')}`);
+      assert.match(String(seen[2]), code, fault);
+      assert.ok([status, 'fail'].includes(String(seen[1])), `${fault}: ${seen.join(' ')}`);
+      await world.control('/faults', { fault, on: false });
+      assert.deepEqual((await check()).slice(0, 2), ['accepted', 'pass'], `after ${fault}`);
+    }
+    await setConnectionState(world.store, world.scope, connection.id, 'active');
   });
 
   it('hands out evidence that openssl judges again, offline, and that it refuses when the chain was changed', async (t) => {
