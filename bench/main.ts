@@ -83,7 +83,7 @@ report({
 /** From asking for the sync of a new connection until its last issue is stored. */
 async function syncRate(place: SyncWorld): Promise<number> {
   const began = performance.now();
-  const connection = await place.connect();
+  const connection = await place.connect({ isSandbox: false });
   const stored = await waitUntilSwept(place, connection);
   const seconds = (performance.now() - began) / 1000;
   await setConnectionState(place.store, place.scope, connection.id, 'paused');
@@ -109,10 +109,10 @@ async function waitUntilSwept(place: SyncWorld, connection: Connection): Promise
 async function interactiveTimes(place: SyncWorld): Promise<number[]> {
   const waiter = openCallWaiter(place.store);
   const added: number[] = [];
-  const target = await place.connect();
+  const target = await place.connect({ isSandbox: false });
   await waitUntilSwept(place, target);
   while (added.length < fewestCalls) {
-    const read = await place.connect();
+    const read = await place.connect({ isSandbox: false });
     let reading = true;
     const whole = waitUntilSwept(place, read).finally(() => (reading = false));
     await until('it is being read', async () => ((await place.connection(read.id)).sync?.issuesStored ?? 0) > 0);

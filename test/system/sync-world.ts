@@ -49,7 +49,8 @@ export interface SyncWorld {
   /** The web tier that was started last. */
   web(): ChildProcess | null;
   /** A connection to the sandbox, checked by nobody, active at once. */
-  connect(): Promise<Connection>;
+  /** As any other connection where `isSandbox` is false: its checks do not forget what is held of the sandbox's sources. */
+  connect(options?: { readonly isSandbox?: boolean }): Promise<Connection>;
   /** Forgets how far it was read, so that the next sweep reads everything again. */
   resync(connectionId: string): Promise<void>;
   connection(id: string): Promise<Connection>;
@@ -132,7 +133,7 @@ export async function startSyncWorld(environment: Readonly<Record<string, string
       await client.end();
       await requestJob(store, scope, 'sync', connectionId);
     },
-    connect: async () => {
+    connect: async ({ isSandbox = true } = {}) => {
       const contact = { name: 'Ada', email: 'ada@example.com' };
       const made = await insertConnection(store, scope, {
         customerId: sandbox.customerId,
@@ -147,7 +148,7 @@ export async function startSyncWorld(environment: Readonly<Record<string, string
         }),
         credential: sandbox.credentialSecretId,
         clientCertificateId: null,
-        isSandbox: true,
+        isSandbox,
         hostConfirmed: false,
       });
       await setConnectionState(store, scope, made.id, 'active');
