@@ -62,6 +62,8 @@ export async function addClientCertificate(
   certificate: Omit<ClientCertificate, 'id'> & AboutCertificate,
   key: SealedSecret | string,
 ): Promise<ClientCertificate | null> {
+  // Two that bring the same certificate at the same moment take turns: the second finds it there.
+  await sql`select pg_advisory_xact_lock(hashtextextended(${certificate.sha256}, 0))`.execute(tx);
   const { rows: present } =
     await sql`select 1 from client_certificate where customer_id = ${certificate.customerId} and sha256 = ${certificate.sha256}`.execute(
       tx,

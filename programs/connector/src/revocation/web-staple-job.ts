@@ -26,7 +26,7 @@ import { readableChain } from './named-uses.ts';
 const policy = validationPolicy('rfc5280', { rules: privateAuthorityRules });
 const fetchMilliseconds = 20_000;
 const hour = 3_600_000;
-const again = 60_000;
+const again = 15_000;
 
 /** Written by the owner at set-up where the web tier's certificate comes from a private CA. */
 interface WebAuthority {
