@@ -26,7 +26,7 @@ import { readableChain } from './named-uses.ts';
 const policy = validationPolicy('rfc5280', { rules: privateAuthorityRules });
 const fetchMilliseconds = 20_000;
 const hour = 3_600_000;
-const again = 15_000;
+const again = 60_000;
 
 /** Written by the owner at set-up where the web tier's certificate comes from a private CA. */
 interface WebAuthority {
@@ -87,15 +87,17 @@ async function stapleFor(connector: Connector, chainPem: string, authority: WebA
     refresh: 'all',
     responders: 'always',
   });
-  for (const response of data.held([certificate], utcInstant(now)).ocspResponses) {
+  // The answer may have been made while it was asked for: judged for the moment before, it would come from the future.
+  const answeredAt = Date.now();
+  for (const response of data.held([certificate], utcInstant(answeredAt)).ocspResponses) {
     const der = response instanceof Uint8Array ? response : response.der;
     const window = windowOf(der, certificate, issuer);
-    if (window === null || !isGood(der, certificate, path.path[1] ?? path.anchor.certificate, now)) continue;
-    const left = window.nextUpdate - now;
+    if (window === null || !isGood(der, certificate, path.path[1] ?? path.anchor.certificate, answeredAt)) continue;
+    const left = window.nextUpdate - answeredAt;
     return {
       staple: { response: der, thisUpdate: new Date(window.thisUpdate), nextUpdate: new Date(window.nextUpdate) },
       error: null,
-      nextFetchAt: new Date(now + Math.max(60_000, Math.min(left / 2, 4 * hour))),
+      nextFetchAt: new Date(answeredAt + Math.max(60_000, Math.min(left / 2, 4 * hour))),
     };
   }
   const asked = sources.find(({ kind }) => kind === 'ocsp');
