@@ -3,10 +3,10 @@ export {
   auditFault,
   auditHead,
   linkAuditEvents,
-  listAuditEvents,
   type AuditEvent,
   type AuditHead,
 } from './audit/audit-chain.ts';
+export { listAuditEvents, type AuditFilter, type AuditPage } from './audit/list-audit-events.ts';
 export { dump, type BackupLine } from './backup/dump.ts';
 export { BackupError, restore } from './backup/restore.ts';
 export {

@@ -21,8 +21,21 @@ export const auditList = z
   .meta({ id: 'AuditList' });
 export type AuditList = z.infer<typeof auditList>;
 
-/** GET /audit; newest first. */
+const auditSubject = z
+  .string()
+  .max(100)
+  .regex(/^[a-z-]+:[A-Za-z0-9-]+$/u, { error: 'A subject is a kind and an id, such as swap:…' });
+const mostSubjects = 50;
+
+/** GET /audit; newest first. With filters, what fits any of them. */
 export const auditQuery = z.object({
+  subject: z
+    .union([auditSubject, z.array(auditSubject).max(mostSubjects)])
+    .optional()
+    .describe('Events about this, such as `client-certificate:…` or `swap:…`; may be given several times.'),
+  certificateId: uuid
+    .optional()
+    .describe('Events about this certificate, its request, its uploads, and the swaps that brought it or took it.'),
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z
     .string()

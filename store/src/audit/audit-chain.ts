@@ -25,10 +25,11 @@ const linkBatch = 1000;
 /** One sequencer at a time, whoever it is. */
 const sequencerLock = 7_228_111;
 
-// The output column id is text: statements order by audit_event.id, else 9 would come after 10.
-const columns = sql`id::text, customer_id as "customerId", to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at,
-  actor, action, subject, detail, sequence::int, chain_sha256 as chain,
-  concat_ws(E'\n', id, customer_id, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), actor, action, subject, detail) as text`;
+/** As people see an event, from `e`. The output column id is text: statements order by e.id, else 9 would come after 10. */
+export const auditEventColumns = sql`e.id::text, e.customer_id as "customerId", to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at,
+  e.actor, e.action, e.subject, e.detail, e.sequence::int`;
+const columns = sql`${auditEventColumns}, e.chain_sha256 as chain,
+  concat_ws(E'\n', e.id, e.customer_id, to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), e.actor, e.action, e.subject, e.detail) as text`;
 
 /** Links events that are committed and not yet linked; gives their number. Called by a connector each second. */
 export function linkAuditEvents(store: Store, scope: Scope): Promise<number> {
@@ -38,7 +39,7 @@ export function linkAuditEvents(store: Store, scope: Scope): Promise<number> {
     }>`select pg_try_advisory_xact_lock(${sequencerLock}) as got`.execute(tx);
     if (locked[0]?.got !== true) return 0;
     const { rows } =
-      await sql<Row>`select ${columns} from audit_event where sequence is null order by audit_event.id limit ${linkBatch}`.execute(
+      await sql<Row>`select ${columns} from audit_event e where sequence is null order by e.id limit ${linkBatch}`.execute(
         tx,
       );
     const heads = new Map<string, { sequence: number; chain: Buffer }>();
@@ -82,8 +83,8 @@ export function auditFault(
     let head: { sequence: number; chain: Buffer } = { sequence: 0, chain: Buffer.alloc(32) };
     let checkpointSeen = checkpoint === null || checkpoint.sequence === 0;
     for (;;) {
-      const { rows } = await sql<Row>`select ${columns} from audit_event
-        where customer_id = ${customerId} and sequence > ${head.sequence} order by audit_event.sequence limit ${linkBatch}`.execute(
+      const { rows } = await sql<Row>`select ${columns} from audit_event e
+        where customer_id = ${customerId} and sequence > ${head.sequence} order by e.sequence limit ${linkBatch}`.execute(
         tx,
       );
       if (rows.length === 0) break;
@@ -99,30 +100,6 @@ export function auditFault(
       }
     }
     return checkpointSeen ? null : `events up to ${checkpoint?.sequence ?? 0} were cut off`;
-  });
-}
-
-/** The newest events, newest first. */
-export function listAuditEvents(
-  store: Store,
-  scope: Scope,
-  options: { readonly limit: number; readonly before?: string },
-): Promise<AuditEvent[]> {
-  return inScope(store, scope, async (tx) => {
-    const { rows } = await sql<Row>`select ${columns} from audit_event
-      where (${options.before ?? null}::bigint is null or id < ${options.before ?? null}::bigint) order by audit_event.id desc limit ${options.limit}`.execute(
-      tx,
-    );
-    return rows.map(({ id, customerId, at, actor, action, subject, detail, sequence }) => ({
-      id,
-      customerId,
-      at,
-      actor,
-      action,
-      subject,
-      detail,
-      sequence,
-    }));
   });
 }
 

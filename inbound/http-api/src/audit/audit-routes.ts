@@ -3,13 +3,15 @@ import { listAuditEvents } from '@sallyport/store';
 import type { Routes } from '../api-context.ts';
 import { callerOf } from '../session/caller.ts';
 
-/** GET /audit: what was done, by whom; newest first. */
+/** GET /audit: what was done, by whom; newest first, all or about what somebody looks at. */
 export const auditRoutes: Routes = (api, { store }) => {
   api.get('/audit', { schema: { querystring: auditQuery, response: { 200: auditList } } }, async (request) => {
-    const { limit, cursor } = request.query;
+    const { limit, cursor, subject = [], certificateId } = request.query;
     const items = await listAuditEvents(store, callerOf(request).scope, {
       limit,
-      ...(cursor === undefined ? {} : { before: cursor }),
+      before: cursor,
+      subjects: typeof subject === 'string' ? [subject] : subject,
+      certificateId,
     });
     return { items, nextCursor: items.length < limit ? null : (items.at(-1)?.id ?? null) };
   });
