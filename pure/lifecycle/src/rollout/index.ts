@@ -1,5 +1,12 @@
 export { cohortTargets, defaultCohorts, type CohortSize } from './cohorts.ts';
 export {
+  candidateEarliest,
+  candidateObstacles,
+  customerMustApprove,
+  rolloutTimes,
+  type RolloutCandidate,
+} from './rollout-preview.ts';
+export {
   notTrusting,
   rolloutStates,
   rolloutStep,
