@@ -7,8 +7,13 @@ import { ControlServer } from './control/control-server.ts';
 import { allFaults, isJiraFault, isSourceFault, type EnforcerFault, type Fault } from './control/faults.ts';
 import { controlRoutes } from './control/routes.ts';
 import type { Identity } from './demo-pki/certificate.ts';
-import { clientCertificates } from './demo-pki/client-certificates.ts';
-import { establishAuthority, issueServer, type DemoAuthority } from './demo-pki/demo-authority.ts';
+import {
+  allClients,
+  establishAuthority,
+  issueServer,
+  type DemoAuthority,
+  type KeptAuthority,
+} from './demo-pki/demo-authority.ts';
 import type { SourceFault } from './demo-pki/faulty-answer.ts';
 import { RevocationService } from './demo-pki/revocation-service.ts';
 import { enforcerSettings, serverIdentities, shownCertificateFault } from './enforcing-proxy/enforcer-settings.ts';
@@ -108,7 +113,7 @@ function createJira(
  * The port stands in every certificate, so a free one is kept from start to start while nobody else has taken it; otherwise
  * the certificates would have to be issued anew.
  */
-async function listenAgain(control: ControlServer, port: number, kept: DemoAuthority | null): Promise<number> {
+async function listenAgain(control: ControlServer, port: number, kept: KeptAuthority | null): Promise<number> {
   if (port !== 0 || kept === null) return control.listen(port);
   const last = Number(new URL(kept.pointerUrl).port);
   return control.listen(last).catch(() => control.listen(0));
@@ -128,7 +133,7 @@ function faultSwitches(
     if (faults.has(fault) === on) return;
     change(faults, fault, on);
     const now = Date.now();
-    if (fault === 'client-revoked') for (const { kind } of clientCertificates) revocation.setRevoked(kind, on, now);
+    if (fault === 'client-revoked') revocation.setListed(allClients(authority), on, now);
     const shown = shownCertificateFault(faults);
     const server = serverIdentities(authority, shown, now);
     revocation.setListed(listed, false, now);
@@ -171,9 +176,9 @@ function startLiving(changes: LivingChanges, perMinute: number): NodeJS.Timeout 
   return timer.unref();
 }
 
-function readAuthority(folder: PrivateFolder): DemoAuthority | null {
+function readAuthority(folder: PrivateFolder): KeptAuthority | null {
   const value = folder.readJson('pki.json');
   const isOurs = typeof value === 'object' && value !== null && 'version' in value && value.version === 1;
   // The file is ours alone (0600); its version says its shape.
-  return isOurs ? (value as DemoAuthority) : null;
+  return isOurs ? (value as KeptAuthority) : null;
 }

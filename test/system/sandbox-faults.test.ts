@@ -33,6 +33,8 @@ const enforcerFaults: Readonly<Record<string, Seen>> = {
   'client-server-auth-only': ['accepted', 'client-certificate-refused'],
   'client-revoked': ['accepted', 'client-certificate-refused'],
   'client-key-refused': ['accepted', 'client-certificate-required'],
+  // Ours is the one that is listed.
+  'client-renewed-refused': ['accepted', undefined],
 };
 
 describe("the sandbox's faults", () => {
@@ -40,11 +42,11 @@ describe("the sandbox's faults", () => {
   before(() => sandbox.start({ SALLYPORT_SANDBOX_ISSUES: '10' }));
   after(() => sandbox.remove());
 
-  function check(): Promise<CheckDocument> {
+  function check(renewed = false): Promise<CheckDocument> {
     const { published } = sandbox;
     const anchors = readAnchors(published.anchorsPem);
     assert.ok(anchors.ok);
-    const [ours] = published.clientCertificates;
+    const ours = published.clientCertificates.find((candidate) => candidate.renewed === renewed);
     return checkOnce({
       target: {
         host: 'localhost',
@@ -76,6 +78,14 @@ describe("the sandbox's faults", () => {
       await sandbox.withFault(fault, async () => assert.deepEqual(decisive(await check()), seen));
       assert.deepEqual(decisive(await check()), ['accepted', undefined]);
     });
+
+  it('refuses a renewed certificate only while the enforcer lists the first ones', async () => {
+    const refused: Seen = ['accepted', 'client-certificate-refused'];
+    await sandbox.withFault('client-renewed-refused', async () =>
+      assert.deepEqual(decisive(await check(true)), refused),
+    );
+    assert.deepEqual(decisive(await check(true)), ['accepted', undefined]);
+  });
 
   it('lists the revoked server certificate in the CRL only while the fault is on', async () => {
     const list = async (): Promise<number> => {

@@ -1,4 +1,4 @@
-/** Puts the sandbox's material in, so that one click connects it: its customer, our three certificates there, its token. */
+/** Puts the sandbox's material in, so that one click connects it: its customer, our certificates there, their renewals, its token. */
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -27,6 +27,7 @@ interface SandboxFile {
   readonly clientCertificates: readonly {
     readonly kind: ClientCertificateKind;
     readonly name: string;
+    readonly renewed: boolean;
     readonly certificatePem: string;
     readonly keyPem: string;
   }[];
@@ -59,12 +60,12 @@ export async function seedSandbox(ownerUrl: string, dataDirectory: string): Prom
       const facts = {
         customerId,
         kind: certificate.kind,
-        name: certificate.name,
+        name: certificate.renewed ? `${certificate.name}, renewed` : certificate.name,
         chainPem: certificate.certificatePem,
         sha256: leaf.fingerprint256.replaceAll(':', '').toLowerCase(),
         notBefore: leaf.validFromDate,
         notAfter: leaf.validToDate,
-        isDefault: certificate.kind === 'operator-wildcard',
+        isDefault: certificate.kind === 'operator-wildcard' && !certificate.renewed,
         policy: 'agreed-private-ca' as const,
         anchorsPem: sandbox.anchorsPem,
       };

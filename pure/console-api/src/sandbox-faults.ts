@@ -153,6 +153,12 @@ export const sandboxFaults = [
     'Refuses our type of key',
     'The enforcer takes ECDSA keys only: a certificate with an RSA key is not sent.',
   ),
+  row(
+    'client-renewed-refused',
+    'client-certificate',
+    'Refuses renewed certificates',
+    'The enforcer lists our first certificates one by one: a renewed one is refused, and so is the swap’s canary.',
+  ),
 
   // Where CRLs and OCSP responses come from.
   row('source-down', 'revocation-source', 'Source is down', 'CRL and OCSP addresses close every connection.'),

@@ -1,6 +1,5 @@
 /** The questions and orders that the control port understands. */
-import type { RevocationService } from '../demo-pki/revocation-service.ts';
-import { clientCertificates } from '../demo-pki/client-certificates.ts';
+import { revocableNames, type RevocationService } from '../demo-pki/revocation-service.ts';
 import type { IssueStore } from '../simulated-jira/issues/issue-store.ts';
 import type { SimulatedJira } from '../simulated-jira/jira.ts';
 import type { Ledger } from '../simulated-jira/ledger.ts';
@@ -69,10 +68,9 @@ export function controlRoutes(sandbox: ControlledSandbox): Readonly<Record<strin
       return ok(sandbox.status());
     },
     'POST /revocations': (_parameters, { certificate, revoked }) => {
-      const names = ['server' as const, ...clientCertificates.map(({ kind }) => kind)];
-      const name = names.find((candidate) => candidate === certificate);
+      const name = revocableNames.find((candidate) => candidate === certificate);
       if (name === undefined || typeof revoked !== 'boolean')
-        return wrong(`certificate must be one of ${names.join(', ')}; revoked must be true or false`);
+        return wrong(`certificate must be one of ${revocableNames.join(', ')}; revoked must be true or false`);
       revocation.setRevoked(name, revoked, Date.now());
       return ok(sandbox.status());
     },

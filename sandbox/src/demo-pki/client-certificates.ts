@@ -10,7 +10,7 @@ export interface ClientCertificateExample {
 }
 
 /** Both kinds of key are among them, so that both issuing CAs are met. */
-export const clientCertificates: readonly ClientCertificateExample[] = [
+export const clientCertificates: readonly [ClientCertificateExample, ...ClientCertificateExample[]] = [
   { kind: 'operator-wildcard', name: '*.operator.example', key: 'rsa' },
   { kind: 'operator-named', name: 'customer.operator.example', key: 'ecdsa' },
   { kind: 'customer-custom', name: 'align.customer.example', key: 'rsa' },

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { serialOf } from './certificate.ts';
-import { establishAuthority, issuerOf, type DemoAuthority } from './demo-authority.ts';
+import { allClients, establishAuthority, issuerOf, type DemoAuthority } from './demo-authority.ts';
 import { pem } from './der.ts';
 import { faultyServerIdentities } from './faulty-server.ts';
 import { answerOcsp, type AnsweredIssuer } from './ocsp-response.ts';
@@ -52,7 +52,7 @@ describe('the demo CA', () => {
       assert.match(openssl(...server, '-verify_hostname', 'localhost', path), /: OK/);
       assert.match(openssl(...server, '-verify_ip', '127.0.0.1', path), /: OK/);
     }
-    for (const { certificatePem, chainPem, name } of authority.clients) {
+    for (const { certificatePem, chainPem, name } of allClients(authority)) {
       const client = [...strict, '-untrusted', file('chain.pem', chainPem), '-purpose', 'sslclient'];
       assert.match(openssl(...client, file('client.pem', certificatePem)), /: OK/, name);
     }
@@ -106,14 +106,14 @@ describe('the demo CA', () => {
 
   it('gives each certificate a key of its own, its name, and pointers to revocation data', () => {
     const keys = new Set<string>();
-    for (const { certificatePem, keyPem, name } of authority.clients) {
+    for (const { certificatePem, keyPem, name } of allClients(authority)) {
       const certificate = new X509Certificate(certificatePem);
       assert.ok(certificate.checkPrivateKey(createPrivateKey(keyPem)));
       assert.equal(certificate.subjectAltName, `DNS:${name}`);
       assert.match(String(certificate.infoAccess), /http:\/\/127\.0\.0\.1:8445\/ocsp/);
       keys.add(keyPem);
     }
-    assert.equal(keys.size, 3);
+    assert.equal(keys.size, 7);
   });
 
   it('makes faulty server certificates that are wrong in one thing only', () => {
@@ -142,6 +142,44 @@ describe('the demo CA', () => {
     assert.ok(new X509Certificate(renewed.serverRsa.certificatePem).validToDate.getTime() > now + 50 * dayMilliseconds);
     const moved = await establishAuthority(authority, 'http://127.0.0.1:9999', now);
     assert.match(String(new X509Certificate(moved.serverRsa.certificatePem).infoAccess), /:9999/);
+  });
+
+  it('has of each client certificate a renewal: the same name and authority, another key, a later end', () => {
+    const pairs = authority.clients.map((first) => [
+      first,
+      ...[...authority.renewals, authority.toUpload].filter(({ kind }) => kind === first.kind),
+    ]);
+    assert.deepEqual(
+      pairs.map(({ length }) => length),
+      [3, 2, 2],
+    );
+    for (const [first, ...renewals] of pairs) {
+      const before = new X509Certificate(first?.certificatePem ?? '');
+      // A window after 30 days of notice begins before the first one ends, and ends before its renewal does.
+      assert.ok(before.validToDate.getTime() > now + 31 * dayMilliseconds);
+      for (const { certificatePem, keyPem } of renewals) {
+        const after = new X509Certificate(certificatePem);
+        assert.deepEqual([after.subject, after.issuer], [before.subject, before.issuer]);
+        assert.ok(after.checkPrivateKey(createPrivateKey(keyPem)));
+        assert.notEqual(keyPem, first?.keyPem);
+        assert.ok(after.validToDate > before.validToDate);
+      }
+    }
+  });
+
+  it('adds renewals to what was kept from before there were any, and changes nothing else of it', async () => {
+    const { renewals: _renewals, toUpload: _toUpload, ...before } = authority;
+    const { renewals, toUpload, ...after } = await establishAuthority(
+      before,
+      authority.pointerUrl,
+      now + dayMilliseconds,
+    );
+    assert.deepEqual(after, before);
+    for (const { certificatePem, chainPem } of [...renewals, toUpload]) {
+      const issuer = new X509Certificate(issuerPem(authority, chainPem));
+      const certificate = new X509Certificate(certificatePem);
+      assert.ok(certificate.verify(issuer.publicKey) && certificate.validToDate < issuer.validToDate);
+    }
   });
 
   it('begins anew when its root nears its end', async () => {

@@ -31,7 +31,15 @@ export interface DemoAuthority {
   readonly serverRsa: Identity;
   readonly serverEcdsa: Identity;
   readonly clients: readonly ClientIdentity[];
+  /** For each of them another of the same name and authority with a new key, which ends later: what a swap goes over to. */
+  readonly renewals: readonly ClientIdentity[];
+  /** One more renewal, of the wildcard: nobody has brought it in yet, so that somebody can. */
+  readonly toUpload: ClientIdentity;
 }
+
+/** A `pki.json` from before there were renewals lacks them; all else of it holds. */
+export type KeptAuthority = Omit<DemoAuthority, 'renewals' | 'toUpload'> &
+  Partial<Pick<DemoAuthority, 'renewals' | 'toUpload'>>;
 
 export const commonNames = {
   root: 'Sallyport SANDBOX Root',
@@ -47,8 +55,12 @@ export const strangerName: Named = {
 
 export const dayMilliseconds = 86_400_000;
 const rootDays = 365;
-/** Server and client certificates; those issued for other servers of a test live longer. */
+/** Server certificates; those issued for other servers of a test live longer. */
 export const issuedDays = 30;
+/** Long enough that a window after 30 days of notice begins before its end. */
+const clientDays = 40;
+/** What certificates of public authorities will live at most from March 2029. */
+const renewalDays = 47;
 const otherServerDays = 80;
 const issuingDays = 90;
 /** What is left of a life when a start renews it. */
@@ -61,14 +73,20 @@ export const serverNames = { dnsNames: ['localhost', 'jira.customer.example'], i
 
 /** Takes over `kept` as far as it still holds; what does not is made. `at` is now, epoch milliseconds. */
 export async function establishAuthority(
-  kept: DemoAuthority | null,
+  kept: KeptAuthority | null,
   pointerUrl: string,
   at: number,
 ): Promise<DemoAuthority> {
   if (kept === null || at > kept.rootEnds - renewRootAtDaysLeft * dayMilliseconds)
     return createAuthority(pointerUrl, at);
-  if (kept.pointerUrl === pointerUrl && at < kept.issuedEnds - renewAtDaysLeft * dayMilliseconds) return kept;
-  return issueAll(kept, pointerUrl, at);
+  const complete = isComplete(kept) ? kept : await addRenewals(kept, at);
+  if (kept.pointerUrl === pointerUrl && at < kept.issuedEnds - renewAtDaysLeft * dayMilliseconds) return complete;
+  return issueAll(complete, pointerUrl, at);
+}
+
+/** Every client certificate that there is, the renewals among them. */
+export function allClients({ clients, renewals, toUpload }: DemoAuthority): readonly ClientIdentity[] {
+  return [...clients, ...renewals, toUpload];
 }
 
 /**
@@ -125,6 +143,7 @@ async function createAuthority(pointerUrl: string, at: number): Promise<DemoAuth
     ),
   );
   const [ecdsaIssuer, responder, serverEcdsa] = await Promise.all([newEcdsaKey(), newEcdsaKey(), newEcdsaKey()]);
+  const renewed = await newRenewals();
   const keys = {
     root: selfSigned({ commonName: commonNames.root }, root ?? ''),
     strangerRoot: selfSigned(strangerName, stranger ?? ''),
@@ -134,6 +153,7 @@ async function createAuthority(pointerUrl: string, at: number): Promise<DemoAuth
     serverRsa: unissued(serverRsa ?? ''),
     serverEcdsa: unissued(serverEcdsa),
     clients: clientCertificates.map(({ kind, name }, index) => ({ kind, name, ...unissued(rsaClients[index] ?? '') })),
+    ...renewed,
   };
   return issueAll({ version: 1, pointerUrl, rootEnds: life.notAfter, issuedEnds: 0, ...keys }, pointerUrl, at);
 }
@@ -163,11 +183,60 @@ function issueAll(keys: DemoAuthority, pointerUrl: string, at: number): DemoAuth
     responder: issue('Sallyport SANDBOX OCSP Responder', { kind: 'ocsp-responder' }, keys.responder.keyPem, ecdsa),
     serverRsa: issue('localhost', { kind: 'server', ...serverNames }, keys.serverRsa.keyPem, rsa),
     serverEcdsa: issue('localhost', { kind: 'server', ...serverNames }, keys.serverEcdsa.keyPem, ecdsa),
-    clients: keys.clients.map(({ kind, name, keyPem }) => {
-      const issuer = clientCertificates.find((candidate) => candidate.kind === kind)?.key === 'rsa' ? rsa : ecdsa;
-      return { kind, name, ...issue(name, { kind: 'client', dnsNames: [name] }, keyPem, issuer) };
-    }),
+    clients: keys.clients.map((client) => issueClient(client, authorities, at, clientDays)),
+    ...issueRenewals(keys, authorities, at),
   };
+}
+
+type IssuingAuthorities = Parameters<typeof issuerOf>[0];
+
+/** By the authority of its kind, whatever it had before. */
+function issueClient(
+  { kind, name, keyPem }: ClientIdentity,
+  authorities: IssuingAuthorities,
+  at: number,
+  days: number,
+): ClientIdentity {
+  const { key } = clientCertificates.find((candidate) => candidate.kind === kind) ?? { key: 'rsa' };
+  const subject: Subject = {
+    commonName: name,
+    notBefore: at - backdatedMilliseconds,
+    notAfter: at + days * dayMilliseconds,
+    purpose: { kind: 'client', dnsNames: [name] },
+  };
+  return { kind, name, ...issueCertificate(subject, keyPem, issuerOf(authorities, `${key}Issuer`)) };
+}
+
+type Renewals = Pick<DemoAuthority, 'renewals' | 'toUpload'>;
+
+function issueRenewals({ renewals, toUpload }: Renewals, authorities: IssuingAuthorities, at: number): Renewals {
+  const issue = (client: ClientIdentity): ClientIdentity => issueClient(client, authorities, at, renewalDays);
+  return { renewals: renewals.map(issue), toUpload: issue(toUpload) };
+}
+
+/** New keys; nothing is issued for them yet. */
+async function newRenewals(): Promise<Renewals> {
+  const unissued = async ({ kind, name, key }: (typeof clientCertificates)[number]): Promise<ClientIdentity> => ({
+    kind,
+    name,
+    keyPem: await (key === 'rsa' ? newRsaKey(2048) : newEcdsaKey()),
+    certificatePem: '',
+    chainPem: '',
+  });
+  const [toUpload, ...renewals] = await Promise.all([
+    unissued(clientCertificates[0]),
+    ...clientCertificates.map(unissued),
+  ]);
+  return { renewals, toUpload };
+}
+
+function isComplete(kept: KeptAuthority): kept is DemoAuthority {
+  return kept.renewals !== undefined && kept.toUpload !== undefined;
+}
+
+/** The issuing CAs live for three times as long as what they issue: a kept one outlives them. */
+async function addRenewals(kept: KeptAuthority, at: number): Promise<DemoAuthority> {
+  return { ...kept, ...issueRenewals(await newRenewals(), kept, at) };
 }
 
 const generate = promisify(generateKeyPair);

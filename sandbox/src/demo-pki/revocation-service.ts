@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { serialOf } from './certificate.ts';
+import { clientCertificates, type ClientCertificateKind } from './client-certificates.ts';
 import { issuerOf, type DemoAuthority } from './demo-authority.ts';
 import { derOfPem } from './der.ts';
 import { deliverAnswer, makeAnswer, type Impostors, type SourceFault, type SourceQuestion } from './faulty-answer.ts';
@@ -14,8 +15,12 @@ const authorities = ['root', 'rsaIssuer', 'ecdsaIssuer'] as const;
 type AuthorityName = (typeof authorities)[number];
 const ocspOnly: readonly SourceFault[] = ['source-unknown', 'source-unauthorised-responder', 'source-nonce-mismatch'];
 
-/** Certificates that can be revoked by name. */
-export type RevocableName = 'server' | DemoAuthority['clients'][number]['kind'];
+/** Certificates that can be revoked by name; a renewal by its own, so that the one before it can be revoked alone. */
+export type RevocableName = 'server' | ClientCertificateKind | `${ClientCertificateKind}-renewed`;
+export const revocableNames: readonly RevocableName[] = [
+  'server',
+  ...clientCertificates.flatMap(({ kind }) => [kind, `${kind}-renewed`] as const),
+];
 
 export class RevocationService {
   readonly #authority: DemoAuthority;
@@ -52,9 +57,14 @@ export class RevocationService {
 
   /** Revokes a certificate by name, or takes that back. The server's are revoked together. */
   setRevoked(name: RevocableName, revoked: boolean, at: number): void {
-    const { serverRsa, serverEcdsa, clients } = this.#authority;
+    const { serverRsa, serverEcdsa, clients, renewals } = this.#authority;
     const certificates =
-      name === 'server' ? [serverRsa, serverEcdsa] : clients.filter((candidate) => candidate.kind === name);
+      name === 'server'
+        ? [serverRsa, serverEcdsa]
+        : [
+            ...clients.filter(({ kind }) => kind === name),
+            ...renewals.filter(({ kind }) => `${kind}-renewed` === name),
+          ];
     this.setListed(certificates, revoked, at);
   }
 

@@ -1,5 +1,5 @@
 /** What the enforcer shows, asks and accepts: the usual, changed by the faults that are on. */
-import { constants } from 'node:crypto';
+import { constants, X509Certificate } from 'node:crypto';
 import type { SecureContextOptions } from 'node:tls';
 import type { EnforcerFault } from '../control/faults.ts';
 import { serverAuthentication, type Identity } from '../demo-pki/certificate.ts';
@@ -20,6 +20,8 @@ export interface EnforcerSettings {
   readonly acceptsIntermediates: boolean;
   /** Object identifier that a client's certificate must have besides; null for none. */
   readonly demandedPurpose: string | null;
+  /** Fingerprints of the only certificates that are let in; null where authority and name decide. */
+  readonly listedFingerprints: readonly string[] | null;
 }
 
 const suites =
@@ -61,6 +63,9 @@ export function enforcerSettings(
         : 0,
     acceptsIntermediates: !faults.has('client-missing-intermediate'),
     demandedPurpose: faults.has('client-server-auth-only') ? serverAuthentication : null,
+    listedFingerprints: faults.has('client-renewed-refused')
+      ? authority.clients.map(({ certificatePem }) => new X509Certificate(certificatePem).fingerprint256)
+      : null,
   };
 }
 

@@ -16,7 +16,8 @@ export function judgeClient(socket: TLSSocket, settings: EnforcerSettings, now: 
 function isAccepted(certificate: X509Certificate, settings: EnforcerSettings, now: number): boolean {
   const clock = now + settings.clockAheadMilliseconds;
   if (clock < certificate.validFromDate.getTime() || clock > certificate.validToDate.getTime()) return false;
-  const { demandedPurpose, acceptsIntermediates, clientAnchorsPem } = settings;
+  const { demandedPurpose, acceptsIntermediates, clientAnchorsPem, listedFingerprints } = settings;
+  if (listedFingerprints !== null && !listedFingerprints.includes(certificate.fingerprint256)) return false;
   // Of the extended key usage Node gives the object identifiers.
   if (demandedPurpose !== null && !(certificate.keyUsage ?? []).includes(demandedPurpose)) return false;
   return acceptsIntermediates || certificate.checkIssued(new X509Certificate(clientAnchorsPem));

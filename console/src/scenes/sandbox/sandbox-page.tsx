@@ -23,6 +23,19 @@ export function SandboxPage() {
           state.present ? (
             <>
               <SandboxOffer />
+              <Panel title="A swap to try">
+                <p>
+                  Of each <Link to="/client-certificates">client certificate</Link> there is a renewal: the same name
+                  from the same authority with a new key. Open the one named “*.operator.example, renewed” and propose
+                  that the sandbox goes over to it. For a far side that refuses it, switch on “Refuses renewed
+                  certificates” below.
+                </p>
+                <p>
+                  To try the intake too, upload <code>sandbox/renewal-to-upload.pem</code> of the data directory: an
+                  operator wildcard of an agreed private authority (its root is <code>sandbox/anchors.pem</code>),
+                  password <code>sandbox</code>.
+                </p>
+              </Panel>
               <Panel title="Faults of the far side">
                 <FaultList sandbox={state} />
               </Panel>
