@@ -1,7 +1,8 @@
 /** Rollouts: one certificate for many connections, canaries for all first, then cohort by cohort. */
 import { z } from 'zod';
 import { instant, sha256, uuid } from './instant.ts';
-import { swapMatching, swapRefusal, swapState } from './swaps.ts';
+import { actor } from './checks.ts';
+import { swapCertificate, swapClass, swapMatching, swapRefusal, swapState } from './swaps.ts';
 
 export const rolloutState = z.enum(['canaries', 'ready', 'moving', 'stopped', 'done', 'cancelled']);
 export type RolloutState = z.infer<typeof rolloutState>;
@@ -24,8 +25,10 @@ export const rolloutMember = z
     state: swapState,
     stateSince: instant,
     canary: z.enum(['accepted', 'refused', 'failed']).nullable(),
-    /** What it waits for, why it is blocked or went back. */
+    /** Why it is blocked or went back. */
     reason: swapRefusal.nullable(),
+    /** What it waits for besides its turn, and who can change that; of those whose canary was accepted. */
+    waitsFor: swapRefusal.nullable(),
   })
   .meta({ id: 'RolloutMember' });
 export type RolloutMember = z.infer<typeof rolloutMember>;
@@ -49,6 +52,8 @@ export const rollout = z
     certificateId: uuid,
     certificateName: z.string(),
     sha256,
+    /** What its connections presented when it was proposed, the most used first. */
+    replaces: z.array(z.object({ certificateId: uuid, name: z.string(), connections: z.int() })),
     state: rolloutState,
     stateSince: instant,
     /** Why it stopped. */
@@ -85,8 +90,20 @@ export const rolloutBoard = rollout
     members: z.array(rolloutMember),
     /** Connections of which a swap was under way already: they are not in it. */
     leftOut: z.array(z.string()),
-    /** Who does not trust the next certificate yet, and what each is told. */
-    notTrusting: z.array(z.object({ customerName: z.string(), host: z.string(), message: z.string() })),
+    /** What its next step waits for; null where it goes on by itself or is at its end. */
+    waitsFor: swapRefusal.nullable(),
+    /** Who does not trust the next certificate yet, and what was seen of each. */
+    notTrusting: z.array(
+      z.object({
+        swapId: uuid,
+        customerId: uuid,
+        customerName: z.string(),
+        host: z.string(),
+        message: z.string(),
+        /** False: it has not been tried, so nobody is to blame yet. */
+        tried: z.boolean(),
+      }),
+    ),
   })
   .meta({ id: 'RolloutBoard' });
 export type RolloutBoard = z.infer<typeof rolloutBoard>;
@@ -128,3 +145,102 @@ export const approveRollout = z
 export const rolloutReason = z
   .strictObject({ reason: z.string().trim().min(1).max(1000).optional() })
   .meta({ id: 'RolloutReason' });
+
+/** GET /rollouts/{id}/letters: for each customer that does not trust the next certificate yet, a text ready to send. */
+export const rolloutLetters = z
+  .object({
+    items: z.array(
+      z.object({
+        customerId: uuid,
+        customerName: z.string(),
+        hosts: z.array(z.string()),
+        /** Addresses of those who are asked, by the terms. */
+        to: z.array(z.object({ name: z.string(), email: z.string() })),
+        subject: z.string(),
+        text: z.string(),
+      }),
+    ),
+  })
+  .meta({ id: 'RolloutLetters' });
+export type RolloutLetters = z.infer<typeof rolloutLetters>;
+
+/** POST /rollouts/preview: what a rollout would be; writes nothing. */
+export const previewRollout = z
+  .strictObject({
+    certificateId: uuid.describe('The next certificate, of the operator.'),
+    replaces: uuid.optional().describe('What most connections use when left out.'),
+    connectionIds: z.array(uuid).min(1).max(100_000).optional().describe('All that use `replaces` when left out.'),
+    matching: swapMatching.optional(),
+    emergency: z.boolean().default(false),
+    windowStartsAt: instant.optional(),
+    windowEndsAt: instant.optional(),
+    hours: z.number().min(0.25).max(720).default(4).describe('How long the proposed windows are.'),
+    changeNumber: z.string().trim().min(1).max(100).optional(),
+  })
+  .meta({ id: 'PreviewRollout' });
+export type PreviewRollout = z.infer<typeof previewRollout>;
+
+export const rolloutCandidate = z
+  .object({
+    connectionId: uuid,
+    connectionName: z.string(),
+    customerId: uuid,
+    customerName: z.string(),
+    host: z.string(),
+    class: swapClass,
+    noticeDays: z.int(),
+    earliestAt: instant.describe('Its window begins no earlier.'),
+    customerMustApprove: z.boolean(),
+    verdict: z
+      .enum(['moves', 'waits', 'left-out'])
+      .describe(
+        'Waits: it would be in the rollout and could not move in this window. Left out: a swap of its own is under way.',
+      ),
+    obstacle: z
+      .object({ code: z.string(), message: z.string(), actor: actor.nullable() })
+      .nullable()
+      .describe('Why it waits or is left out.'),
+    openSwapId: uuid.nullable(),
+  })
+  .meta({ id: 'RolloutCandidate' });
+export type RolloutCandidate = z.infer<typeof rolloutCandidate>;
+
+export const rolloutPreview = z
+  .object({
+    next: swapCertificate,
+    /** Why nobody could move to it; null where nothing speaks against it. */
+    nextObstacle: swapRefusal.nullable(),
+    /** Certificates of the operator that connections present now, the most used first. */
+    inUse: z.array(
+      z.object({
+        certificateId: uuid,
+        name: z.string(),
+        notAfter: instant,
+        connections: z.int(),
+        unusable: z.boolean().describe('Revoked or ended: an emergency.'),
+      }),
+    ),
+    replaces: uuid.nullable(),
+    counts: z.object({
+      connections: z.int(),
+      moves: z.int(),
+      waits: z.int(),
+      leftOut: z.int(),
+      customerMustApprove: z.int(),
+    }),
+    /** In the order in which they would move. */
+    connections: z.array(rolloutCandidate),
+    operatorTimeZone: z.string(),
+    /** Windows in the operator's hours that suit many; the earliest first. */
+    times: z.array(
+      z.object({
+        startsAt: instant,
+        endsAt: instant,
+        operatorLocal: z.string().describe('Wall-clock time in the operator’s zone.'),
+        operatorLocalEnd: z.string(),
+        fits: z.int().describe('How many could move in it.'),
+      }),
+    ),
+  })
+  .meta({ id: 'RolloutPreview' });
+export type RolloutPreview = z.infer<typeof rolloutPreview>;

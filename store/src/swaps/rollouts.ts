@@ -30,6 +30,8 @@ export interface StoredRollout {
   readonly certificateId: string;
   readonly certificateName: string;
   readonly sha256: string;
+  /** What its connections presented when it was proposed, the most used first. */
+  readonly replaces: readonly { readonly certificateId: string; readonly name: string; readonly connections: number }[];
   readonly state: RolloutState;
   readonly stateSince: Date;
   readonly reason: SwapRefusal | null;
@@ -55,7 +57,10 @@ const columns = sql`r.id, c.id as "certificateId", c.name as "certificateName", 
   r.matching, r.emergency, r.canary_at as "canaryAt", r.window_starts_at as "windowStartsAt", r.window_ends_at as "windowEndsAt",
   r.observation_seconds as "observationSeconds", r.cohort, r.cohorts, r.cohort_started as "cohortStarted", r.left_out as "leftOut",
   r.proposed_by as "proposedBy", r.proposed_at as "proposedAt", r.approved_by as "approvedBy", r.approved_at as "approvedAt",
-  r.go_on_asked_at as "goOnAskedAt"`;
+  r.go_on_asked_at as "goOnAskedAt",
+  (select coalesce(json_agg(json_build_object('certificateId', u.id, 'name', u.name, 'connections', u.connections) order by u.connections desc), '[]')
+    from (select x.id, x.name, count(*) as connections from swap s join client_certificate x on x.id = s.current_id
+      where s.rollout_id = r.id group by x.id, x.name) u) as replaces`;
 const source = sql`rollout r join client_certificate c on c.customer_id = r.next_owner_id and c.id = r.next_id`;
 
 /** Proposes a swap for each connection, in one transaction; gives the rollout's id. @throws NotFoundError */
@@ -73,7 +78,7 @@ export function proposeRollout(store: Store, scope: Scope, rollout: NewRollout):
         ${rollout.windowStartsAt}::timestamptz, ${rollout.windowEndsAt}::timestamptz, ${rollout.observationSeconds}::int,
         ${rollout.matching}::text, ${rollout.emergency}::boolean,
         ${JSON.stringify(members.filter(({ isBusy }) => isBusy).map(({ name }) => name))}::jsonb, ${scope.actor}
-      from client_certificate c where c.id = ${rollout.certificateId} and c.customer_id = ${operatorId}
+      from client_certificate c where c.id = ${rollout.certificateId} and c.customer_id = ${operatorId} and c.retired_at is null
       returning (select sha256 from client_certificate x where x.id = next_id) as sha256`.execute(tx);
     if (rows[0] === undefined) throw new NotFoundError('certificate of the operator');
     await sql`insert into swap (id, customer_id, connection_id, slot_id, rollout_id, rollout_place, generation, current_owner_id, current_id,
@@ -117,12 +122,11 @@ async function membersOf(tx: Tx, rollout: NewRollout): Promise<Member[]> {
   return rows;
 }
 
-export function listRollouts(store: Store, scope: Scope): Promise<StoredRollout[]> {
-  return inScope(store, scope, async (tx) => {
-    const { rows } =
-      await sql<StoredRollout>`select ${columns} from ${source} order by r.proposed_at desc limit 200`.execute(tx);
-    return rows;
-  });
+/** Within a transaction; the newest first, 200 at most. */
+export async function rolloutsNewestFirst(tx: Tx): Promise<StoredRollout[]> {
+  const { rows } =
+    await sql<StoredRollout>`select ${columns} from ${source} order by r.proposed_at desc limit 200`.execute(tx);
+  return rows;
 }
 
 /** Within a transaction; null where the scope sees none. */

@@ -18,7 +18,7 @@ import type { Terms } from '@sallyport/terms';
 import { operatorId } from '../scope.ts';
 
 /** JSON inside a row: instants are epoch milliseconds. */
-interface CertificateJson {
+export interface CertificateJson {
   readonly id: string;
   readonly ownerId: string;
   readonly name: string;
@@ -119,7 +119,8 @@ export interface StoredSwap extends SwapRow {
 
 const ms = (expression: string): RawBuilder<unknown> =>
   sql.raw(`floor(extract(epoch from ${expression}) * 1000)::float8`);
-const certificate = (alias: string, status: string): RawBuilder<unknown> =>
+/** A certificate with its status, as JSON inside a row. */
+export const certificateJson = (alias: string, status: string): RawBuilder<unknown> =>
   sql`json_build_object('id', ${sql.ref(`${alias}.id`)}, 'ownerId', ${sql.ref(`${alias}.customer_id`)}, 'name', ${sql.ref(`${alias}.name`)},
     'kind', ${sql.ref(`${alias}.kind`)}, 'sha256', ${sql.ref(`${alias}.sha256`)}, 'notBefore', ${ms(`${alias}.not_before`)},
     'notAfter', ${ms(`${alias}.not_after`)}, 'blocks', jsonb_path_query_first(${sql.ref(`${alias}.judgement`)}, '$.findings[*] ? (@.severity == "blocks")'), 'status', ${sql.ref(`${status}.status`)}, 'chainPem', ${sql.ref(`${alias}.chain_pem`)})`;
@@ -139,7 +140,7 @@ const selection = sql`s.id, s.customer_id as "customerId", k.name as "customerNa
   ${ms('s.proposed_at')} as "proposedAt", coalesce(s.worked_until > now(), false) as "isWorkedOn", ${ms('clock_timestamp()')} as now,
   t.document as terms, t.sha256 as "termsSha256",
   json_build_object('generation', p.generation, 'currentId', p.current_id, 'nextId', p.next_id, 'previousId', p.previous_id) as slot,
-  ${certificate('x', 'xs')} as next, case when c.id is null then null else ${certificate('c', 'cs')} end as current,
+  ${certificateJson('x', 'xs')} as next, case when c.id is null then null else ${certificateJson('c', 'cs')} end as current,
   (select coalesce(json_agg(json_build_object('side', a.side, 'by', a.by, 'byName', a.by_name, 'at', ${ms('a.at')}, 'sha256', a.sha256,
     'windowStartsAt', ${ms('a.window_starts_at')}, 'windowEndsAt', ${ms('a.window_ends_at')}, 'termsSha256', a.terms_sha256) order by a.at), '[]')
     from swap_approval a where a.swap_id = s.id) as approvals,
@@ -200,7 +201,8 @@ function factsOf(row: SwapRow): SwapFacts {
   };
 }
 
-function certificateFacts(json: CertificateJson, customerId: string): SwapCertificateFacts {
+/** What decides about it, seen from a customer's connection. */
+export function certificateFacts(json: CertificateJson, customerId: string): SwapCertificateFacts {
   const { id, ownerId, sha256, notBefore, notAfter, status } = json;
   return {
     id,

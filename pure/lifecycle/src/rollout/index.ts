@@ -15,3 +15,4 @@ export {
   type RolloutState,
   type RolloutStep,
 } from './rollout-step.ts';
+export { rolloutLetters, type RolloutLetter, type Untrusting } from './rollout-letters.ts';
