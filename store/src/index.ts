@@ -153,32 +153,21 @@ export { readOperatorCalendar, writeOperatorCalendar } from './swaps/operator-ca
 export {
   approveRollout,
   askRollout,
+  listRollouts,
   proposeRollout,
   type NewRollout,
   type RolloutAsk,
   type StoredRollout,
 } from './swaps/rollouts.ts';
-export {
-  rolloutCandidates,
-  type RolloutCandidates,
-  type RolloutPlan,
-  type StoredCandidate,
-} from './swaps/rollout-candidates.ts';
-export {
-  listRolloutsWithTallies,
-  readRolloutBoard,
-  untrustingSwaps,
-  type MemberTally,
-  type StoredRolloutBoard,
-  type UntrustingSwap,
-} from './swaps/rollout-board.ts';
 export { claimSwaps, releaseSwaps, swapChannel, type ClaimedSwap } from './swaps/claim-swaps.ts';
 export {
   ApprovalError,
   approveSwap,
   askSwap,
+  previewSwap,
   proposeSwap,
   SwapOpenError,
+  WindowRefusedError,
   type NewApproval,
   type NewSwap,
   type SwapAsk,

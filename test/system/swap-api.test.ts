@@ -1,8 +1,9 @@
 /** Swaps and rollouts by the API, with a connector's swap runner beside the web tier and a real far side. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { RolloutBoard, Swap, SwapDetail } from '@sallyport/console-api';
+import type { RolloutBoard, Swap, SwapDetail, SwapPreview } from '@sallyport/console-api';
 import { recordHeartbeat, type Connection } from '@sallyport/store';
+import type { TermsChoices } from '@sallyport/terms';
 import { ConnectionClients } from '../../programs/connector/src/connections/connection-clients.ts';
 import { collectEvidence } from '../../programs/connector/src/connections/evidence.ts';
 import { openLog } from '../../programs/connector/src/log.ts';
@@ -42,8 +43,9 @@ after(async () => {
   await world?.stop();
 });
 
-const connect = (): Promise<Connection> =>
+const connect = (choices: Partial<TermsChoices> = {}): Promise<Connection> =>
   world.connection({
+    ...choices,
     baseUrl: `https://localhost:${server.port}`,
     anchors: { kind: 'pem', pem: world.authority.root.certificatePem },
     allowPrivate: true,
@@ -132,6 +134,79 @@ describe('swaps by the API', () => {
     assert.deepEqual(
       listed.items.map(({ id }) => id),
       [made.id],
+    );
+  });
+
+  it('run by themselves to their end when the customer’s word is in the terms: proposed with a window, approved, done', async () => {
+    const connection = await connect({ swaps: { standingApproval: true } });
+    const certificateId = await world.certificate();
+    const proposal = { connectionId: connection.id, certificateId, observationSeconds: 1 };
+    const preview = await get<SwapPreview>(
+      `/swaps/preview?connectionId=${connection.id}&certificateId=${certificateId}`,
+    );
+    assert.deepEqual(
+      [preview.class, preview.noticeDays, preview.standingApproval, preview.approvalsNeeded, preview.refusal],
+      ['no-change', 0, true, ['operator'], null],
+    );
+    assert.equal(preview.times.items.length, 10);
+    assert.deepEqual((await get<{ items: unknown[] }>(`/swaps?connectionId=${connection.id}`)).items, []);
+
+    // The old certificate stays ready until the window closes: what ends it is its end, and nobody.
+    const made = await done<Swap>(post('/swaps', { ...proposal, ...window(10 / 3600) }), 201);
+    const { windowStartsAt, windowEndsAt, termsSha256, next } = made;
+    const approval = { side: 'operator', sha256: next.sha256, windowStartsAt, windowEndsAt, termsSha256 };
+    await done(post(`/swaps/${made.id}/approve`, approval));
+    const end = await until(
+      () => get<SwapDetail>(`/swaps/${made.id}`),
+      ({ state }) => state === 'done' || state === 'blocked' || state === 'rolled-back',
+    );
+    assert.deepEqual([end.state, end.requests], ['done', []]);
+    assert.deepEqual(
+      end.events.map(({ step }) => step).filter((step) => !step.startsWith('handshake-')),
+      [
+        'propose',
+        'validate',
+        'announce-trust',
+        'canary-accepted',
+        'pass-canary',
+        'schedule',
+        'activate',
+        'observe',
+        'finish',
+      ],
+    );
+  });
+
+  it('are not proposed with a window that cannot be agreed on, nor with half of one', async () => {
+    const connection = await connect();
+    const certificateId = await world.certificate();
+    const proposal = { connectionId: connection.id, certificateId };
+    const { windowStartsAt, windowEndsAt } = window();
+    assert.equal(
+      await refused(post('/swaps', { ...proposal, windowStartsAt: windowEndsAt, windowEndsAt: windowStartsAt })),
+      '409 swap-refused window-length',
+    );
+    assert.equal(await refused(post('/swaps', { ...proposal, windowStartsAt })), '422 request-invalid');
+    assert.equal(await refused(post('/swaps', { ...proposal, observationSeconds: 0 })), '422 request-invalid');
+    const long = { windowStartsAt, windowEndsAt: new Date(Date.now() + 29 * 86_400_000).toISOString() };
+    const short = await world.certificate(world.authority.client({ until: 3 }));
+    assert.equal(
+      await refused(post('/swaps', { ...proposal, certificateId: short, ...long })),
+      '409 swap-refused next-ends-in-window',
+    );
+    assert.deepEqual((await get<{ items: unknown[] }>(`/swaps?connectionId=${connection.id}`)).items, []);
+    const canaryAt = new Date(Date.now() + 86_400_000).toISOString();
+    const made = await done<Swap>(post('/swaps', { ...proposal, canaryAt }), 201);
+    const waits = await until(
+      () => get<SwapDetail>(`/swaps/${made.id}`),
+      ({ state }) => state === 'validated',
+    );
+    assert.deepEqual([waits.canaryAt, waits.waitsFor?.code], [canaryAt, 'canary-time-not-come']);
+    assert.equal(
+      await refused(
+        web.ask('GET', `/api/v1/swaps/preview?connectionId=${connection.id}&certificateId=${certificateId}`),
+      ),
+      '409 swap-open',
     );
   });
 

@@ -200,6 +200,7 @@ export const swapDetail = swap
     requests: z.array(swapRequest),
     /** What the customer's side is told, ready to send. */
     announcement: z.string(),
+    names: z.record(z.string(), z.string()).describe('Of the people among the actors: `person:ID` to name.'),
   })
   .meta({ id: 'SwapDetail' });
 export type SwapDetail = z.infer<typeof swapDetail>;
@@ -221,8 +222,26 @@ export const proposeSwap = z
     emergency: z.boolean().default(false).describe('The current one is revoked or expired: skips waiting, not checks.'),
     changeNumber: z.string().trim().min(1).max(100).optional(),
     note: z.string().trim().max(1000).optional(),
+    windowStartsAt: instant.optional().describe('With windowEndsAt; both may be chosen later.'),
+    windowEndsAt: instant.optional(),
+    canaryAt: instant
+      .optional()
+      .describe('The agreed time of the canary, where the customer does not say when it trusts.'),
+    observationSeconds: z.int().min(1).max(604_800).default(900).describe('How long it is observed at least.'),
+  })
+  .refine(({ windowStartsAt, windowEndsAt }) => (windowStartsAt === undefined) === (windowEndsAt === undefined), {
+    path: ['windowEndsAt'],
+    message: 'A window has a beginning and an end: give both or neither.',
   })
   .meta({ id: 'ProposeSwap' });
+
+/** GET /swaps/preview: what a proposal would be; nothing is kept of it. */
+export const swapPreviewQuery = z.object({
+  connectionId: uuid,
+  certificateId: uuid,
+  emergency: z.enum(['true', 'false']).default('false'),
+  hours: z.coerce.number().min(0.25).max(720).default(4),
+});
 
 /** POST /swaps/{id}/trusted: the customer says that the next certificate is trusted. */
 export const swapTrusted = z.strictObject({ note: z.string().trim().max(1000).optional() }).meta({ id: 'SwapTrusted' });
@@ -268,5 +287,20 @@ export const proposedTimes = z
   })
   .meta({ id: 'ProposedTimes' });
 export type ProposedTimes = z.infer<typeof proposedTimes>;
+
+export const swapPreview = z
+  .object({
+    class: swapClass,
+    classSentence: z.string(),
+    noticeDays: z.int(),
+    approvalsNeeded: z.array(z.enum(['operator', 'customer'])),
+    standingApproval: z.boolean().describe('The customer’s word for it is in the terms.'),
+    changeNumberRequired: z.boolean(),
+    /** Why it would not even be validated; null where it would. */
+    refusal: swapRefusal.nullable(),
+    times: proposedTimes,
+  })
+  .meta({ id: 'SwapPreview' });
+export type SwapPreview = z.infer<typeof swapPreview>;
 export const swapTimesQuery = z.object({ hours: z.coerce.number().min(0.25).max(720).default(4) });
 export const swapCalendarQuery = z.object({ side: z.enum(['operator', 'customer']).default('operator') });

@@ -1,7 +1,7 @@
 /** What the web tier may write of swaps: proposals, approvals, and what people ask for. */
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { approvalBinds } from '@sallyport/lifecycle';
+import { approvalBinds, windowSound, type SwapRefusal } from '@sallyport/lifecycle';
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
 import { inScope, NotFoundError, type Store, type Tx } from '../open-store.ts';
 import { operatorId, type Scope } from '../scope.ts';
@@ -35,9 +35,48 @@ export interface NewSwap {
   readonly rollout?: { readonly id: string; readonly place: number };
 }
 
-/** Proposes one; gives its id. @throws SwapOpenError, NotFoundError */
+/** The window that was proposed cannot be agreed on; nothing was written. */
+export class WindowRefusedError extends Error {
+  readonly code = 'window-refused';
+  readonly refusal: SwapRefusal;
+  constructor(refusal: SwapRefusal) {
+    super(refusal.message);
+    this.refusal = refusal;
+  }
+}
+
+/** Proposes one; gives its id. A window is judged as when it is chosen later. @throws SwapOpenError, NotFoundError, WindowRefusedError */
 export function proposeSwap(store: Store, scope: Scope, swap: NewSwap): Promise<string> {
-  return inScope(store, scope, (tx) => insertSwap(tx, scope, swap));
+  return inScope(store, scope, async (tx) => {
+    const id = await insertSwap(tx, scope, swap);
+    const found = swap.window == null ? null : windowSound((await inserted(tx, id)).facts);
+    // Thrown, so that the proposal goes with its window.
+    if (found !== null) throw new WindowRefusedError(found);
+    return id;
+  });
+}
+
+/**
+ * What a proposal would be: it is made and undone in one transaction, so that exactly the same judges of it.
+ * @throws SwapOpenError, NotFoundError
+ */
+export async function previewSwap(store: Store, scope: Scope, swap: NewSwap): Promise<StoredSwap> {
+  let seen: StoredSwap | null = null;
+  const undone = new Error('undone');
+  await inScope(store, scope, async (tx) => {
+    seen = await inserted(tx, await insertSwap(tx, scope, swap));
+    throw undone;
+  }).catch((error: unknown) => {
+    if (error !== undone) throw error;
+  });
+  if (seen === null) throw new Error('the preview saw nothing');
+  return seen;
+}
+
+async function inserted(tx: Tx, id: string): Promise<StoredSwap> {
+  const swap = await swapById(tx, id);
+  if (swap === null) throw new Error(`the swap ${id} is not seen by who proposed it`);
+  return swap;
 }
 
 /** Within a transaction that has its scope. */
@@ -62,16 +101,16 @@ export async function insertSwap(tx: Tx, scope: Scope, swap: NewSwap): Promise<s
       // unique_violation
       throw (error as { code?: unknown }).code === '23505' ? new SwapOpenError() : error;
     });
-  const inserted = rows[0];
-  if (inserted === undefined)
+  const row = rows[0];
+  if (row === undefined)
     throw new NotFoundError('connection with a client certificate, or certificate that it may use');
   await recordAuditEvent(tx, scope, {
-    customerId: inserted.customerId,
+    customerId: row.customerId,
     action: 'swap.proposed',
-    subject: `swap:${inserted.id}`,
-    detail: { connectionId: swap.connectionId, sha256: inserted.sha256, emergency: swap.emergency ?? false },
+    subject: `swap:${row.id}`,
+    detail: { connectionId: swap.connectionId, sha256: row.sha256, emergency: swap.emergency ?? false },
   });
-  return inserted.id;
+  return row.id;
 }
 
 export type SwapAsk =

@@ -1,5 +1,12 @@
 /** From the stored swap to what the API answers. */
-import type { ProposedTimes, Swap, SwapCertificate, SwapDetail, SwapRefusal } from '@sallyport/console-api';
+import type {
+  ProposedTimes,
+  Swap,
+  SwapCertificate,
+  SwapDetail,
+  SwapPreview,
+  SwapRefusal,
+} from '@sallyport/console-api';
 import {
   announcement,
   approvalBinds,
@@ -7,6 +14,7 @@ import {
   classSentence,
   earliestWindow,
   hasStandingApproval,
+  judgeTransition,
   localText,
   oldIsReady,
   proposeWindows,
@@ -116,9 +124,10 @@ function shownCanary({
   };
 }
 
-export function shownDetail({ swap, events, requests }: SwapWithEvidence): SwapDetail {
+export function shownDetail({ swap, events, requests }: SwapWithEvidence, names: SwapDetail['names'] = {}): SwapDetail {
   const { facts } = swap;
   return {
+    names,
     ...shownSwap(swap),
     events: [
       {
@@ -190,6 +199,23 @@ function shownRequest({
     detail,
     answeredAt: answeredAt?.toISOString() ?? null,
     refusal: shownRefusal(refusal),
+  };
+}
+
+/** Of a proposal that was not made. */
+export function shownPreview(swap: StoredSwap, hours: number): SwapPreview {
+  const { facts } = swap;
+  const { rules, swapClass } = facts;
+  const validated = judgeTransition('validate', facts);
+  return {
+    class: swapClass,
+    classSentence: classSentence(swapClass, facts.current?.identity ?? null, facts.next.identity),
+    noticeDays: rules.noticeDays[swapClass],
+    approvalsNeeded: approvalsNeeded(facts),
+    standingApproval: hasStandingApproval(facts),
+    changeNumberRequired: rules.changeNumberRequired,
+    refusal: validated.ok ? null : shownRefusal(validated.refusal),
+    times: timesFor(swap, hours),
   };
 }
 

@@ -11,6 +11,8 @@ import {
   swapCanary,
   swapDetail,
   swapList,
+  swapPreview,
+  swapPreviewQuery,
   swapQuery,
   swapReason,
   swapTimesQuery,
@@ -18,15 +20,18 @@ import {
   type SwapAsk,
   type SwapDetail,
 } from '@sallyport/console-api';
-import { finalStates, icalendar, localText } from '@sallyport/lifecycle';
+import { finalStates, icalendar, localText, type SwapRefusal } from '@sallyport/lifecycle';
 import {
   approveSwap,
   askSwap,
   findSwap,
   findSwapRequest,
+  listPeople,
   listSwaps,
+  previewSwap,
   proposeSwap,
   readOperatorCalendar,
+  WindowRefusedError,
   writeOperatorCalendar,
   type Store,
   type StoredSwap,
@@ -36,7 +41,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Api, Routes } from '../api-context.ts';
 import { ApiProblem, invalidFields, notFound } from '../api-problem.ts';
 import { callerOf } from '../session/caller.ts';
-import { shownDetail, shownSwap, timesFor } from './shown-swap.ts';
+import { shownDetail, shownPreview, shownSwap, timesFor } from './shown-swap.ts';
 
 /** How long an answer waits for a connector to take up what was asked. */
 const answerMilliseconds = 3_000;
@@ -54,15 +59,33 @@ export const swapRoutes: Routes = (api, { store }) => {
 
   api.post('/swaps', { schema: { body: proposeBody, response: { 201: swap } } }, async (request, reply) => {
     const { body } = request;
+    const { windowStartsAt, windowEndsAt, canaryAt, ...proposed } = body;
     const { scope } = callerOf(request);
-    const id = await proposeSwap(store, scope, body);
+    const window =
+      windowStartsAt === undefined || windowEndsAt === undefined
+        ? null
+        : { startsAt: new Date(windowStartsAt), endsAt: new Date(windowEndsAt) };
+    const agreed = canaryAt === undefined ? null : new Date(canaryAt);
+    const id = await proposeSwap(store, scope, { ...proposed, window, canaryAt: agreed }).catch((error: unknown) => {
+      throw error instanceof WindowRefusedError ? refusedStep(error.refusal) : error;
+    });
     request.log.info({ event: 'swap.proposed', swapId: id, connectionId: body.connectionId });
     reply.status(201);
     return shownSwap((await one(store, request, id)).swap);
   });
 
+  api.get(
+    '/swaps/preview',
+    { schema: { querystring: swapPreviewQuery, response: { 200: swapPreview } } },
+    async (request) => {
+      const { emergency, hours, ...chosen } = request.query;
+      const { scope } = callerOf(request);
+      return shownPreview(await previewSwap(store, scope, { ...chosen, emergency: emergency === 'true' }), hours);
+    },
+  );
+
   api.get('/swaps/:id', { schema: { params: idParameters, response: { 200: swapDetail } } }, async (request) =>
-    shownDetail(await one(store, request, request.params.id)),
+    detailOf(store, request, request.params.id),
   );
 
   api.get(
@@ -102,7 +125,7 @@ export const swapRoutes: Routes = (api, { store }) => {
         termsSha256,
       });
       request.log.info({ event: 'swap.approved', swapId: id, side });
-      return shownDetail(await one(store, request, id));
+      return detailOf(store, request, id);
     },
   );
 
@@ -165,15 +188,28 @@ async function ask(
   const end = Date.now() + answerMilliseconds;
   for (;;) {
     const answer = await findSwapRequest(store, scope, asked);
-    if (answer?.refusal)
-      throw new ApiProblem('swap-refused', {
-        detail: answer.refusal.message,
-        actor: answer.refusal.actor,
-        seen: { code: answer.refusal.code },
-      });
-    if ((answer?.answeredAt ?? null) !== null || Date.now() >= end) return shownDetail(await one(store, request, id));
+    if (answer?.refusal) throw refusedStep(answer.refusal);
+    if ((answer?.answeredAt ?? null) !== null || Date.now() >= end) return detailOf(store, request, id);
     await new Promise((resolve) => setTimeout(resolve, lookMilliseconds));
   }
+}
+
+function refusedStep({ code, message, actor }: SwapRefusal): ApiProblem {
+  return new ApiProblem('swap-refused', { detail: message, actor, seen: { code } });
+}
+
+/** With the names of those who acted. */
+async function detailOf(store: Store, request: FastifyRequest, id: string): Promise<SwapDetail> {
+  const found = await one(store, request, id);
+  const { swap: stored, events, requests } = found;
+  const actors = new Set([
+    stored.proposedBy,
+    stored.trustedBy,
+    ...events.map(({ actor }) => actor),
+    ...[...requests, ...stored.approvals].map(({ by }) => by),
+  ]);
+  const people = (await listPeople(store)).map((person) => [`person:${person.id}`, person.name] as const);
+  return shownDetail(found, Object.fromEntries(people.filter(([actor]) => actors.has(actor))));
 }
 
 async function one(store: Store, request: FastifyRequest, id: string): Promise<SwapWithEvidence> {
