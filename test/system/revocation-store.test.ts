@@ -183,6 +183,23 @@ describe('what is stored about revocation', () => {
     await assert.rejects(fetchSourceNow(web, operator, randomUUID()), { code: 'not-found' });
   });
 
+  it('fetches now what somebody asked for, also where a fetch from before is written down only after it', async () => {
+    const write = (attemptedAt: Date) =>
+      recordSources(connector, 'host-5', [state(5, { attemptedAt, nextFetchAt: later(1_000) })], new Date());
+    const isDue = async (): Promise<boolean> => {
+      const [source] = (await listSources(web, operator, new Date())).filter(({ host }) => host === 'host-5');
+      return source !== undefined && source.nextFetchAt <= new Date();
+    };
+    await write(at);
+    assert.equal(await isDue(), false);
+    const [source] = (await listSources(web, operator, new Date())).filter(({ host }) => host === 'host-5');
+    await fetchSourceNow(web, operator, source?.id ?? '');
+    await write(at);
+    assert.equal(await isDue(), true, 'that fetch was made before it was asked for');
+    await write(new Date());
+    assert.equal(await isDue(), false);
+  });
+
   it('lets one connector of a host fetch a source at a time', async () => {
     const signal = AbortSignal.timeout(10_000);
     let atOnce = 0;

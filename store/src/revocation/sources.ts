@@ -41,12 +41,16 @@ export interface StoredSource extends SourceState {
   readonly clientCertificates: number;
 }
 
-/** Writes what a host knows of its sources. Other bytes than before leave the instant at which they came. Connectors only. */
+/**
+ * Writes what a host knows of its sources. Other bytes than before leave the instant at which they came. A source that
+ * somebody asked to be fetched after the attempt that is written stays due, but where `puts off`. Connectors only.
+ */
 export async function recordSources(
   store: Store,
   host: string,
   states: readonly SourceState[],
   at: Date,
+  what: 'after looking' | 'puts off' = 'after looking',
 ): Promise<void> {
   if (states.length === 0) return;
   // In one order everywhere, so that two connectors of a host do not wait for each other's rows.
@@ -73,7 +77,9 @@ export async function recordSources(
       error_code = excluded.error_code, error_message = excluded.error_message, attempted_at = excluded.attempted_at,
       failures = case when excluded.error_code is null then 0
         when s.attempted_at is distinct from excluded.attempted_at then s.failures + 1 else s.failures end,
-      stale_since = excluded.stale_since, next_fetch_at = excluded.next_fetch_at`.execute(store.db);
+      stale_since = excluded.stale_since,
+      next_fetch_at = case when ${what === 'after looking'}::boolean and s.next_fetch_at > excluded.attempted_at and s.next_fetch_at <= now()
+        then s.next_fetch_at else excluded.next_fetch_at end`.execute(store.db);
 }
 
 /** All sources, the stale and failing first. What was never asked is not among them. */

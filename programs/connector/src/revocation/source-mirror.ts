@@ -54,7 +54,7 @@ export class SourceMirror {
       if (held !== undefined && held.nextFetchAt.getTime() > now) return [];
       return [{ ...(held ?? neverAsked(key)), nextFetchAt: new Date(now + notNeededMilliseconds) }];
     });
-    await recordSources(this.#store, this.#host, off, new Date(now));
+    await recordSources(this.#store, this.#host, off, new Date(now), 'puts off');
   }
 
   /** Whether the folder itself would not ask this source yet: then somebody wants it asked all the same. */
