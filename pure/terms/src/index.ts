@@ -11,7 +11,7 @@ export {
   type TermsPolicyId,
   type TermsRetention,
 } from './terms.ts';
-export { type TermsFreeze, type TermsSwaps } from './swap-terms.ts';
+export { calendarFaults, type TermsFreeze, type TermsSwaps } from './swap-terms.ts';
 export { type TermsProxy } from './terms-proxy.ts';
 export { termsFaults, urlFaults, type TermsFault } from './terms-faults.ts';
 export { type TermsCrlAddress, type TermsRevocationRules } from './revocation-terms.ts';

@@ -57,20 +57,38 @@ export function swapFaults(swaps: TermsSwaps): TermsFault[] {
     if (!Number.isInteger(days) || days < 0 || days > longestNoticeDays)
       add(`noticeDays.${name}`, `Notice is 0 to ${longestNoticeDays} whole days.`);
   const { calendar } = swaps;
-  if (calendar === undefined) return faults;
-  if (!isTimeZone(calendar.timeZone)) add('calendar.timeZone', 'This is no time zone such as Europe/Berlin.');
-  if (calendar.freezes.length > mostFreezes) add('calendar.freezes', `At most ${mostFreezes} freeze periods.`);
+  if (calendar !== undefined)
+    for (const { path, message } of calendarFaults(calendar)) add(`calendar.${path}`, message);
+  return faults;
+}
+
+type TermsCalendar = NonNullable<TermsSwaps['calendar']>;
+
+/** Of either side's calendar; the paths are those within it. */
+export function calendarFaults(calendar: TermsCalendar): { readonly path: string; readonly message: string }[] {
+  const faults: { path: string; message: string }[] = [];
+  const add = (path: string, message: string): void => {
+    faults.push({ path, message });
+  };
+  if (!isTimeZone(calendar.timeZone)) add('timeZone', 'This is no time zone such as Europe/Berlin.');
+  if (calendar.freezes.length > mostFreezes) add('freezes', `At most ${mostFreezes} freeze periods.`);
   calendar.freezes.forEach(({ from, until }, index) => {
-    if (!localTime.test(from) || !localTime.test(until) || from >= until)
-      add(`calendar.freezes.${index}`, 'A freeze period ends after it begins, in local time such as 2026-12-20T00:00.');
+    if (!isLocalTime(from) || !isLocalTime(until) || from >= until)
+      add(`freezes.${index}`, 'A freeze period ends after it begins, in local time such as 2026-12-20T00:00.');
   });
   const { hours } = calendar;
   if (hours === undefined) return faults;
   if (!clockTime.test(hours.from) || !clockTime.test(hours.until) || hours.from >= hours.until)
-    add('calendar.hours', 'Hours are from HH:MM until a later HH:MM of the same day.');
+    add('hours', 'Hours are from HH:MM until a later HH:MM of the same day.');
   if (hours.days.length === 0 || hours.days.some((day) => !Number.isInteger(day) || day < 1 || day > 7))
-    add('calendar.hours.days', 'Name at least one day; 1 is Monday, 7 is Sunday.');
+    add('hours.days', 'Name at least one day; 1 is Monday, 7 is Sunday.');
   return faults;
+}
+
+/** Of the form, and a time that there is: the 31st of February or 25 o'clock would freeze nothing that anybody meant. */
+function isLocalTime(text: string): boolean {
+  const at = localTime.test(text) ? Date.parse(`${text}:00Z`) : Number.NaN;
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
 }
 
 function isTimeZone(name: string): boolean {

@@ -20,7 +20,7 @@ import {
   type SwapAsk,
   type SwapDetail,
 } from '@sallyport/console-api';
-import { finalStates, icalendar, localText, type SwapRefusal } from '@sallyport/lifecycle';
+import { finalStates, icalendar, type SwapRefusal } from '@sallyport/lifecycle';
 import {
   approveSwap,
   askSwap,
@@ -37,6 +37,7 @@ import {
   type StoredSwap,
   type SwapWithEvidence,
 } from '@sallyport/store';
+import { calendarFaults } from '@sallyport/terms';
 import type { FastifyRequest } from 'fastify';
 import type { Api, Routes } from '../api-context.ts';
 import { ApiProblem, invalidFields, notFound } from '../api-problem.ts';
@@ -134,13 +135,8 @@ export const swapRoutes: Routes = (api, { store }) => {
     return readOperatorCalendar(store);
   });
   api.put('/swap-calendar', { schema: { body: sideCalendar, response: { 200: sideCalendar } } }, async (request) => {
-    try {
-      localText(0, request.body.timeZone);
-    } catch {
-      throw invalidFields([
-        { path: 'timeZone', code: 'time-zone', message: 'This is no time zone such as Europe/Berlin.' },
-      ]);
-    }
+    const faults = calendarFaults(request.body);
+    if (faults.length > 0) throw invalidFields(faults.map((fault) => ({ code: 'calendar', ...fault })));
     await writeOperatorCalendar(store, callerOf(request).scope, request.body);
     return readOperatorCalendar(store);
   });

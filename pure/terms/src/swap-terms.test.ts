@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { calendarFaults } from './swap-terms.ts';
+
+const freeze = { from: '2026-12-20T00:00', until: '2027-01-06T00:00', reason: 'End of the year' };
+const hours = { days: [1, 2, 3, 4, 5], from: '09:00', until: '17:00' };
+const sound = { timeZone: 'Europe/Berlin', freezes: [freeze], hours };
+
+describe('the calendar of a side', () => {
+  it('has no faults where everything is there', () => assert.deepEqual(calendarFaults(sound), []));
+
+  for (const [sentence, changes, path] of [
+    ['names a time zone', { timeZone: 'Berlin' }, 'timeZone'],
+    ['has no period that ends before it begins', { freezes: [{ ...freeze, until: '2026-12-19T00:00' }] }, 'freezes.0'],
+    ['has no day that is in no month', { freezes: [freeze, { ...freeze, until: '2027-02-31T00:00' }] }, 'freezes.1'],
+    ['has no hour after the last', { freezes: [{ ...freeze, from: '2026-12-20T25:00' }] }, 'freezes.0'],
+    ['has hours that end after they begin', { hours: { ...hours, until: '09:00' } }, 'hours'],
+    ['has hours on days of the week', { hours: { ...hours, days: [0] } }, 'hours.days'],
+  ] as const)
+    it(sentence, () =>
+      assert.deepEqual(
+        calendarFaults({ ...sound, ...changes }).map((fault) => fault.path),
+        [path],
+      ),
+    );
+});
