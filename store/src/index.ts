@@ -7,6 +7,11 @@ export {
   type AuditHead,
 } from './audit/audit-chain.ts';
 export { listAuditEvents, type AuditFilter, type AuditPage } from './audit/list-audit-events.ts';
+export {
+  readCertificateRecord,
+  type RecordedName,
+  type StoredCertificateRecord,
+} from './certificates/certificate-record.ts';
 export { dump, type BackupLine } from './backup/dump.ts';
 export { BackupError, restore } from './backup/restore.ts';
 export {

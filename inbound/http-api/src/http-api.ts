@@ -6,6 +6,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import type { Api, ApiContext } from './api-context.ts';
 import { answerErrors, ApiProblem, sendProblem } from './api-problem.ts';
 import { auditRoutes } from './audit/audit-routes.ts';
+import { certificateRecordRoutes } from './certificate-record/certificate-record-routes.ts';
 import { certificateRequestRoutes } from './certificates/certificate-request-routes.ts';
 import { certificateUploadRoutes } from './certificates/certificate-upload-routes.ts';
 import { clientCertificateRoutes } from './certificates/client-certificate-routes.ts';
@@ -46,6 +47,7 @@ const nouns = [
   tokenRoutes,
   customerRoutes,
   clientCertificateRoutes,
+  certificateRecordRoutes,
   certificateRequestRoutes,
   certificateUploadRoutes,
   custodyRoutes,

@@ -21,3 +21,4 @@ export * from './session.ts';
 export * from './sandbox.ts';
 export * from './sandbox-faults.ts';
 export * from './audit.ts';
+export * from './certificate-record.ts';

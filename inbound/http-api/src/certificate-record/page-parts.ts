@@ -1,0 +1,48 @@
+/** The few forms that a printed record is made of; every text that goes in is escaped. */
+import type { RecordedActor } from '@sallyport/console-api';
+
+const htmlEscapes: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => htmlEscapes[character] ?? '');
+}
+
+export function paragraph(text: string): string {
+  return `<p>${escapeHtml(text)}</p>`;
+}
+
+export function facts(rows: readonly (readonly [string, string])[]): string {
+  return `<dl>${rows.map(([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd>`).join('\n')}</dl>`;
+}
+
+/** @param none the sentence where there is no row */
+export function table(head: readonly string[], rows: readonly (readonly string[])[], none: string): string {
+  if (rows.length === 0) return paragraph(none);
+  const cells = (tag: string, row: readonly string[]): string =>
+    `<tr>${row.map((cell) => `<${tag}>${escapeHtml(cell)}</${tag}>`).join('')}</tr>`;
+  const headed = `<tr>${head.map((cell) => `<th scope="col">${escapeHtml(cell)}</th>`).join('')}</tr>`;
+  return `<div class="sheet"><table><thead>${headed}</thead><tbody>${rows.map((row) => cells('td', row)).join('')}</tbody></table></div>`;
+}
+
+/** `2026-11-26 14:02:11 UTC`: one form, sortable, without months in words. */
+export function instantText(instant: string | null): string {
+  return instant === null ? 'no date' : `${instant.slice(0, 19).replace('T', ' ')} UTC`;
+}
+
+/** `46 days`, `3 h`, `12 min`. */
+export function ageText(seconds: number): string {
+  if (seconds >= 2 * 86_400) return `${Math.floor(seconds / 86_400)} days`;
+  if (seconds >= 2 * 3_600) return `${Math.floor(seconds / 3_600)} h`;
+  return `${Math.max(0, Math.floor(seconds / 60))} min`;
+}
+
+/** `Ada (person:…)`: the name for people, the id for whoever compares. */
+export function actorText({ actor, name }: RecordedActor): string {
+  return name === null ? actor : `${name} (${actor})`;
+}
