@@ -41,6 +41,9 @@ const CertificateUploadPage = lazy(async () => ({
   default: (await import('./scenes/certificate-intake/certificate-upload-page.tsx')).CertificateUploadPage,
 }));
 const SwapPage = lazy(async () => ({ default: (await import('./scenes/swap/swap-page.tsx')).SwapPage }));
+const NewRolloutPage = lazy(async () => ({
+  default: (await import('./scenes/new-rollout/new-rollout-page.tsx')).NewRolloutPage,
+}));
 const RolloutPage = lazy(async () => ({ default: (await import('./scenes/rollout/rollout-page.tsx')).RolloutPage }));
 const ConnectorsPage = lazy(async () => ({
   default: (await import('./scenes/connectors/connectors-page.tsx')).ConnectorsPage,
@@ -77,6 +80,7 @@ export function Application() {
                   <Route path="/client-certificates/uploads/:uploadId" element={<CertificateUploadPage />} />
                   <Route path="/client-certificates/:certificateId" element={<ClientCertificatePage />} />
                   <Route path="/swaps/:swapId" element={<SwapPage />} />
+                  <Route path="/rollouts/new" element={<NewRolloutPage />} />
                   <Route path="/rollouts/:rolloutId" element={<RolloutPage />} />
                   <Route path="/connectors" element={<ConnectorsPage />} />
                   <Route path="/revocation" element={<RevocationPage />} />
