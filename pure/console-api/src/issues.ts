@@ -61,7 +61,11 @@ export const issueQuery = z.object({
   status: z.string().max(200).optional(),
   project: z.string().max(255).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.string().max(200).optional(),
+  cursor: z
+    .string()
+    .regex(/^\d{1,16}\.\d{1,18}$/, 'This is no nextCursor of a page before.')
+    .optional()
+    .describe('The nextCursor of the page before.'),
 });
 export type IssueQuery = z.infer<typeof issueQuery>;
 

@@ -74,7 +74,7 @@ export function searchIssues(store: Store, scope: Scope, search: IssueSearch): P
   });
 }
 
-/** A cursor that is not one of ours begins at the start. */
+/** Where a page ended; none begins at the start. */
 function readCursor(cursor: string | undefined): readonly [string | null, string | null] {
   const parts = /^(\d{1,16})\.(\d{1,18})$/.exec(cursor ?? '');
   return [parts?.[1] ?? null, parts?.[2] ?? null];
