@@ -1,11 +1,5 @@
 /** The store: where the tiers meet, and the only code that knows SQL. */
-export {
-  auditFault,
-  auditHead,
-  linkAuditEvents,
-  type AuditEvent,
-  type AuditHead,
-} from './audit/audit-chain.ts';
+export { auditFault, auditHead, linkAuditEvents, type AuditEvent, type AuditHead } from './audit/audit-chain.ts';
 export { listAuditEvents, type AuditFilter, type AuditPage } from './audit/list-audit-events.ts';
 export {
   readCertificateRecord,
@@ -97,6 +91,7 @@ export {
   type StoredDiagnosis,
 } from './diagnoses/diagnoses.ts';
 export { otherCertificatesOf } from './certificates/other-certificate.ts';
+export { retireClientCertificate, type RetirementObstacles } from './certificates/retire-certificate.ts';
 export {
   listConnectors,
   lockingWorkers,
@@ -158,12 +153,25 @@ export { readOperatorCalendar, writeOperatorCalendar } from './swaps/operator-ca
 export {
   approveRollout,
   askRollout,
-  listRollouts,
   proposeRollout,
   type NewRollout,
   type RolloutAsk,
   type StoredRollout,
 } from './swaps/rollouts.ts';
+export {
+  rolloutCandidates,
+  type RolloutCandidates,
+  type RolloutPlan,
+  type StoredCandidate,
+} from './swaps/rollout-candidates.ts';
+export {
+  listRolloutsWithTallies,
+  readRolloutBoard,
+  untrustingSwaps,
+  type MemberTally,
+  type StoredRolloutBoard,
+  type UntrustingSwap,
+} from './swaps/rollout-board.ts';
 export { claimSwaps, releaseSwaps, swapChannel, type ClaimedSwap } from './swaps/claim-swaps.ts';
 export {
   ApprovalError,

@@ -11,6 +11,7 @@ import { certificateRequestRoutes } from './certificates/certificate-request-rou
 import { certificateUploadRoutes } from './certificates/certificate-upload-routes.ts';
 import { clientCertificateRoutes } from './certificates/client-certificate-routes.ts';
 import { custodyRoutes } from './certificates/custody-routes.ts';
+import { retirementRoutes } from './certificates/retirement-routes.ts';
 import { connectionRoutes } from './connections/connection-routes.ts';
 import { connectorRoutes } from './connectors/connector-routes.ts';
 import { serveConsole } from './console/console-files.ts';
@@ -51,6 +52,7 @@ const nouns = [
   certificateRequestRoutes,
   certificateUploadRoutes,
   custodyRoutes,
+  retirementRoutes,
   connectorRoutes,
   connectionRoutes,
   termsRoutes,

@@ -69,8 +69,10 @@ export const certificateRequest = z
     dnsNames: z.array(z.string()),
     organization: z.string().nullable(),
     state: z
-      .enum(['making-key', 'open', 'fulfilled', 'withdrawn', 'failed'])
-      .describe('Open: the request can be taken to the authority, and its certificate given back.'),
+      .enum(['making-key', 'open', 'fulfilled', 'withdrawn', 'failed', 'key-destroyed'])
+      .describe(
+        'Open: the request can be taken to the authority, and its certificate given back. Key destroyed: its last certificate was retired.',
+      ),
     /** PKCS#10 in PEM; null until a connector has made the key. */
     requestPem: z.string().nullable(),
     /** The last certificate that was given back for it. */

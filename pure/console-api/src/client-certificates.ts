@@ -64,6 +64,19 @@ export const certificateUsage = z
   })
   .meta({ id: 'CertificateUsage' });
 
+/** The end of a certificate: it stays in the inventory, and is never bound or proposed again. */
+export const certificateRetirement = z
+  .object({
+    retiredAt: instant,
+    retiredBy: z.string(),
+    reason: z.string(),
+    keyDestroyedAt: instant
+      .nullable()
+      .describe('Null while another certificate of the same request still has the same key; it goes with that one.'),
+  })
+  .meta({ id: 'CertificateRetirement' });
+export type CertificateRetirement = z.infer<typeof certificateRetirement>;
+
 /** A certificate with which we show who we are; its key is sealed and never answered. */
 export const clientCertificate = z
   .object({
@@ -89,6 +102,7 @@ export const clientCertificate = z
     addedAt: instant,
     /** Null until a connector has judged it. */
     judgedAt: instant.nullable(),
+    retirement: certificateRetirement.nullable().describe('Null while it may be used.'),
     blocking: z.int().describe('How many findings keep it from being used.'),
     warnings: z.int(),
     /** Absent until it was looked at. */
@@ -96,6 +110,11 @@ export const clientCertificate = z
   })
   .meta({ id: 'ClientCertificate' });
 export type ClientCertificate = z.infer<typeof clientCertificate>;
+
+/** Query of GET /client-certificates. */
+export const clientCertificateQuery = z.strictObject({
+  retired: z.enum(['true', 'false']).default('false').describe('Also those that are retired.'),
+});
 
 export const clientCertificateList = z
   .object({ items: z.array(clientCertificate) })
@@ -112,6 +131,8 @@ export const clientCertificateDetail = clientCertificate
     checks: fiveChecks.nullable(),
     findings: z.array(intakeFinding),
     requestId: uuid.nullable(),
+    /** Other certificates in use that have the same public key: while they are, the key is held for them. */
+    sameKey: z.array(z.object({ id: uuid, name: z.string() })),
   })
   .meta({ id: 'ClientCertificateDetail' });
 export type ClientCertificateDetail = z.infer<typeof clientCertificateDetail>;
@@ -132,3 +153,9 @@ export type CertificateExport = z.infer<typeof certificateExport>;
 export const changeClientCertificate = z
   .strictObject({ name: z.string().trim().min(1).max(200).optional(), contacts: certificateContacts.optional() })
   .meta({ id: 'ChangeClientCertificate' });
+
+/** POST /client-certificates/{id}/retire: its key is destroyed, which cannot be taken back. */
+export const retireClientCertificate = z
+  .strictObject({ reason: z.string().trim().min(1).max(1000) })
+  .meta({ id: 'RetireClientCertificate' });
+export type RetireClientCertificate = z.infer<typeof retireClientCertificate>;

@@ -29,7 +29,8 @@ export interface NewCertificateRequest {
 
 export interface CertificateRequestRow extends NewCertificateRequest {
   readonly id: string;
-  readonly state: 'making-key' | 'open' | 'withdrawn' | 'failed';
+  /** Key destroyed: its last certificate was retired. */
+  readonly state: 'making-key' | 'open' | 'withdrawn' | 'failed' | 'key-destroyed';
   readonly requestPem: string | null;
   readonly publicKeySha256: string | null;
   /** The newest certificate that was given back for it. */

@@ -170,19 +170,22 @@ export async function failCertificateUploads(store: Store, scope: Scope, judgeme
   );
 }
 
-/** Connectors: the certificate of this owner with this fingerprint, or null. */
+/** Connectors: the certificate of this owner with this fingerprint, and whether it is retired; or null. */
 export async function knownCertificate(
   store: Store,
   scope: Scope,
   customerId: string,
   sha256: string,
-): Promise<string | null> {
+): Promise<{ readonly id: string; readonly isRetired: boolean } | null> {
   const rows = await inScopeOnce(
     store,
     scope,
-    sql<{ id: string }>`select id from client_certificate where customer_id = ${customerId} and sha256 = ${sha256}`,
+    sql<{
+      id: string;
+      isRetired: boolean;
+    }>`select id, retired_at is not null as "isRetired" from client_certificate where customer_id = ${customerId} and sha256 = ${sha256}`,
   );
-  return rows[0]?.id ?? null;
+  return rows[0] ?? null;
 }
 
 function codesOf(judgement: object): readonly unknown[] {

@@ -36,11 +36,13 @@ export interface AboutCertificate {
 const columns = sql`c.id, c.customer_id as "customerId", c.kind, c.name, c.chain_pem as "chainPem", c.sha256,
   c.not_before as "notBefore", c.not_after as "notAfter", c.is_default as "isDefault"`;
 
-/** The certificates that the scope may use or see: a customer's own and the operator's. */
+/** The certificates that the scope may use: a customer's own and the operator's, and none that is retired. */
 export function listClientCertificates(store: Store, scope: Scope): Promise<ClientCertificate[]> {
   return inScope(store, scope, async (tx) => {
     const { rows } =
-      await sql<ClientCertificate>`select ${columns} from client_certificate c order by c.not_after`.execute(tx);
+      await sql<ClientCertificate>`select ${columns} from client_certificate c where c.retired_at is null order by c.not_after`.execute(
+        tx,
+      );
     return rows;
   });
 }

@@ -24,18 +24,26 @@ export interface InventoryCertificate extends ClientCertificate {
   readonly judgement: unknown;
   readonly judgedAt: Date | null;
   readonly createdAt: Date;
+  /** When, by whom and why it was retired; null while it may be used. */
+  readonly retiredAt: Date | null;
+  readonly retiredBy: string | null;
+  readonly retiredReason: string | null;
+  /** Null while it is not retired, and while another certificate of the same request still has the same key. */
+  readonly keyDestroyedAt: Date | null;
 }
 
 const columns = sql`c.id, c.customer_id as "customerId", c.kind, c.name, c.chain_pem as "chainPem", c.sha256,
   c.not_before as "notBefore", c.not_after as "notAfter", c.is_default as "isDefault", c.domain, c.custody, c.policy, c.contacts,
-  c.request_id as "requestId", c.judgement, c.judged_at as "judgedAt", c.created_at as "createdAt"`;
+  c.request_id as "requestId", c.judgement, c.judged_at as "judgedAt", c.created_at as "createdAt",
+  c.retired_at as "retiredAt", c.retired_by as "retiredBy", c.retired_reason as "retiredReason", c.key_destroyed_at as "keyDestroyedAt"`;
 
-/** What the scope may see: a customer's own and the operator's; that which ends first stands first. */
-export function listInventory(store: Store, scope: Scope): Promise<InventoryCertificate[]> {
+/** What the scope may see: a customer's own and the operator's; that which ends first stands first. Retired ones only if asked. */
+export function listInventory(store: Store, scope: Scope, withRetired = false): Promise<InventoryCertificate[]> {
   return inScopeOnce(
     store,
     scope,
-    sql<InventoryCertificate>`select ${columns} from client_certificate c order by c.not_after, c.id`,
+    sql<InventoryCertificate>`select ${columns} from client_certificate c
+      where ${withRetired} or c.retired_at is null order by c.not_after, c.id`,
   );
 }
 
@@ -106,7 +114,7 @@ export function certificatesToJudge(
     store,
     scope,
     sql<InventoryCertificate & { anchorsPem: string | null }>`select ${columns}, c.anchors_pem as "anchorsPem"
-      from client_certificate c where c.judged_at is null or c.judged_at < ${before} order by c.judged_at nulls first limit 100`,
+      from client_certificate c where c.retired_at is null and (c.judged_at is null or c.judged_at < ${before}) order by c.judged_at nulls first limit 100`,
   );
 }
 

@@ -18,7 +18,7 @@ export function otherCertificatesOf(
     >`select c.id, c.customer_id as "customerId", c.kind, c.name,
         c.chain_pem as "chainPem", c.sha256, c.not_before as "notBefore", c.not_after as "notAfter", c.is_default as "isDefault",
         c.key_secret_id as "keySecretId"
-      from client_certificate c where c.customer_id = ${than.ownerId} and c.id <> ${than.id} and now() between c.not_before and c.not_after
+      from client_certificate c where c.customer_id = ${than.ownerId} and c.id <> ${than.id} and c.retired_at is null and now() between c.not_before and c.not_after
       order by c.not_after desc limit 50`.execute(tx);
     return rows;
   });

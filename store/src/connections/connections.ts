@@ -199,7 +199,7 @@ async function insertSlot(tx: Tx, customerId: string, certificateId: string | nu
     owner: string;
   }>`select id, customer_id as owner from client_certificate
     where case when ${certificateId}::uuid is null then is_default else id = ${certificateId}::uuid end
-      and customer_id in (${customerId}, ${operatorId})`.execute(tx);
+      and retired_at is null and customer_id in (${customerId}, ${operatorId})`.execute(tx);
   if (certificateId !== null && chosen.length === 0) throw new NotFoundError('client certificate');
   const { rows } = await sql<{ id: string }>`insert into certificate_slot (customer_id, current_owner_id, current_id)
     values (${customerId}, ${chosen[0]?.owner ?? null}, ${chosen[0]?.id ?? null}) returning id`.execute(tx);

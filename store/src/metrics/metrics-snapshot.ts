@@ -66,7 +66,7 @@ export function metricsSnapshot(store: Store, scope: Scope): Promise<MetricsSnap
     }>`select
       coalesce(q.age, 0)::float8 as age, coalesce(q.length, 0)::int as length,
       (select count(*)::int from interactive_call where state = 'waiting' and deadline > now()) as calls,
-      (select min(not_after) from client_certificate) as expiry,
+      (select min(not_after) from client_certificate where retired_at is null) as expiry,
       (select coalesce(sum(issues_stored), 0)::float8 from sync_state) as issues,
       pg_database_size(current_database())::float8 as bytes
       from queue_state() q`.execute(tx);

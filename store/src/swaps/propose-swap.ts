@@ -93,7 +93,7 @@ export async function insertSwap(tx: Tx, scope: Scope, swap: NewSwap): Promise<s
       ${swap.window?.startsAt ?? null}::timestamptz, ${swap.window?.endsAt ?? null}::timestamptz, ${swap.changeNumber ?? null}::text,
       ${swap.note ?? null}::text, ${swap.canaryAt ?? null}::timestamptz, ${swap.observationSeconds ?? 900}::int, ${scope.actor}
     from connection n join certificate_slot p on p.id = n.slot_id
-    join client_certificate c on c.id = ${swap.certificateId} and c.customer_id in (n.customer_id, ${operatorId})
+    join client_certificate c on c.id = ${swap.certificateId} and c.retired_at is null and c.customer_id in (n.customer_id, ${operatorId})
     where n.id = ${swap.connectionId} and n.state <> 'retired'
     returning id, customer_id as "customerId", (select sha256 from client_certificate x where x.id = next_id) as sha256`
     .execute(tx)

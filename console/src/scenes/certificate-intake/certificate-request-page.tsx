@@ -91,6 +91,16 @@ function State({ asked }: { asked: CertificateRequest }) {
           )}
         </Notice>
       );
+    case 'key-destroyed':
+      return (
+        <Notice tone="idle" title="Its certificate was retired, and its key destroyed.">
+          {asked.certificateId === null ? null : (
+            <p>
+              <Link to={`/client-certificates/${asked.certificateId}`}>See the certificate</Link>
+            </p>
+          )}
+        </Notice>
+      );
     case 'withdrawn':
       return <Notice tone="idle" title="It was given up." />;
     default:

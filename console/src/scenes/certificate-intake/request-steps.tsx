@@ -5,6 +5,7 @@ const reached: Readonly<Record<CertificateRequest['state'], number>> = {
   'making-key': 0,
   open: 1,
   fulfilled: 3,
+  'key-destroyed': 3,
   withdrawn: 1,
   failed: 0,
 };

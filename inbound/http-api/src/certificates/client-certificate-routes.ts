@@ -4,8 +4,10 @@ import {
   changeClientCertificate,
   clientCertificateDetail,
   clientCertificateList,
+  clientCertificateQuery,
   idParameters,
   type ClientCertificate,
+  type ClientCertificateDetail,
   type OwnRevocation,
 } from '@sallyport/console-api';
 import {
@@ -31,11 +33,18 @@ import { certificatesIn, daysLeft, shownChain, storedJudgement } from './stored-
 
 /** GET /client-certificates and /{id}, PATCH, GET /{id}/export: with which we show who we are; keys are sealed and never answered. */
 export const clientCertificateRoutes: Routes = (api, { store }) => {
-  api.get('/client-certificates', { schema: { response: { 200: clientCertificateList } } }, async (request) => {
-    const { scope } = callerOf(request);
-    const [certificates, around] = await Promise.all([listInventory(store, scope), surroundings(store, scope, null)]);
-    return { items: certificates.map((certificate) => shown(certificate, around)) };
-  });
+  api.get(
+    '/client-certificates',
+    { schema: { querystring: clientCertificateQuery, response: { 200: clientCertificateList } } },
+    async (request) => {
+      const { scope } = callerOf(request);
+      const [certificates, around] = await Promise.all([
+        listInventory(store, scope, request.query.retired === 'true'),
+        surroundings(store, scope, null),
+      ]);
+      return { items: certificates.map((certificate) => shown(certificate, around)) };
+    },
+  );
   api.get(
     '/client-certificates/:id',
     { schema: { params: idParameters, response: { 200: clientCertificateDetail } } },
@@ -94,7 +103,8 @@ async function surroundings(store: Store, scope: Scope, id: string | null): Prom
   };
 }
 
-async function detailOf(store: Store, scope: Scope, id: string) {
+/** @throws ApiProblem */
+export async function detailOf(store: Store, scope: Scope, id: string): Promise<ClientCertificateDetail> {
   const [certificate, around] = await Promise.all([
     findInventoryCertificate(store, scope, id),
     surroundings(store, scope, id),
@@ -108,7 +118,26 @@ async function detailOf(store: Store, scope: Scope, id: string) {
     checks,
     findings,
     requestId: certificate.requestId,
+    sameKey: await othersOfSameKey(store, scope, certificate),
   };
+}
+
+/** Certificates in use with the same public key: the key of one that is retired lives on with them. */
+async function othersOfSameKey(
+  store: Store,
+  scope: Scope,
+  certificate: InventoryCertificate,
+): Promise<ClientCertificateDetail['sameKey']> {
+  const key = publicKeyOf(certificate);
+  if (key === null) return [];
+  return (await listInventory(store, scope))
+    .filter((other) => other.id !== certificate.id && publicKeyOf(other) === key)
+    .map(({ id, name }) => ({ id, name }));
+}
+
+function publicKeyOf({ chainPem }: InventoryCertificate): string | null {
+  const [endEntity] = certificatesIn(chainPem);
+  return endEntity === undefined ? null : Buffer.from(endEntity.publicKeyDer).toString('base64');
 }
 
 function shown(stored: InventoryCertificate, { names, statuses, uses, now }: Surroundings): ClientCertificate {
@@ -143,9 +172,25 @@ function shown(stored: InventoryCertificate, { names, statuses, uses, now }: Sur
     })),
     addedAt: stored.createdAt.toISOString(),
     judgedAt: stored.judgedAt?.toISOString() ?? null,
+    retirement: shownRetirement(stored),
     blocking: findings.filter(({ severity }) => severity === 'blocks').length,
     warnings: findings.filter(({ severity }) => severity === 'warns').length,
     ...(revocation === undefined ? {} : { revocation: shownRevocation(revocation) }),
+  };
+}
+
+function shownRetirement({
+  retiredAt,
+  retiredBy,
+  retiredReason,
+  keyDestroyedAt,
+}: InventoryCertificate): ClientCertificate['retirement'] {
+  if (retiredAt === null) return null;
+  return {
+    retiredAt: retiredAt.toISOString(),
+    retiredBy: retiredBy ?? '',
+    reason: retiredReason ?? '',
+    keyDestroyedAt: keyDestroyedAt?.toISOString() ?? null,
   };
 }
 

@@ -77,7 +77,7 @@ async function takeIn(
   if (meant.endEntity === null) return refuse([...opened.faults, ...meant.findings]);
   const { endEntity, request } = meant;
   const known = await knownCertificate(store, scope, customerId, endEntity.sha256);
-  if (known !== null) return refuse([alreadyKnown], undefined, known);
+  if (known !== null) return refuse([known.isRetired ? retired : alreadyKnown], undefined, known.id);
   const about = request ?? upload.about;
   const ownKey = opened.keys.find(({ publicKeyDer }) => sameKey(publicKeyDer, endEntity));
   const judged = await judgeWithSources(connector, {
@@ -219,4 +219,12 @@ const alreadyKnown = intakeFinding({
   severity: 'blocks',
   message: 'This certificate is in the inventory already; nothing was changed.',
   actor: null,
+});
+
+const retired = intakeFinding({
+  topic: 'inventory',
+  code: 'certificate-retired',
+  severity: 'blocks',
+  message: 'This certificate was retired here and its key destroyed: it is not used again. Bring one with a new key.',
+  actor: 'operator',
 });
