@@ -1,4 +1,4 @@
-import type { ProposedTimes, Swap, SwapDetail } from '@sallyport/console-api';
+import type { ProposedTimes, Swap, SwapDetail, SwapPreview } from '@sallyport/console-api';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { swapsKey } from './query-keys.ts';
 import { queryText, request } from './request.ts';
@@ -24,24 +24,48 @@ export function useSwap(id: string) {
   });
 }
 
-/** Windows that suit both sides. */
-export function useProposedTimes(id: string, wanted: boolean) {
+/** Windows of so many hours that suit both sides. */
+export function useProposedTimes(id: string, hours: number) {
   return useQuery({
-    queryKey: [...swapsKey, id, 'times'],
-    queryFn: ({ signal }) => request<ProposedTimes>('GET', `/swaps/${id}/times`, undefined, signal),
-    enabled: wanted,
+    queryKey: [...swapsKey, id, 'times', hours],
+    queryFn: ({ signal }) =>
+      request<ProposedTimes>('GET', `/swaps/${id}/times${queryText({ hours: String(hours) })}`, undefined, signal),
     staleTime: 30_000,
+    placeholderData: (before) => before,
   });
+}
+
+export interface SwapChoice {
+  readonly connectionId: string;
+  readonly certificateId: string;
+  readonly emergency: boolean;
+}
+
+/** What a proposal would be: its class, who approves, and windows that suit both sides; nothing without a connection. */
+export function useSwapPreview({ connectionId, certificateId, emergency }: SwapChoice, hours: number) {
+  const asked = { connectionId, certificateId, emergency: String(emergency), hours: String(hours) };
+  return useQuery({
+    queryKey: [...swapsKey, 'preview', asked],
+    queryFn: ({ signal }) => request<SwapPreview>('GET', `/swaps/preview${queryText(asked)}`, undefined, signal),
+    enabled: connectionId !== '',
+    staleTime: 30_000,
+    retry: false,
+  });
+}
+
+export interface SwapProposal extends SwapChoice {
+  readonly windowStartsAt?: string;
+  readonly windowEndsAt?: string;
+  readonly canaryAt?: string;
+  readonly observationSeconds?: number;
+  readonly changeNumber?: string;
+  readonly note?: string;
 }
 
 export function useProposeSwap() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: {
-      readonly connectionId: string;
-      readonly certificateId: string;
-      readonly emergency: boolean;
-    }) => request<Swap>('POST', '/swaps', body),
+    mutationFn: (body: SwapProposal) => request<Swap>('POST', '/swaps', body),
     onSettled: () => void client.invalidateQueries({ queryKey: swapsKey }),
   });
 }

@@ -1,27 +1,64 @@
 import type { ClientCertificateDetail } from '@sallyport/console-api';
-import { Button, NativeSelect } from '@mantine/core';
+import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useConnections } from '../../api/connections.ts';
-import { useProposeSwap } from '../../api/swaps.ts';
+import { useProposeSwap, useSwapPreview } from '../../api/swaps.ts';
 import { Panel } from '../../elements/panel.tsx';
 import { ProblemNotice } from '../../elements/problem-notice.tsx';
+import { instantOfUtcField } from '../../words/utc-field.ts';
 import formStyles from '../new-connection/connection-form.module.css';
+import { ProposeSwapPreview } from './propose-swap-preview.tsx';
+import { ProposeSwapWindow } from './propose-swap-window.tsx';
+import { chosenWindow, type WhenChosen } from './propose-swap-when.ts';
+
+const observations = [
+  { value: '60', label: '1 minute' },
+  { value: '900', label: '15 minutes' },
+  { value: '3600', label: '1 hour' },
+  { value: '86400', label: '1 day' },
+] as const;
 
 /** Proposes that a connection goes over to this certificate; nothing moves yet. */
 export function ProposeSwap({ certificate }: { certificate: ClientCertificateDetail }) {
   const connections = useConnections();
   const propose = useProposeSwap();
   const navigate = useNavigate();
-  const [connectionId, setConnectionId] = useState('');
+  const [chosenId, setChosenId] = useState<string | null>(null);
   const [emergency, setEmergency] = useState(false);
+  const [when, setWhen] = useState<WhenChosen>('first');
+  const [hours, setHours] = useState(4);
+  const [observation, setObservation] = useState('900');
+  const [canaryText, setCanaryText] = useState('');
+  const [changeNumber, setChangeNumber] = useState('');
+  const [note, setNote] = useState('');
   const fitting = (connections.data ?? []).filter(
     (connection) =>
       connection.clientCertificate !== null &&
       connection.clientCertificate.id !== certificate.id &&
       (certificate.customerId === null || connection.customer.id === certificate.customerId),
   );
+  // Where there is one only, it is meant.
+  const connectionId = chosenId ?? (fitting.length === 1 ? (fitting[0]?.id ?? '') : '');
+  const choice = { connectionId, certificateId: certificate.id, emergency };
+  const preview = useSwapPreview(choice, hours);
   if (fitting.length === 0) return null;
+  const canaryAt = instantOfUtcField(canaryText);
+  const send = (): void => {
+    const window = preview.data === undefined ? null : chosenWindow(when, hours, preview.data.times);
+    propose.mutate(
+      {
+        ...choice,
+        observationSeconds: Number(observation),
+        ...(window === null ? {} : { windowStartsAt: window.startsAt, windowEndsAt: window.endsAt }),
+        ...(canaryAt === null ? {} : { canaryAt }),
+        ...(changeNumber.trim() === '' ? {} : { changeNumber: changeNumber.trim() }),
+        ...(note.trim() === '' ? {} : { note: note.trim() }),
+      },
+      { onSuccess: ({ id }) => void navigate(`/swaps/${id}`) },
+    );
+  };
+  const isLacking = preview.data?.changeNumberRequired === true && changeNumber.trim() === '';
   return (
     <Panel title="Swap a connection over to it">
       <div className={formStyles.form}>
@@ -36,28 +73,82 @@ export function ProposeSwap({ certificate }: { certificate: ClientCertificateDet
             })),
           ]}
           value={connectionId}
-          onChange={(event) => setConnectionId(event.currentTarget.value)}
+          onChange={(event) => setChosenId(event.currentTarget.value)}
         />
-        <label className={formStyles.tick}>
-          <input type="checkbox" checked={emergency} onChange={(event) => setEmergency(event.currentTarget.checked)} />
-          <span>
-            Emergency: the current one is revoked or has ended
-            <span className={formStyles.note}>Skips waiting, never checks.</span>
-          </span>
-        </label>
+        {connectionId === '' ? null : (
+          <>
+            <label className={formStyles.tick}>
+              <input
+                type="checkbox"
+                checked={emergency}
+                onChange={(event) => setEmergency(event.currentTarget.checked)}
+              />
+              <span>
+                Emergency: the current one is revoked or has ended
+                <span className={formStyles.note}>Skips waiting, never checks.</span>
+              </span>
+            </label>
+            {preview.isError ? (
+              <ProblemNotice problem={preview.error} />
+            ) : preview.data === undefined ? null : (
+              <>
+                <ProposeSwapPreview preview={preview.data} emergency={emergency} />
+                <ProposeSwapWindow
+                  times={preview.data.times}
+                  mayBeNow={emergency || preview.data.noticeDays === 0}
+                  when={when}
+                  onWhen={setWhen}
+                  hours={hours}
+                  onHours={setHours}
+                />
+              </>
+            )}
+            <div className={formStyles.two}>
+              <NativeSelect
+                label="Observed for at least"
+                description="Handshakes after the activation are held against the time before."
+                data={[...observations]}
+                value={observation}
+                onChange={(event) => setObservation(event.currentTarget.value)}
+              />
+              <TextInput
+                type="datetime-local"
+                label="Agreed time of the canary (UTC)"
+                description="Only where the customer will not say that it trusts the certificate."
+                value={canaryText}
+                onChange={(event) => setCanaryText(event.currentTarget.value)}
+              />
+              <TextInput
+                label="Change number"
+                required={preview.data?.changeNumberRequired === true}
+                description={
+                  preview.data?.changeNumberRequired === true
+                    ? 'The customer requires their own.'
+                    : 'The customer’s own, where there is one.'
+                }
+                maxLength={100}
+                value={changeNumber}
+                onChange={(event) => setChangeNumber(event.currentTarget.value)}
+              />
+              <TextInput
+                label="Note"
+                description="Kept with the evidence."
+                maxLength={1000}
+                value={note}
+                onChange={(event) => setNote(event.currentTarget.value)}
+              />
+            </div>
+          </>
+        )}
         <div className={formStyles.actions}>
           <Button
-            disabled={connectionId === '' || propose.isPending}
+            disabled={connectionId === '' || preview.data === undefined || isLacking || propose.isPending}
             aria-busy={propose.isPending}
-            onClick={() =>
-              propose.mutate(
-                { connectionId, certificateId: certificate.id, emergency },
-                { onSuccess: ({ id }) => void navigate(`/swaps/${id}`) },
-              )
-            }
+            onClick={send}
           >
             Propose the swap
           </Button>
+          {isLacking ? <span className={formStyles.note}>Give the customer’s change number first.</span> : null}
         </div>
         {propose.isError ? <ProblemNotice problem={propose.error} /> : null}
       </div>

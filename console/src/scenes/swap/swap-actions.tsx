@@ -1,60 +1,75 @@
 import type { SwapDetail } from '@sallyport/console-api';
-import { useAskSwap, type SwapAsked } from '../../api/swaps.ts';
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { useAskSwap } from '../../api/swaps.ts';
 import { ActionButton } from '../../elements/action-button.tsx';
 import { useAnnounce } from '../../elements/announcement.tsx';
+import { useNow } from '../../elements/instant.tsx';
 import { Panel } from '../../elements/panel.tsx';
 import { ProblemNotice } from '../../elements/problem-notice.tsx';
+import { ApproveSwap } from './approve-swap.tsx';
+import { CanaryTime } from './canary-time.tsx';
+import { ChooseWindow } from './choose-window.tsx';
+import { StepConfirmation } from './step-confirmation.tsx';
 import styles from './swap-actions.module.css';
 import { isBeforeActivation } from './swap-states.ts';
+import { swapSteps, type SwapStep } from './swap-steps.ts';
 
-interface Step {
-  readonly verb: SwapAsked['verb'];
-  readonly words: string;
-  readonly busyWord: string;
-}
-
-/** What people can ask for in this state; whether it is made is judged by the connectors, which say why not. */
-function swapSteps(swap: Pick<SwapDetail, 'state' | 'trustedAt' | 'canaryRunning' | 'oldReady'>): readonly Step[] {
-  const before = isBeforeActivation(swap.state);
-  const served = swap.state === 'active' || swap.state === 'observed';
-  return [
-    ...(before && swap.trustedAt === null
-      ? [{ verb: 'trusted', words: 'The customer says it is trusted', busyWord: 'Recording' } as const]
-      : []),
-    ...(swap.state === 'trust-announced' && !swap.canaryRunning
-      ? [{ verb: 'canary', words: 'Canary now', busyWord: 'Asking' } as const]
-      : []),
-    ...(swap.state === 'scheduled' ? [{ verb: 'activate', words: 'Activate', busyWord: 'Activating' } as const] : []),
-    ...(swap.state === 'observed' ? [{ verb: 'finish', words: 'Finish now', busyWord: 'Finishing' } as const] : []),
-    ...(served && swap.oldReady ? [{ verb: 'roll-back', words: 'Roll back', busyWord: 'Rolling back' } as const] : []),
-    ...(swap.state === 'blocked' ? [{ verb: 'resume', words: 'Go on', busyWord: 'Resuming' } as const] : []),
-    ...(before || swap.state === 'blocked'
-      ? [{ verb: 'cancel', words: 'Cancel the swap', busyWord: 'Cancelling' } as const]
-      : []),
-  ];
-}
-
+/** Everything that people can do about it now, each with what it does; what is missing stands first. */
 export function SwapActions({ swap }: { swap: SwapDetail }) {
   const ask = useAskSwap(swap.id);
   const announce = useAnnounce();
-  const steps = swapSteps(swap);
-  if (steps.length === 0) return null;
+  const now = useNow();
+  const [opened, setOpened] = useState<SwapStep['verb'] | null>(null);
+  const steps = swapSteps(swap, now);
+  const before = isBeforeActivation(swap.state);
+  if (steps.length === 0 && !before) return null;
+  const confirmed = steps.find(({ verb, confirmation }) => verb === opened && confirmation !== null);
+  const begin = ({ verb, words }: SwapStep, reason?: { readonly [name: string]: string }): void =>
+    ask.mutate(
+      { verb, body: reason ?? {} },
+      {
+        onSuccess: () => {
+          setOpened(null);
+          announce(`Asked: ${words}.`);
+        },
+      },
+    );
   return (
     <Panel title="What can be done now">
-      <div className={styles.buttons}>
-        {steps.map(({ verb, words, busyWord }, index) => (
-          <ActionButton
-            key={verb}
-            variant={index === 0 && verb !== 'cancel' && verb !== 'roll-back' ? 'filled' : 'default'}
-            busyWord={busyWord}
-            busy={ask.isPending && ask.variables.verb === verb}
-            disabled={ask.isPending && ask.variables.verb !== verb}
-            onClick={() => ask.mutate({ verb }, { onSuccess: () => announce(`Asked: ${words}.`) })}
-          >
-            {words}
-          </ActionButton>
-        ))}
-      </div>
+      <ApproveSwap swap={swap} />
+      {before && swap.rolloutId === null ? <ChooseWindow swap={swap} /> : null}
+      {swap.state === 'validated' || swap.state === 'proposed' ? <CanaryTime swap={swap} /> : null}
+      {confirmed === undefined ? (
+        <ul className={styles.steps}>
+          {steps.map((step, index) => (
+            <li className={styles.step} key={step.verb}>
+              <ActionButton
+                variant={index === 0 && step.confirmation?.hard !== true ? 'filled' : 'default'}
+                busyWord={step.busyWord}
+                busy={ask.isPending && ask.variables.verb === step.verb}
+                disabled={ask.isPending && ask.variables.verb !== step.verb}
+                onClick={() => (step.confirmation === null ? begin(step) : setOpened(step.verb))}
+              >
+                {step.words}
+              </ActionButton>
+              <span className={styles.does}>{step.does}</span>
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <StepConfirmation
+          key={confirmed.verb}
+          step={confirmed}
+          busy={ask.isPending}
+          onYes={(reason) => begin(confirmed, reason)}
+          leave={
+            <Button variant="default" disabled={ask.isPending} onClick={() => setOpened(null)}>
+              Not now
+            </Button>
+          }
+        />
+      )}
       {ask.isError ? <ProblemNotice problem={ask.error} /> : null}
     </Panel>
   );

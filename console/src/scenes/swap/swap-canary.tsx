@@ -11,27 +11,17 @@ const outcomes: Readonly<Record<Sight['outcome'], Tone>> = { accepted: 'ok', ref
 
 /** What each address of the far side made of the next certificate, and of the current one at the same time. */
 export function SwapCanary({ swap }: { swap: SwapDetail }) {
-  const { canary, canaryRunning, canaryAt, canaryNotBefore } = swap;
+  const { canary, canaryAt, canaryNotBefore } = swap;
   return (
     <>
-      {canaryRunning ? <p role="status">A connector is making the handshakes now.</p> : null}
       {canary === null ? (
-        <p>
-          Not made yet.{' '}
-          {canaryAt === null ? (
-            'It is made when the customer has said that the next certificate is trusted, or at an agreed time.'
-          ) : (
-            <>
-              Agreed for <Instant at={canaryAt} form="full" />.
-            </>
-          )}
-        </p>
+        canaryAt === null ? null : (
+          <p>
+            Agreed for <Instant at={canaryAt} form="full" />.
+          </p>
+        )
       ) : (
         <>
-          <p>
-            <Pill tone={outcomes[canary.verdict]}>{canary.verdict}</Pill> <Instant at={canary.at} />
-            {canary.message === null ? null : `: ${canary.message}`}
-          </p>
           <FactTable
             caption="Canary by address"
             columns={['Address', 'With the next certificate', 'With the current one']}

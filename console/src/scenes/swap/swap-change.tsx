@@ -1,15 +1,16 @@
-import type { Swap } from '@sallyport/console-api';
+import type { Swap, SwapDetail } from '@sallyport/console-api';
 import { Link } from 'react-router';
 import { Facts } from '../../elements/facts.tsx';
 import { Instant } from '../../elements/instant.tsx';
 import { Pill } from '../../elements/pill.tsx';
 import { commonName } from '../../words/distinguished-name.ts';
+import { swapActorWords } from '../../words/swap-evidence.ts';
 import { swapClassWords } from '../../words/swap.ts';
 import { dateWords } from '../../words/time.ts';
 import styles from './swap-change.module.css';
 
 /** The certificate that serves and the one that will, and what the change means for the far side. */
-export function SwapChange({ swap }: { swap: Swap }) {
+export function SwapChange({ swap }: { swap: SwapDetail }) {
   return (
     <>
       <div className={styles.pair}>
@@ -46,7 +47,7 @@ export function SwapChange({ swap }: { swap: Swap }) {
               ) : (
                 <>
                   <Instant at={swap.trustedAt} form="full" />
-                  {swap.trustedBy === null ? '' : `, ${swap.trustedBy}`}
+                  {swap.trustedBy === null ? '' : `, recorded by ${swapActorWords(swap.trustedBy, swap.names)}`}
                 </>
               ),
           },
@@ -62,7 +63,14 @@ export function SwapChange({ swap }: { swap: Swap }) {
                   detail: swap.oldReady ? 'the old certificate is ready' : 'none: the old one cannot serve',
                 },
               ]),
-          { term: 'Proposed', detail: <Instant at={swap.proposedAt} form="full" /> },
+          {
+            term: 'Proposed',
+            detail: (
+              <>
+                {swapActorWords(swap.proposedBy, swap.names)}, <Instant at={swap.proposedAt} form="full" />
+              </>
+            ),
+          },
           ...(swap.note === null ? [] : [{ term: 'Note', detail: swap.note }]),
         ]}
       />
