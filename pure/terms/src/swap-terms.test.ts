@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { calendarFaults } from './swap-terms.ts';
+import { calendarFaults, swapWords } from './swap-terms.ts';
 
 const freeze = { from: '2026-12-20T00:00', until: '2027-01-06T00:00', reason: 'End of the year' };
 const hours = { days: [1, 2, 3, 4, 5], from: '09:00', until: '17:00' };
@@ -23,4 +23,12 @@ describe('the calendar of a side', () => {
         [path],
       ),
     );
+});
+
+describe('the printed terms', () => {
+  it('name each freeze period and the hours, for whoever signs them', () => {
+    const words = swapWords({ calendar: sound });
+    assert.match(words, /Changes begin 09:00 to 17:00 on Monday, .*Friday, in Europe\/Berlin\./);
+    assert.match(words, /Nothing is changed from 2026-12-20 00:00 until 2027-01-06 00:00 \(End of the year\)\./);
+  });
 });

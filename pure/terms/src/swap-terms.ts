@@ -131,9 +131,24 @@ export function swapWords(swaps: TermsSwaps): string {
     `The customer approves: ${asked === '' ? 'custom certificates only' : `custom certificates, and ${asked}`}.`,
     ...(swaps.standingApproval === true ? ['What changes nothing is a standing change.'] : []),
     ...(swaps.changeNumberRequired === true ? ['The customer’s change number is required.'] : []),
-    ...(swaps.calendar === undefined
-      ? []
-      : [`Time zone ${swaps.calendar.timeZone}; ${swaps.calendar.freezes.length} freeze periods.`]),
+    ...(swaps.calendar === undefined ? [] : calendarWords(swaps.calendar)),
   ];
   return parts.join(' ');
+}
+
+const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+
+/** Each period by itself: people sign off when nothing is touched, not how often. */
+function calendarWords({ timeZone, hours, freezes }: TermsCalendar): string[] {
+  const local = (text: string): string => text.replace('T', ' ');
+  const days = (hours?.days ?? []).map((day) => weekdays[day - 1] ?? String(day)).join(', ');
+  return [
+    hours === undefined
+      ? `Times are those of ${timeZone}.`
+      : `Changes begin ${hours.from} to ${hours.until} on ${days}, in ${timeZone}.`,
+    ...freezes.map(
+      ({ from, until, reason }) =>
+        `Nothing is changed from ${local(from)} until ${local(until)}${reason === '' ? '' : ` (${reason})`}.`,
+    ),
+  ];
 }

@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import { termsPageAddress } from '../../api/terms.ts';
 import { Facts, type Fact } from '../../elements/facts.tsx';
 import { Panel } from '../../elements/panel.tsx';
+import { swapTermsSentences } from '../../words/swap-terms.ts';
 import { revocationRuleSentences } from '../../words/revocation-rules.ts';
 import styles from './terms-summary.module.css';
 
@@ -58,6 +59,9 @@ export function TermsSummary({ connection }: { connection: ConnectionDetail }) {
             term: 'Client certificate',
             detail: terms.clientCertificate.required ? 'with every request' : `none: ${terms.clientCertificate.reason}`,
           },
+          ...(terms.clientCertificate.required
+            ? [{ term: 'Swaps of ours', detail: swapTermsSentences(terms.swaps).join(' ') }]
+            : []),
           {
             term: 'Authentication',
             detail: `${terms.authenticationKind === 'pat' ? 'personal access token' : 'user name and password'}${terms.accountName === null ? '' : `, account ${terms.accountName}`}`,

@@ -1,3 +1,5 @@
+import { emptySwaps, swapsFaults, type SwapsDraft } from './swaps-draft.ts';
+
 export type TlsPolicy = 'tls12-six' | 'tls12-four' | 'tls13';
 
 /** What the form of a new connection holds: texts and choices, as they are typed. */
@@ -33,6 +35,7 @@ export interface ConnectionDraft {
   /** Empty: the connection's own. */
   readonly proxyTlsPolicy: TlsPolicy | '';
   readonly probes: 'positive' | 'negative';
+  readonly swaps: SwapsDraft;
   readonly withClientCertificate: boolean;
   /** Empty: the operator's default. */
   readonly clientCertificateId: string;
@@ -43,7 +46,8 @@ export interface ConnectionDraft {
   readonly technicalEmail: string;
 }
 
-export type DraftField = keyof ConnectionDraft;
+/** A field of the form; of what is agreed about swaps, by its place in the terms. */
+export type DraftField = keyof ConnectionDraft | `swaps.${string}`;
 export type DraftFaults = Readonly<Partial<Record<DraftField, string>>>;
 
 /** The safe choices: public anchors, a client certificate, no private addresses. */
@@ -74,6 +78,7 @@ export const emptyDraft: ConnectionDraft = {
   proxyAllowPrivate: false,
   proxyTlsPolicy: '',
   probes: 'positive',
+  swaps: emptySwaps,
   withClientCertificate: true,
   clientCertificateId: '',
   withoutReason: '',
@@ -101,7 +106,7 @@ export function projectKeysOf(text: string): readonly string[] {
  */
 export function draftFaults(draft: ConnectionDraft, sealedKind: 'pat' | 'basic' | null): DraftFaults {
   const faults: Partial<Record<DraftField, string>> = {};
-  const needed = (field: DraftField, sentence: string): void => {
+  const needed = (field: keyof ConnectionDraft, sentence: string): void => {
     const value = draft[field];
     if (typeof value === 'string' && value.trim() === '') faults[field] = sentence;
   };
@@ -123,6 +128,7 @@ export function draftFaults(draft: ConnectionDraft, sealedKind: 'pat' | 'basic' 
     faults.tls13Reason = 'Write down in a sentence who accepted it, and why.';
   }
   Object.assign(faults, revocationFaults(draft), draft.withProxy ? proxyFaults(draft) : {});
+  if (draft.withClientCertificate) Object.assign(faults, swapsFaults(draft.swaps));
   needed('ownerName', 'Name who owns the connection at the customer.');
   if (!email.test(draft.ownerEmail.trim())) faults.ownerEmail = 'Enter an e-mail address.';
   needed('technicalName', 'Name who can act on technical findings.');

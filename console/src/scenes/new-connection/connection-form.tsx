@@ -12,6 +12,7 @@ import { JiraSection } from './jira-section.tsx';
 import { ProbesSection } from './probes-section.tsx';
 import { ProxySection } from './proxy-section.tsx';
 import { RevocationSection } from './revocation-section.tsx';
+import { SwapsSection } from './swaps-section.tsx';
 import { TlsSection } from './tls-section.tsx';
 
 /** What every section gets: the draft, its faults by field, how to change a field, and whether it stands already. */
@@ -71,6 +72,7 @@ export function ConnectionForm(properties: ConnectionFormProperties) {
       <RevocationSection {...section} />
       <ProxySection {...section} />
       {existing ? null : <ClientCertificateSection {...section} />}
+      {draft.withClientCertificate ? <SwapsSection {...section} /> : null}
       <ProbesSection {...section} />
       <ContactsSection {...section} />
       {count === 0 ? null : (

@@ -53,6 +53,14 @@ describe('the request of a draft', () => {
     });
   });
 
+  it('says what is agreed about swaps only where it changes, and takes it away by name', () => {
+    const agreed = { ...emptyDraft, swaps: { ...emptyDraft.swaps, changeNumberRequired: true } };
+    assert.deepEqual(connectionRequest(agreed, [], false).swaps, { changeNumberRequired: true });
+    assert.equal(connectionRequest({ ...agreed, withClientCertificate: false }, [], false).swaps, undefined);
+    assert.equal(changeRequest(agreed, agreed, unread).swaps, undefined);
+    assert.deepEqual(changeRequest(emptyDraft, agreed, unread).swaps, {});
+  });
+
   it('carries the hashes that a person has read', () => {
     const { approvedSha256, replayedSha256 } = changeRequest(emptyDraft, emptyDraft, {
       approvedSha256: 'a',

@@ -8,6 +8,7 @@ import {
   type DraftField,
   type DraftFaults,
 } from './connection-draft.ts';
+import { draftOfSwaps, swapsOf, type SwapsDraft } from './swaps-draft.ts';
 
 /** The request that writes the draft down; a customer known by name is meant, not made a second time. */
 export function connectionRequest(
@@ -28,6 +29,7 @@ export function connectionRequest(
       : { required: false, reason: draft.withoutReason.trim() },
     ...(confirmSharedHost ? { confirmSharedHost } : {}),
     ...(draft.probes === 'negative' ? { probes: draft.probes } : {}),
+    ...(draft.withClientCertificate ? withSwaps(draft.swaps, null) : {}),
     ...sharedTerms(draft),
   };
 }
@@ -53,6 +55,7 @@ export function changeRequest(draft: ConnectionDraft, before: ConnectionDraft, r
     ...(before.withProxy && !draft.withProxy ? { proxy: null } : {}),
     ...(revocationRulesOf(draft) === null && revocationRulesOf(before) !== null ? { revocationRules: {} } : {}),
     ...(draft.probes === before.probes ? {} : { probes: draft.probes }),
+    ...withSwaps(draft.swaps, before.swaps),
     ...sharedTerms(draft),
   };
 }
@@ -110,6 +113,13 @@ function revocationRulesOf(draft: ConnectionDraft): NonNullable<NewConnection['r
   return Object.keys(rules).length === 0 ? null : rules;
 }
 
+/** Nothing where nothing differs from before; taken away as a whole where all is as usual again. */
+function withSwaps(draft: SwapsDraft, before: SwapsDraft | null): Pick<NewConnection, 'swaps'> {
+  const swaps = swapsOf(draft);
+  const known = before === null ? null : swapsOf(before);
+  return JSON.stringify(swaps) === JSON.stringify(known) ? {} : { swaps: swaps ?? {} };
+}
+
 function proxyOf(draft: ConnectionDraft): Pick<NewConnection, 'proxy' | 'proxyCredential'> {
   const isPem = isTlsProxy(draft) && draft.proxyAnchorsKind === 'pem';
   return {
@@ -156,6 +166,7 @@ export function draftOfTerms({ customer, terms }: ConnectionDetail): ConnectionD
     proxyAllowPrivate: proxy?.allowPrivate ?? false,
     proxyTlsPolicy: proxy?.tlsPolicy ?? '',
     probes: document.probes ?? 'positive',
+    swaps: draftOfSwaps(document.swaps),
     withClientCertificate: document.clientCertificate.required,
     clientCertificateId: '',
     withoutReason: document.clientCertificate.required ? '' : document.clientCertificate.reason,
@@ -203,5 +214,6 @@ export function refusedFields(error: unknown): DraftFaults {
 }
 
 function fieldFor({ path }: Pick<FieldFault, 'path'>): DraftField | null {
+  if (path.startsWith('swaps.')) return path as DraftField;
   return fieldOfPath.find(([prefix]) => path === prefix || path.startsWith(`${prefix}.`))?.[1] ?? null;
 }
