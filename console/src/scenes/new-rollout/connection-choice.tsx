@@ -70,57 +70,60 @@ export function ConnectionChoice({ candidates, draft, onChange }: ConnectionChoi
           {found.length === candidates.length ? '' : `; ${found.length} shown`}
         </p>
       </div>
+      {/* What scrolls must be reachable by the keyboard. */}
       {found.length === 0 ? (
         <p className={styles.none}>None of them is called so. Search for less, or show all.</p>
       ) : (
-        <table className={styles.table}>
-          <caption className="visually-hidden">Connections of the rollout</caption>
-          <thead>
-            <tr>
-              <th scope="col">
-                <label className={styles.tick}>
-                  <input
-                    type="checkbox"
-                    aria-label={word === '' && !waitingOnly ? 'All connections' : 'All that are shown'}
-                    disabled={choosable.length === 0}
-                    checked={chosen > 0 && chosen === choosable.length}
-                    ref={(box) => {
-                      if (box !== null) box.indeterminate = chosen > 0 && chosen < choosable.length;
-                    }}
-                    onChange={(event) =>
-                      setIn(
-                        choosable.map(({ connectionId }) => connectionId),
-                        event.currentTarget.checked,
-                      )
-                    }
-                  />
-                  <span>Connection</span>
-                </label>
-              </th>
-              <th scope="col">What changes for it</th>
-              <th scope="col">In this window</th>
-              <th scope="col">First</th>
-            </tr>
-          </thead>
-          <tbody>
-            {found.slice(0, shown).map((candidate) => (
-              <CandidateRow
-                key={candidate.connectionId}
-                candidate={candidate}
-                isIn={!without.has(candidate.connectionId)}
-                isFirst={first.has(candidate.connectionId)}
-                onIn={(isIn) => setIn([candidate.connectionId], isIn)}
-                onFirst={() => toggleFirst(candidate.connectionId)}
-              />
-            ))}
-          </tbody>
-        </table>
+        <div className={styles.rows} tabIndex={0} role="group" aria-label="Connections to choose from">
+          <table className={styles.table}>
+            <caption className="visually-hidden">Connections of the rollout</caption>
+            <thead>
+              <tr>
+                <th scope="col">
+                  <label className={styles.tick}>
+                    <input
+                      type="checkbox"
+                      aria-label={word === '' && !waitingOnly ? 'All connections' : 'All that are shown'}
+                      disabled={choosable.length === 0}
+                      checked={chosen > 0 && chosen === choosable.length}
+                      ref={(box) => {
+                        if (box !== null) box.indeterminate = chosen > 0 && chosen < choosable.length;
+                      }}
+                      onChange={(event) =>
+                        setIn(
+                          choosable.map(({ connectionId }) => connectionId),
+                          event.currentTarget.checked,
+                        )
+                      }
+                    />
+                    <span>Connection</span>
+                  </label>
+                </th>
+                <th scope="col">What changes for it</th>
+                <th scope="col">In this window</th>
+                <th scope="col">First</th>
+              </tr>
+            </thead>
+            <tbody>
+              {found.slice(0, shown).map((candidate) => (
+                <CandidateRow
+                  key={candidate.connectionId}
+                  candidate={candidate}
+                  isIn={!without.has(candidate.connectionId)}
+                  isFirst={first.has(candidate.connectionId)}
+                  onIn={(isIn) => setIn([candidate.connectionId], isIn)}
+                  onFirst={() => toggleFirst(candidate.connectionId)}
+                />
+              ))}
+            </tbody>
+          </table>
+          {found.length > shown ? (
+            <Button variant="default" className={styles.more} onClick={() => setShown(shown + 4 * rowsAtOnce)}>
+              {`Show ${Math.min(4 * rowsAtOnce, found.length - shown)} more of ${found.length - shown}`}
+            </Button>
+          ) : null}
+        </div>
       )}
-      {found.length > shown ? (
-        <Button variant="default" className={styles.more} onClick={() => setShown(shown + 4 * rowsAtOnce)}>
-          {`Show ${Math.min(4 * rowsAtOnce, found.length - shown)} more of ${found.length - shown}`}
-        </Button>
-      ) : null}
     </div>
   );
 }

@@ -81,7 +81,6 @@ function Fields({ draft, preview, now, isStale, onChange }: FieldsProperties) {
         <div className={styles.fields}>
           <NativeSelect
             label="Replaces"
-            description="All connections that present it now are in the rollout, but for those that you take out."
             data={preview.inUse.map(({ certificateId, name, connections, notAfter }) => ({
               value: certificateId,
               label: `${name}: ${connectionsWords(connections)}, ends ${dateWords(notAfter)}`,
@@ -94,8 +93,7 @@ function Fields({ draft, preview, now, isStale, onChange }: FieldsProperties) {
           {replaced?.unusable === true || draft.emergency ? (
             <EmergencyTick draft={draft} isTrue={replaced?.unusable === true} onChange={onChange} />
           ) : null}
-          <ConnectionChoice candidates={preview.connections} draft={draft} onChange={onChange} />
-          {told.connections === undefined ? null : <p className={styles.fault}>{told.connections}</p>}
+          <WhichField draft={draft} preview={preview} fault={told.connections} onChange={onChange} />
         </div>
       </Panel>
       <div className={styles.split}>
@@ -194,6 +192,33 @@ function Propose({ draft, preview, now, missing, onTried, children }: ProposePro
 }
 
 type FieldProperties = Pick<FieldsProperties, 'draft' | 'onChange'> & { readonly fault: string | undefined };
+
+/** All that use it, or a choice of them. */
+function WhichField({ draft, preview, fault, onChange }: FieldProperties & Pick<FieldsProperties, 'preview'>) {
+  const [isChoice, setIsChoice] = useState(draft.without.size + draft.first.size > 0);
+  const movable = preview.counts.connections - preview.counts.leftOut;
+  return (
+    <>
+      <Radio.Group
+        label="Which connections"
+        value={isChoice || draft.without.size > 0 ? 'choice' : 'all'}
+        onChange={(value) => {
+          setIsChoice(value === 'choice');
+          if (value === 'all') onChange({ without: new Set(), first: new Set() });
+        }}
+        error={fault}
+      >
+        <div className={styles.times}>
+          <Radio value="all" label={`All that use it: ${connectionsWords(movable)}`} />
+          <Radio value="choice" label="A choice of them, or some of them first" />
+        </div>
+      </Radio.Group>
+      {isChoice || draft.without.size > 0 ? (
+        <ConnectionChoice candidates={preview.connections} draft={draft} onChange={onChange} />
+      ) : null}
+    </>
+  );
+}
 
 function CanaryField({
   draft: { canary },
