@@ -180,7 +180,7 @@ describe('the retirement of a client certificate', () => {
     const inSwap = await retire(next.id);
     assert.deepEqual([inSwap.status, inSwap.body.code], [409, 'client-certificate-in-swap']);
     assert.deepEqual(
-      (inSwap.body.seen?.swaps as { swapId: string }[]).map((one) => one.swapId),
+      ((inSwap.body.seen?.swaps ?? []) as { swapId: string }[]).map((one) => one.swapId),
       [swapId],
     );
     await askSwap(web, operator, swapId, 'cancel', {});

@@ -13,8 +13,10 @@ import {
   findRollout,
   listAuditEvents,
   openStore,
+  operatorId,
   proposeRollout,
   recordHeartbeat,
+  recordJudgement,
   releaseSwaps,
   type Connection,
   type Store,
@@ -31,6 +33,21 @@ before(async () => {
   first = await world.certificate(world.authority.client(), true);
 });
 after(() => world?.stop());
+
+const forgetJudgement = (id: string): Promise<void> =>
+  withOwner(world.database, async ({ db }) => {
+    await sql`update client_certificate set judgement = null, judged_at = null where id = ${id}`.execute(db);
+  });
+const isDue = async (id: string): Promise<boolean> => {
+  let due = false;
+  await withOwner(world.database, async ({ db }) => {
+    const { rows } = await sql<{
+      due: boolean;
+    }>`select next_look_at <= now() as due from swap where id = ${id}`.execute(db);
+    due = rows[0]?.due === true;
+  });
+  return due;
+};
 
 /** Moves a swap up to a state, as people and connectors do. */
 async function upTo(
@@ -107,6 +124,42 @@ describe('a swap in the database', () => {
         audit.some(({ action, subject }) => action === `swap.${step}` && subject === `swap:${id}`),
         step,
       );
+  });
+
+  it('waits while nobody has judged its next certificate, with nobody to act, and is looked at when that is done', async () => {
+    const connection = await world.connection();
+    const next = await world.certificate();
+    await forgetJudgement(next);
+    const id = await world.propose({ connectionId: connection.id, certificateId: next });
+    const { swap, step, made } = await world.advance(id);
+    assert.deepEqual([swap.state, made, step.do], ['proposed', [], 'wait']);
+    assert.deepEqual(step.do === 'wait' && [step.for.code, step.for.actor], ['next-not-judged', null]);
+    assert.deepEqual(await isDue(id), false);
+    await recordJudgement(
+      world.connector,
+      connectorScope,
+      { id: next, customerId: operatorId, judgement: null },
+      { findings: [] },
+    );
+    assert.deepEqual(await isDue(id), true);
+    assert.equal((await world.advance(id)).swap.state, 'validated');
+  });
+
+  it('is blocked by what the first judgement of its next certificate says', async () => {
+    const connection = await world.connection();
+    const next = await world.certificate();
+    await forgetJudgement(next);
+    const id = await world.propose({ connectionId: connection.id, certificateId: next });
+    await world.advance(id);
+    const finding = { code: 'key-weak', severity: 'blocks', message: 'Too weak.', actor: 'operator' };
+    await recordJudgement(
+      world.connector,
+      connectorScope,
+      { id: next, customerId: operatorId, judgement: null },
+      { findings: [finding] },
+    );
+    const { swap } = await world.advance(id);
+    assert.deepEqual([swap.state, swap.reason?.code], ['blocked', 'key-weak']);
   });
 
   it('is refused beside another of the same connection', async () => {

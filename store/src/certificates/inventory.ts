@@ -131,6 +131,11 @@ export async function recordJudgement(
   await inScope(store, scope, async (tx) => {
     await sql`update client_certificate set judgement = ${JSON.stringify(judgement)}::jsonb, judged_at = now()
       where id = ${certificate.id}`.execute(tx);
+    // A swap that waits for the first judgement goes on now.
+    const { rows: waiting } =
+      await sql`update swap set next_look_at = now() where next_id = ${certificate.id} and state = 'proposed'
+      returning id`.execute(tx);
+    if (waiting.length > 0) await sql`select pg_notify('sallyport_swap', '')`.execute(tx);
     if (before.join() === now.join()) return;
     await recordAuditEvent(tx, scope, {
       customerId: certificate.customerId,

@@ -27,6 +27,7 @@ export interface CertificateJson {
   readonly notBefore: number;
   readonly notAfter: number;
   readonly status: string | null;
+  readonly judged: boolean;
   /** The first finding of its judgement that keeps it out; null where there is none, or it was not judged yet. */
   readonly blocks: SwapRefusal | null;
   readonly chainPem: string;
@@ -123,7 +124,8 @@ const ms = (expression: string): RawBuilder<unknown> =>
 export const certificateJson = (alias: string, status: string): RawBuilder<unknown> =>
   sql`json_build_object('id', ${sql.ref(`${alias}.id`)}, 'ownerId', ${sql.ref(`${alias}.customer_id`)}, 'name', ${sql.ref(`${alias}.name`)},
     'kind', ${sql.ref(`${alias}.kind`)}, 'sha256', ${sql.ref(`${alias}.sha256`)}, 'notBefore', ${ms(`${alias}.not_before`)},
-    'notAfter', ${ms(`${alias}.not_after`)}, 'blocks', jsonb_path_query_first(${sql.ref(`${alias}.judgement`)}, '$.findings[*] ? (@.severity == "blocks")'), 'status', ${sql.ref(`${status}.status`)}, 'chainPem', ${sql.ref(`${alias}.chain_pem`)})`;
+    'notAfter', ${ms(`${alias}.not_after`)}, 'judged', ${sql.ref(`${alias}.judged_at`)} is not null,
+    'blocks', jsonb_path_query_first(${sql.ref(`${alias}.judgement`)}, '$.findings[*] ? (@.severity == "blocks")'), 'status', ${sql.ref(`${status}.status`)}, 'chainPem', ${sql.ref(`${alias}.chain_pem`)})`;
 const counts = (from: string, until: string): RawBuilder<unknown> =>
   sql`(select json_build_object('handshakes', count(*), 'failed', count(*) filter (where h.verdict <> 'accepted'),
     'refused', count(*) filter (where h.evidence ->> 'clientCertificateOutcome' = 'refused'))
@@ -203,12 +205,13 @@ function factsOf(row: SwapRow): SwapFacts {
 
 /** What decides about it, seen from a customer's connection. */
 export function certificateFacts(json: CertificateJson, customerId: string): SwapCertificateFacts {
-  const { id, ownerId, sha256, notBefore, notAfter, status } = json;
+  const { id, ownerId, sha256, notBefore, notAfter, status, judged } = json;
   return {
     id,
     sha256,
     notBefore,
     notAfter,
+    judged,
     blockedBy: json.blocks && { code: json.blocks.code, message: json.blocks.message, actor: json.blocks.actor },
     revoked: status === null || status === 'unknown' ? null : status === 'revoked',
     owner: ownerId === operatorId ? 'operator' : ownerId === customerId ? 'customer' : 'stranger',

@@ -50,6 +50,16 @@ export const nextUsable: Guard = ({ next, now, connectionRetired, current }) => 
   return next.blockedBy;
 };
 
+/** One that came past the intake is judged within a minute; no step is made with it before, not in an emergency either. */
+export const nextJudged: Guard = ({ next }) =>
+  next.judged
+    ? null
+    : refusal(
+        'next-not-judged',
+        'The next certificate has not been judged yet: a connector does it within a minute.',
+        null,
+      );
+
 /** Skipping what a swap waits for is for certificates that can serve no longer. */
 export const emergencyTrue: Guard = ({ emergency, current, now }) =>
   !emergency || current === null || isUnusable(current, now)

@@ -25,6 +25,7 @@ const wait = (found: SwapRefusal): NextStep => ({ do: 'wait', for: found, until:
 /** What only time or somebody's word can change is waited for; all else blocks, with who must act. */
 const waitedFor: readonly string[] = [
   'next-not-yet-valid',
+  'next-not-judged',
   'trust-not-announced',
   'canary-time-not-come',
   'canary-failed',

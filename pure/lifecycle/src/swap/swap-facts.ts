@@ -14,6 +14,8 @@ export interface SwapCertificateFacts {
   readonly notAfter: number;
   /** Null: not known. */
   readonly revoked: boolean | null;
+  /** Whether a connector has judged it; until then nobody knows whether a finding keeps it out. */
+  readonly judged: boolean;
   /** The finding of its judgement that keeps it out; null: none. */
   readonly blockedBy: SwapRefusal | null;
   /** Whose it is, seen from the connection. */

@@ -27,6 +27,7 @@ const certificate = (id: string, members: Partial<SwapCertificateFacts> = {}): S
   notBefore: at - 100 * day,
   notAfter: at + 100 * day,
   revoked: false,
+  judged: true,
   blockedBy: null,
   owner: 'operator',
   identity,
@@ -149,6 +150,23 @@ describe('each transition of a swap', () => {
         next: certificate('b', { blockedBy: { code: 'weak-key', message: 'x', actor: 'certificate-authority' } }),
       },
       'weak-key',
+    ],
+    [
+      'validate',
+      'one that nobody has judged yet',
+      { ...proposed, next: certificate('b', { judged: false }) },
+      'next-not-judged',
+    ],
+    [
+      'validate',
+      'one that nobody has judged yet, in an emergency',
+      {
+        ...proposed,
+        emergency: true,
+        current: certificate('a', { revoked: true }),
+        next: certificate('b', { judged: false }),
+      },
+      'next-not-judged',
     ],
     ['validate', 'an emergency that is none', { ...proposed, emergency: true }, 'no-emergency'],
     [

@@ -7,6 +7,7 @@ import {
   emergencyTrue,
   firstOf,
   mayBeScheduled,
+  nextJudged,
   nextUsable,
   observedWell,
   pointerAsBefore,
@@ -70,7 +71,7 @@ export const transitions: Readonly<Record<TransitionName, Transition>> = {
   validate: {
     from: ['proposed'],
     to: 'validated',
-    guard: firstOf(nextUsable, emergencyTrue, pointerAsBefore),
+    guard: firstOf(nextUsable, nextJudged, emergencyTrue, pointerAsBefore),
   },
   'announce-trust': {
     from: ['validated'],
