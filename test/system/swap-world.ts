@@ -76,6 +76,9 @@ export class SwapWorld {
         notBefore: validFromDate,
         notAfter: validToDate,
         isDefault,
+        policy: 'agreed-private-ca',
+        anchorsPem: this.authority.root.certificatePem,
+        judgement: { findings: [], checks: null },
       },
       await sealSecret(key, { customerId: operatorId, purpose: 'client-key', plaintext: identity.keyPem }),
     );
