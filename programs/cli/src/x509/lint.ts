@@ -1,6 +1,18 @@
 /** `lint`: what is wrong with certificates by themselves, whoever issued them. */
-import { privateAuthorityRules, showReason, utcInstant, validate, validationPolicy, printable } from '@sallyport/x509';
-import type { Certificate, ProfileRules, ReportEntry } from '@sallyport/x509';
+import {
+  anchorFromKey,
+  anyPolicy,
+  keyPurposes,
+  keyUsageBits,
+  printable,
+  privateAuthorityRules,
+  showAddress,
+  showReason,
+  utcInstant,
+  validate,
+  validationPolicy,
+} from '@sallyport/x509';
+import type { Certificate, ProfileRules, Purpose, ReferenceName, ReportEntry } from '@sallyport/x509';
 import { errorOf } from './answer.ts';
 import type { Answer } from './answer.ts';
 import type { InputObject } from './input-objects.ts';
@@ -17,7 +29,10 @@ const notOfTheCertificate: ReadonlySet<string> = new Set([
   'X509_PATH_TOO_LONG',
   'X509_EXPIRED',
   'X509_NOT_YET_VALID',
-  'X509_SIGNATURE_NOT_CHECKED',
+  // Nobody's key stands in for the issuer's.
+  'X509_SIGNATURE_INVALID',
+  'X509_SIGNATURE_KEY_REFUSED',
+  'X509_SIGNATURE_KEY_UNFIT',
   'X509_POLICY_REQUIRED',
 ]);
 
@@ -46,14 +61,6 @@ function faultsOf(object: InputObject, profile: 'rfc5280' | 'webpki' | 'private'
   if (object.kind === 'certificate') return certificateFaults(object.certificate, profile);
   if (object.kind !== 'crl') return [];
   const { crl } = object;
-  const fault = (code: string, section: string, message: string): ReportEntry => ({
-    code,
-    outcome: 'fail',
-    section,
-    certificateIndex: 0,
-    message,
-    evidence: {},
-  });
   const faults: ReportEntry[] = [];
   const number = crl.extensions.find('2.5.29.20');
   const point = crl.extensions.find('2.5.29.28');
@@ -102,12 +109,13 @@ function faultsOf(object: InputObject, profile: 'rfc5280' | 'webpki' | 'private'
   return faults;
 }
 
-/** The rules of a path, asked of a path of one. */
+/** The rules of a path, asked of a path of one: what it says it is for, under a name that it bears itself. */
 function certificateFaults(
   certificate: Certificate,
   profile: 'rfc5280' | 'webpki' | 'private',
 ): readonly ReportEntry[] {
   const authority = certificate.extensions.basicConstraints?.ca === true;
+  const purpose = authority ? 'any' : purposeOf(certificate, profile);
   const rules: Partial<ProfileRules> = {
     ...(profile === 'private' ? privateAuthorityRules : {}),
     ...(authority ? { endEntityMayBeAuthority: true, extendedKeyUsageRequired: false } : {}),
@@ -115,12 +123,55 @@ function certificateFaults(
   const report = validate({
     leaf: certificate,
     others: [],
-    anchors: [],
+    // So that the path ends somewhere, and its signature's algorithm is looked at.
+    anchors: [anchorFromKey(certificate.issuer, certificate.publicKey)],
     at: utcInstant(certificate.notBefore),
-    purpose: 'any',
-    name: null,
+    purpose,
+    name: purpose === 'serverAuth' ? nameOf(certificate) : null,
     policy: validationPolicy(profile === 'webpki' ? 'webpki' : 'rfc5280', { rules }),
     revocation: { mode: 'off', crls: [], ocspResponses: [] },
   });
-  return report.entries.filter(({ outcome, code }) => outcome === 'fail' && !notOfTheCertificate.has(code));
+  const ofThePath = report.entries.filter(({ outcome, code }) => outcome === 'fail' && !notOfTheCertificate.has(code));
+  return authority ? [...ofThePath, ...authorityFaults(certificate)] : ofThePath;
+}
+
+/** What is looked at only where it has issued something. */
+function authorityFaults({ extensions }: Certificate): readonly ReportEntry[] {
+  const faults: ReportEntry[] = [];
+  if (extensions.keyUsage !== null && (extensions.keyUsage & keyUsageBits.keyCertSign) === 0)
+    faults.push(
+      fault(
+        'X509_KEY_USAGE_NO_CERT_SIGN',
+        'RFC 5280 §4.2.1.3',
+        'The key of an authority is not for signing certificates.',
+      ),
+    );
+  if (
+    extensions.policyMappings?.some(({ issuerDomain, subjectDomain }) =>
+      [issuerDomain, subjectDomain].includes(anyPolicy),
+    )
+  )
+    faults.push(fault('X509_POLICY_MAPPING_ANY', 'RFC 5280 §4.2.1.5', 'Nothing is mapped to or from anyPolicy.'));
+  return faults;
+}
+
+/** One that could say and does not is a server's under the rules for servers. */
+function purposeOf({ extensions, version }: Certificate, profile: 'rfc5280' | 'webpki' | 'private'): Purpose {
+  const purposes =
+    extensions.extendedKeyUsage ?? (profile === 'webpki' && version === 3 ? [keyPurposes.serverAuth] : []);
+  if (purposes.includes(keyPurposes.serverAuth)) return 'serverAuth';
+  return purposes.includes(keyPurposes.clientAuth) ? 'clientAuth' : 'any';
+}
+
+/** A name that it should be good for: the first that it bears. */
+function nameOf({ extensions }: Certificate): ReferenceName {
+  for (const name of extensions.subjectAltName ?? []) {
+    if (name.kind === 'dns') return { kind: 'dns', value: name.value.replace(/^\*\./, 'any.') };
+    if (name.kind === 'ip') return { kind: 'ip', value: showAddress(name.value) };
+  }
+  return { kind: 'dns', value: 'any.example' };
+}
+
+function fault(code: string, section: string, message: string): ReportEntry {
+  return { code, outcome: 'fail', section, certificateIndex: 0, message, evidence: {} };
 }
