@@ -1,16 +1,30 @@
-import type { AuditEvent, AuditList } from '@sallyport/console-api';
-import { useQuery } from '@tanstack/react-query';
+import type { AuditList } from '@sallyport/console-api';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { request } from './request.ts';
 
-/** As far back as a history looks: the newest events of everybody. */
-export const auditEventsRead = 200;
+export interface HistoryOf {
+  /** With the request and uploads that it came by, and the swaps that brought or took it. */
+  readonly certificateId?: string;
+  /** Such as `swap:<id>`. */
+  readonly subjects?: readonly string[];
+}
 
-/** Of the newest events, those about one subject; newest first. */
-export function useHistory(subject: string) {
-  return useQuery({
-    queryKey: ['audit', 'newest'],
-    queryFn: async ({ signal }) =>
-      (await request<AuditList>('GET', `/audit?limit=${auditEventsRead}`, undefined, signal)).items,
-    select: (events): readonly AuditEvent[] => events.filter((event) => event.subject === subject),
+const pageSize = 20;
+
+/** What was done with something and by whom, newest first, a page at a time. */
+export function useHistory({ certificateId, subjects = [] }: HistoryOf) {
+  return useInfiniteQuery({
+    queryKey: ['audit', certificateId ?? null, ...subjects],
+    initialPageParam: '',
+    queryFn: ({ pageParam, signal }) => {
+      const search = new URLSearchParams(subjects.map((subject) => ['subject', subject]));
+      search.set('limit', String(pageSize));
+      if (certificateId !== undefined) search.set('certificateId', certificateId);
+      if (pageParam !== '') search.set('cursor', pageParam);
+      return request<AuditList>('GET', `/audit?${search.toString()}`, undefined, signal);
+    },
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    select: ({ pages }) => pages.flatMap(({ items }) => items),
+    refetchInterval: 30_000,
   });
 }

@@ -1,5 +1,10 @@
-import type { CertificateExport, ClientCertificateDetail, ClientCertificateList } from '@sallyport/console-api';
-import { useQuery } from '@tanstack/react-query';
+import type {
+  CertificateContacts,
+  CertificateExport,
+  ClientCertificateDetail,
+  ClientCertificateList,
+} from '@sallyport/console-api';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { clientCertificatesKey } from './query-keys.ts';
 import { request } from './request.ts';
 
@@ -29,4 +34,35 @@ export function useCertificateExport(id: string) {
     queryFn: ({ signal }) => request<CertificateExport>('GET', `/client-certificates/${id}/export`, undefined, signal),
     staleTime: 60_000,
   });
+}
+
+/** Changes what people call it and who is asked; nothing of the certificate. */
+export function useDescribeCertificate(id: string) {
+  return useChange(id, (body: { readonly name: string; readonly contacts?: CertificateContacts }) =>
+    request<ClientCertificateDetail>('PATCH', `/client-certificates/${id}`, body),
+  );
+}
+
+/** Ends it for good; takes the reason. */
+export function useRetireCertificate(id: string) {
+  return useChange(id, (reason: string) =>
+    request<ClientCertificateDetail>('POST', `/client-certificates/${id}/retire`, { reason }),
+  );
+}
+
+function useChange<Wish>(id: string, change: (wish: Wish) => Promise<ClientCertificateDetail>) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: change,
+    onSuccess: (changed) => client.setQueryData([...clientCertificatesKey, id], changed),
+    onSettled: () => {
+      void client.invalidateQueries({ queryKey: clientCertificatesKey });
+      void client.invalidateQueries({ queryKey: ['audit'] });
+    },
+  });
+}
+
+/** The record for auditors: opened as a page, or sent as a file. */
+export function recordAddress(id: string, format: 'html' | 'json', download: boolean): string {
+  return `/api/v1/client-certificates/${id}/record?format=${format}${download ? '&download=true' : ''}`;
 }

@@ -13,6 +13,11 @@ const policies = {
   'agreed-private-ca': 'a private authority that both sides agreed on',
 } as const;
 
+function keyWords({ custody, retirement }: ClientCertificateDetail): string {
+  if (retirement === null) return custodies[custody];
+  return retirement.keyDestroyedAt === null ? 'held for another certificate' : 'destroyed';
+}
+
 /** Names, custody and people, as they are written down. */
 export function CertificateFacts({ certificate }: { certificate: ClientCertificateDetail }) {
   const { contacts, revocation } = certificate;
@@ -23,7 +28,7 @@ export function CertificateFacts({ certificate }: { certificate: ClientCertifica
         { term: 'Subject', detail: certificate.subject },
         { term: 'Issuer', detail: certificate.issuer },
         { term: 'Comes from', detail: policies[certificate.policy] },
-        { term: 'Private key', detail: custodies[certificate.custody] },
+        { term: 'Private key', detail: keyWords(certificate) },
         ...(certificate.domain === null ? [] : [{ term: 'Domain', detail: certificate.domain }]),
         {
           term: 'Owner',

@@ -1,12 +1,16 @@
 import type { ClientCertificate } from '@sallyport/console-api';
 import { Link } from 'react-router';
 import { FactTable } from '../../elements/fact-table.tsx';
+import { Pill } from '../../elements/pill.tsx';
+import type { Tone } from '../../words/tone.ts';
 
-const pointers = {
-  current: 'presents it now',
-  next: 'will present it after a swap',
-  previous: 'presented it until the last swap',
-} as const;
+type Pointer = ClientCertificate['usages'][number]['pointer'];
+
+const pointers: Readonly<Record<Pointer, { readonly tone: Tone; readonly word: string; readonly means: string }>> = {
+  current: { tone: 'ok', word: 'current', means: 'presents it now' },
+  next: { tone: 'info', word: 'next', means: 'will present it after a swap' },
+  previous: { tone: 'idle', word: 'previous', means: 'may go back to it until the window of the last swap closes' },
+};
 
 /** The connections that present the certificate, will, or did until the window of a swap closes. */
 export function CertificateUsages({ usages }: { usages: ClientCertificate['usages'] }) {
@@ -14,7 +18,8 @@ export function CertificateUsages({ usages }: { usages: ClientCertificate['usage
   return (
     <FactTable
       caption="Connections that use this certificate"
-      columns={['Connection', 'Customer', 'How']}
+      columns={['Connection', 'Customer', 'Pointer', 'It']}
+      narrow="stack"
       rows={usages.map(({ connectionId, connectionName, customerName, pointer }) => ({
         id: `${connectionId} ${pointer}`,
         cells: [
@@ -22,7 +27,10 @@ export function CertificateUsages({ usages }: { usages: ClientCertificate['usage
             {connectionName}
           </Link>,
           customerName,
-          pointers[pointer],
+          <Pill key="pointer" tone={pointers[pointer].tone}>
+            {pointers[pointer].word}
+          </Pill>,
+          pointers[pointer].means,
         ],
       }))}
     />

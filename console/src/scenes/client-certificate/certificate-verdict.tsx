@@ -2,13 +2,27 @@ import type { ClientCertificateDetail } from '@sallyport/console-api';
 import { useNow } from '../../elements/instant.tsx';
 import { Notice } from '../../elements/notice.tsx';
 import { actorWords } from '../../words/actor.ts';
+import { dateWords, instantWords } from '../../words/time.ts';
 import { needsLook } from '../client-certificates/needs-look.ts';
 
 /** The answer first: usable, not yet judged, or what is wrong and who must act. */
 export function CertificateVerdict({ certificate }: { certificate: ClientCertificateDetail }) {
   const now = useNow(60_000);
+  const { retirement } = certificate;
   const blocking = certificate.findings.filter(({ severity }) => severity === 'blocks');
   const look = needsLook(certificate, now);
+  if (retirement !== null) {
+    return (
+      <Notice tone="idle" title={`It is retired since ${dateWords(retirement.retiredAt)}: ${retirement.reason}`}>
+        <p>
+          {retirement.keyDestroyedAt === null
+            ? 'Its private key lives on, because another certificate has the same one; it is destroyed with that.'
+            : `Its private key was destroyed on ${instantWords(retirement.keyDestroyedAt)}.`}{' '}
+          What is on record of it is kept.
+        </p>
+      </Notice>
+    );
+  }
   if (blocking.length > 0) {
     return (
       <Notice tone="bad" title="It cannot be used as it is.">

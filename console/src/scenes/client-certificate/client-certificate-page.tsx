@@ -10,12 +10,13 @@ import { certificateKindWords } from '../../words/certificate-kind.ts';
 import { daysLeftWords, daysUntil, expiryTone } from '../../words/time.ts';
 import { expiryAxis } from '../client-certificates/expiry-axis.ts';
 import { AxisLabels, ValidityBar } from '../client-certificates/validity-bar.tsx';
-import { CertificateFacts } from './certificate-facts.tsx';
-import { CertificateHistory } from './certificate-history.tsx';
+import { AuditHistory } from './audit-history.tsx';
+import { CertificateRetirement } from './certificate-retirement.tsx';
+import { CertificateSwaps } from './certificate-swaps.tsx';
+import { DescribedCertificate } from './described-certificate.tsx';
 import { CertificateUsages } from './certificate-usages.tsx';
 import { CertificateVerdict } from './certificate-verdict.tsx';
 import { FindingList } from './finding-list.tsx';
-import { SwapsPanel } from '../client-certificates/swaps-panel.tsx';
 import { ProposeSwap } from './propose-swap.tsx';
 import { OurChain } from './our-chain.tsx';
 import { OurChecks } from './our-checks.tsx';
@@ -41,7 +42,13 @@ function Parts({ certificate }: { certificate: ClientCertificateDetail }) {
     <>
       <PageHeading
         title={certificate.name}
-        pill={<Pill tone={expiryTone(certificate, now)}>{daysLeftWords(daysUntil(certificate.notAfter, now))}</Pill>}
+        pill={
+          certificate.retirement === null ? (
+            <Pill tone={expiryTone(certificate, now)}>{daysLeftWords(daysUntil(certificate.notAfter, now))}</Pill>
+          ) : (
+            <Pill tone="idle">retired</Pill>
+          )
+        }
       >
         Client certificate, {certificateKindWords(certificate.kind)}:{' '}
         {certificate.customerName ?? 'ours, the operator’s'}
@@ -72,15 +79,19 @@ function Parts({ certificate }: { certificate: ClientCertificateDetail }) {
       <Panel title="Who uses it">
         <CertificateUsages usages={certificate.usages} />
       </Panel>
-      <SwapsPanel certificateId={certificate.id} />
-      <ProposeSwap certificate={certificate} />
-      <Panel title="What is written down">
-        <CertificateFacts certificate={certificate} />
-      </Panel>
-      <OwnRecords id={certificate.id} />
+      <CertificateSwaps certificate={certificate} />
+      {certificate.retirement === null ? <ProposeSwap certificate={certificate} /> : null}
+      <DescribedCertificate certificate={certificate} />
+      <OwnRecords certificate={certificate} />
       <Panel title="History">
-        <CertificateHistory certificate={certificate} />
+        <AuditHistory
+          of={{ certificateId: certificate.id }}
+          caption="History of this certificate"
+          here={`client-certificate:${certificate.id}`}
+          none="No event of the audit trail names it."
+        />
       </Panel>
+      {certificate.retirement === null ? <CertificateRetirement certificate={certificate} /> : null}
     </>
   );
 }

@@ -1,0 +1,64 @@
+/** What an event of the audit trail says; `detail` is what was written beside it. */
+const words: Readonly<Record<string, string>> = {
+  'certificate-request.asked': 'A certificate was asked for',
+  'certificate-request.key-made': 'A connector made the key and the request',
+  'certificate-request.withdrawn': 'The request was withdrawn',
+  'certificate-upload.received': 'Files were uploaded',
+  'certificate-upload.refused': 'The upload was refused',
+  'client-certificate.added': 'Taken into the inventory',
+  'client-certificate.described': 'Name or contacts were changed',
+  'client-certificate.findings-changed': 'Judged anew: other findings than before',
+  'client-certificate.revocation': 'Its revocation status changed',
+  'client-certificate.retired': 'Retired',
+  'swap.proposed': 'A swap was proposed',
+  'swap.approved': 'The swap was approved',
+  'swap.validate': 'The swap was validated',
+  'swap.announce-trust': 'The customer’s trust is on record',
+  'swap.pass-canary': 'The canary was accepted',
+  'swap.schedule': 'The window was set',
+  'swap.activate': 'The pointer was moved: activated',
+  'swap.observe': 'Observed long enough',
+  'swap.finish': 'The swap is done',
+  'swap.roll-back': 'Rolled back',
+  'swap.cancel': 'The swap was cancelled',
+  'swap.block': 'The swap is blocked',
+  'swap.resume': 'The swap goes on',
+};
+
+const asked: Readonly<Record<string, string>> = {
+  trusted: 'to note that the customer trusts the next certificate',
+  'canary-at': 'for a canary at an agreed time',
+  canary: 'for a canary',
+  schedule: 'for a window',
+  activate: 'for the activation',
+  'roll-back': 'to roll back',
+  finish: 'to finish',
+  resume: 'to go on',
+  cancel: 'to cancel',
+};
+
+/** A sentence without its full stop; the code itself where no words are known. */
+export function auditWords(action: string): string {
+  const wish = /^swap\.asked\.(.+)$/u.exec(action)?.[1];
+  if (wish !== undefined) return `Somebody asked ${asked[wish] ?? `for “${wish}”`}`;
+  return words[action] ?? action;
+}
+
+/** Where one can look at the subject of an event; null where it has no page. */
+export function subjectAddress(subject: string): string | null {
+  const [, kind, id] = /^([a-z-]+):([A-Za-z0-9-]+)$/u.exec(subject) ?? [];
+  if (id === undefined) return null;
+  if (kind === 'swap') return `/swaps/${id}`;
+  if (kind === 'rollout') return `/rollouts/${id}`;
+  if (kind === 'client-certificate') return `/client-certificates/${id}`;
+  if (kind === 'certificate-request') return `/client-certificates/requests/${id}`;
+  return kind === 'certificate-upload' ? `/client-certificates/uploads/${id}` : null;
+}
+
+/** `person:…` by the person's name, connectors and tokens by their kind. */
+export function actorName(actor: string, people: ReadonlyMap<string, string>): string {
+  const [kind = '', id = ''] = actor.split(':', 2);
+  if (kind === 'person') return people.get(id) ?? 'somebody who may not sign in any more';
+  if (kind === 'token') return 'an API token';
+  return kind === 'connector' ? `connector ${id}` : actor;
+}
