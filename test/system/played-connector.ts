@@ -192,6 +192,7 @@ async function insertDefaultCertificate(store: Store, key: SealKeyPair): Promise
       notBefore: new Date('2026-11-01T00:00:00Z'),
       notAfter: new Date('2027-05-01T00:00:00Z'),
       isDefault: true,
+      judgement: { findings: [], checks: null },
     },
     secret,
   );

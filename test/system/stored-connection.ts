@@ -48,6 +48,7 @@ export async function storedConnection(
       notBefore: new Date('2026-01-01T00:00:00Z'),
       notAfter: new Date('2027-01-01T00:00:00Z'),
       isDefault: true,
+      judgement: { findings: [], checks: null },
     },
     await sealSecret(key, { customerId: operatorId, purpose: 'client-key', plaintext: secrets.clientKey ?? 'key' }),
   );

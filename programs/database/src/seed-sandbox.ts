@@ -8,6 +8,7 @@ import {
   insertClientCertificate,
   insertCustomer,
   listCustomers,
+  listInventory,
   openStore,
   operatorId,
   readSetting,
@@ -15,6 +16,8 @@ import {
   storeSecret,
   writeSetting,
   type ClientCertificateKind,
+  type Scope,
+  type Store,
 } from '@sallyport/store';
 
 interface SandboxFile {
@@ -40,6 +43,10 @@ export class NoSealKeyError extends Error {
     super('No connector has registered a key to seal to yet: start a connector first.');
   }
 }
+
+/** A connector judges what it is given within seconds; until then nothing is bound to it. */
+const judgedMilliseconds = 20_000;
+const lookMilliseconds = 100;
 
 /** Idempotent: what is there stays; certificates and token that the sandbox made anew are added. */
 export async function seedSandbox(ownerUrl: string, dataDirectory: string): Promise<void> {
@@ -87,7 +94,15 @@ export async function seedSandbox(ownerUrl: string, dataDirectory: string): Prom
       projects: sandbox.projects,
       accountName: sandbox.account.name,
     });
+    await waitUntilJudged(store, scope);
   } finally {
     await store.close();
   }
+}
+
+/** Until a connector has judged what was put in; where none does, the one click says so later. */
+async function waitUntilJudged(store: Store, scope: Scope): Promise<void> {
+  const deadline = performance.now() + judgedMilliseconds;
+  while ((await listInventory(store, scope)).some(({ judgedAt }) => judgedAt === null) && performance.now() < deadline)
+    await new Promise((resolve) => setTimeout(resolve, lookMilliseconds));
 }

@@ -104,7 +104,10 @@ export async function describeCertificate(
   });
 }
 
-/** Certificates that were not judged since `before`, with the roots that were agreed on; connectors only. */
+/** What a source that was away leaves open: judged again in minutes, not in a day. */
+const undecided = ['X509_REVOCATION_UNDETERMINED', 'X509_ISSUER_NOT_FOUND', 'chain-incomplete'];
+
+/** Certificates that were not judged since `before`, or then not to the end, with the roots that were agreed on; connectors only. */
 export function certificatesToJudge(
   store: Store,
   scope: Scope,
@@ -114,7 +117,9 @@ export function certificatesToJudge(
     store,
     scope,
     sql<InventoryCertificate & { anchorsPem: string | null }>`select ${columns}, c.anchors_pem as "anchorsPem"
-      from client_certificate c where c.retired_at is null and (c.judged_at is null or c.judged_at < ${before}) order by c.judged_at nulls first limit 100`,
+      from client_certificate c where c.retired_at is null and (c.judged_at is null or c.judged_at < ${before}
+        or (c.judged_at < now() - interval '5 minutes' and exists (
+          select 1 from jsonb_array_elements(c.judgement -> 'findings') f where f ->> 'code' = any(${undecided}::text[])))) order by c.judged_at nulls first limit 100`,
   );
 }
 

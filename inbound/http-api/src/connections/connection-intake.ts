@@ -4,10 +4,10 @@ import {
   HostTakenError,
   insertConnection,
   insertCustomer,
-  listClientCertificates,
   listConnections,
   listCustomers,
   listEgressGroups,
+  listInventory,
   operatorId,
   readSetting,
   sealSecret,
@@ -18,6 +18,7 @@ import {
 } from '@sallyport/store';
 import type { Terms } from '@sallyport/terms';
 import { ApiProblem, invalidFields } from '../api-problem.ts';
+import { requireUsable } from '../certificates/usable-certificate.ts';
 import { requireSealKey } from './required-seal-key.ts';
 import { requireProxyCredential, sealProxyCredential } from './proxy-credential-intake.ts';
 import { firstTerms } from './new-terms.ts';
@@ -76,7 +77,7 @@ export async function sealCredential(
   return sealSecret(key, { customerId, purpose: 'jira-credential', plaintext });
 }
 
-/** The operator's default unless another was chosen; null only where the terms go without. */
+/** The operator's default unless another was chosen; null only where the terms go without. @throws ApiProblem */
 export async function certificateToBind(
   store: Store,
   scope: Scope,
@@ -85,11 +86,11 @@ export async function certificateToBind(
   chosen: string | null,
 ): Promise<string | null> {
   if (!terms.clientCertificate.required) return null;
-  const usable = (await listClientCertificates(store, scope)).filter(
+  const usable = (await listInventory(store, scope)).filter(
     (certificate) => certificate.customerId === customerId || certificate.customerId === operatorId,
   );
   const bound = usable.find(({ id, isDefault }) => (chosen === null ? isDefault : id === chosen));
-  if (bound !== undefined) return bound.id;
+  if (bound !== undefined) return requireUsable(bound).id;
   if (chosen !== null)
     throw invalidFields([
       {

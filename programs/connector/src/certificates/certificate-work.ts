@@ -5,7 +5,7 @@ import type { SealKeyring } from '../custody/seal-keyring.ts';
 import { errorFields } from '../log.ts';
 import { repeat, type Repetition } from '../repeat.ts';
 import { takeUploadsIn } from './intake-job.ts';
-import { judgeInventoryAgain, judgeWebCertificates } from './judge-again.ts';
+import { judgeInventoryAgain, judgeInventoryFirst, judgeWebCertificates } from './judge-again.ts';
 import { makeRequestedKeys } from './make-key.ts';
 
 /** Somebody waits for these. */
@@ -22,6 +22,7 @@ export function workOnCertificates(connector: Connector & { readonly sealKey: Se
   const repetitions: Repetition[] = [
     repeat(intakeMilliseconds, () => makeRequestedKeys(connector), told('certificate-request.failed')),
     repeat(intakeMilliseconds, () => takeUploadsIn(connector), told('certificate-upload.failed')),
+    repeat(intakeMilliseconds, () => judgeInventoryFirst(connector), told('client-certificate.not-judged')),
     repeat(custodyMilliseconds, () => keepCustody(connector, Date.now()), told('custody.failed')),
     repeat(againMilliseconds, () => judgeInventoryAgain(connector), told('client-certificate.not-judged')),
     repeat(againMilliseconds, () => judgeWebCertificates(connector), told('web-certificate.not-judged')),

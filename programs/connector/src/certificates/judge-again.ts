@@ -15,10 +15,18 @@ import { judgeWithSources, type JudgingConnector } from './judge-with-sources.ts
 
 const day = 86_400_000;
 
-export async function judgeInventoryAgain(connector: JudgingConnector & Pick<Connector, 'log'>): Promise<void> {
+/** Those that were put in past the intake: what would be done with them waits for it. */
+export function judgeInventoryFirst(connector: JudgingConnector & Pick<Connector, 'log'>): Promise<void> {
+  return judgeInventory(connector, new Date(0));
+}
+
+export function judgeInventoryAgain(connector: JudgingConnector & Pick<Connector, 'log'>): Promise<void> {
+  return judgeInventory(connector, new Date(Date.now() - day));
+}
+
+async function judgeInventory(connector: JudgingConnector & Pick<Connector, 'log'>, before: Date): Promise<void> {
   const { store, connectorId, log } = connector;
   const scope = housekeepingScope(`connector:${connectorId}`);
-  const before = new Date(Date.now() - day);
   for (const certificate of await certificatesToJudge(store, scope, before)) {
     const [endEntity, ...others] = chainOf(certificate.chainPem);
     if (endEntity === undefined) {

@@ -48,6 +48,8 @@ export async function keepCustody(connector: CustodyConnector, now: number): Pro
   }
   const name = `seal-key-file:${sealKey.id}`;
   if ((await takeLease(store, { name, holder: connectorId, seconds: leaseSeconds })) === null) return;
+  // Another may have written since: what is written now begins with what stands there.
+  if (!sealKey.isHandedIn) await sealKey.reread();
   await stepRotation(connector, now);
   await forgetRetired(connector);
 }
