@@ -10,10 +10,10 @@ export const usualCohorts: readonly CohortSize[] = [
   { percent: 100 },
 ];
 
-/** `1 connection`, `5 %`, `all`: as somebody chose it. */
+/** `1 connection`, `up to 5 % of all`, `all that are left`: as somebody chose it. */
 export function cohortSizeWords(size: CohortSize): string {
   if ('connections' in size) return size.connections === 1 ? '1 connection' : `${size.connections} connections`;
-  return size.percent >= 100 ? 'all' : `${size.percent} %`;
+  return size.percent >= 100 ? 'all that are left' : `up to ${size.percent} % of all`;
 }
 
 /** How many each cohort moves of so many connections; what the choice leaves over comes as one more at the end, as the API does it. */

@@ -28,7 +28,12 @@ describe('cohorts in words', () => {
     assert.deepEqual(cohortCounts([{ connections: 2 }], 10), [2, 8]);
   });
   it('are named as they were chosen', () =>
-    assert.deepEqual(usualCohorts.map(cohortSizeWords), ['1 connection', '5 %', '25 %', 'all']));
+    assert.deepEqual(usualCohorts.map(cohortSizeWords), [
+      '1 connection',
+      'up to 5 % of all',
+      'up to 25 % of all',
+      'all that are left',
+    ]));
 });
 
 describe('a rollout’s preview in words', () => {

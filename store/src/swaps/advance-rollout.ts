@@ -52,7 +52,11 @@ export function advanceRollout(store: Store, scope: Scope, id: string): Promise<
         state: rollout.state,
         cohort: rollout.cohort,
         sizes: rollout.cohorts,
-        members: await rolloutMembers(tx, id),
+        // In its reason the customer is named, too: every other connection is called Jira.
+        members: (await rolloutMembers(tx, id)).map((member) => ({
+          ...member,
+          name: `${member.customerName}: ${member.name}`,
+        })),
         approved: rollout.approvedAt !== null,
         goOnAskedAt: rollout.goOnAskedAt?.getTime() ?? null,
       });

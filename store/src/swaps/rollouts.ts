@@ -109,16 +109,17 @@ interface Member {
 
 async function membersOf(tx: Tx, rollout: NewRollout): Promise<Member[]> {
   const { connectionIds, replaces, certificateId, first } = rollout;
-  const { rows } = await sql<Member>`select n.id, n.name, exists (select 1 from swap s where s.slot_id = p.id
+  const { rows } =
+    await sql<Member>`select n.id, k.name || ': ' || n.name as name, exists (select 1 from swap s where s.slot_id = p.id
       and s.state not in ('done', 'cancelled', 'rolled-back')) as "isBusy"
-    from connection n join certificate_slot p on p.id = n.slot_id
+    from connection n join customer k on k.id = n.customer_id join certificate_slot p on p.id = n.slot_id
     left join client_certificate c on c.id = p.current_id
     where n.state <> 'retired' and p.current_id is distinct from ${certificateId}::uuid
       and case when ${connectionIds === null}::boolean then case when ${replaces}::uuid is null then c.is_default else c.id = ${replaces}::uuid end
         else n.id = any(${connectionIds ?? []}::uuid[]) end
     order by n.id = any(${first}::uuid[]) desc, array_position(${connectionIds ?? []}::uuid[], n.id), n.created_at, n.id`.execute(
-    tx,
-  );
+      tx,
+    );
   return rows;
 }
 

@@ -1,21 +1,23 @@
 import type { RolloutBoard } from '@sallyport/console-api';
 import { Link, useParams } from 'react-router';
 import { useRollout } from '../../api/rollouts.ts';
-import { FactTable } from '../../elements/fact-table.tsx';
 import { Facts } from '../../elements/facts.tsx';
 import { Instant } from '../../elements/instant.tsx';
 import { LiveLoader } from '../../elements/live-loader.tsx';
-import { Notice } from '../../elements/notice.tsx';
 import { PageHeading } from '../../elements/page-heading.tsx';
 import { Panel } from '../../elements/panel.tsx';
 import { Pill } from '../../elements/pill.tsx';
-import { actorWords } from '../../words/actor.ts';
-import { rolloutStateWords } from '../../words/rollout.ts';
-import { instantWords } from '../../words/time.ts';
+import { StateLine } from '../../elements/state-line.tsx';
+import { connectionsWords } from '../../words/rollout-preview.ts';
+import { rolloutLine, rolloutStateWords } from '../../words/rollout.ts';
+import { durationWords, instantWords } from '../../words/time.ts';
 import { RolloutActions } from './rollout-actions.tsx';
-import { RolloutCohorts } from './rollout-cohorts.tsx';
+import { RolloutLetters } from './rollout-letters.tsx';
+import { RolloutMembers } from './rollout-members.tsx';
+import { RolloutProgress } from './rollout-progress.tsx';
+import { RolloutVerdict } from './rollout-verdict.tsx';
 
-/** One certificate for many connections: cohorts as columns, and who does not trust it yet. */
+/** One certificate for many connections: where it stands, what it waits for, who must act, and every connection. */
 export function RolloutPage() {
   const { rolloutId = '' } = useParams();
   const rollout = useRollout(rolloutId);
@@ -27,68 +29,79 @@ export function RolloutPage() {
 }
 
 function Parts({ board }: { board: RolloutBoard }) {
-  const { word, tone, sentence } = rolloutStateWords(board.state);
-  const { counts, notTrusting } = board;
+  const { word, tone } = rolloutStateWords(board.state);
+  const { counts } = board;
   return (
     <>
       <PageHeading title={`Rollout: ${board.certificateName}`} pill={<Pill tone={tone}>{word}</Pill>}>
-        {counts.moved} of {counts.connections} connections moved,{' '}
-        <Link to={`/client-certificates/${board.certificateId}`}>see the certificate</Link>
+        {counts.moved} of {connectionsWords(counts.connections)} moved,{' '}
+        <Link to={`/client-certificates/${board.certificateId}`}>see the next certificate</Link>
       </PageHeading>
-      <Notice tone={tone} title={board.reason === null ? sentence : `${word}: ${board.reason.message}`}>
-        {board.reason?.actor == null ? null : <p>{actorWords(board.reason.actor)} must act.</p>}
-        {notTrusting.length === 0 ? null : (
-          <p>
-            {notTrusting.length === 1 ? '1 far side does' : `${notTrusting.length} far sides do`} not trust the next
-            certificate yet; below stands who.
-          </p>
-        )}
-      </Notice>
+      <RolloutVerdict board={board} />
       <RolloutActions board={board} />
-      <Panel title="Cohorts">
-        <RolloutCohorts board={board} />
+      <Panel title="Where it stands">
+        <StateLine label="States of the rollout" states={rolloutLine(board)} />
       </Panel>
-      {notTrusting.length === 0 ? null : (
-        <Panel title="Who does not trust the next certificate yet">
-          <FactTable
-            caption="Far sides that do not trust the next certificate"
-            columns={['Customer', 'Host', 'What they are told']}
-            rows={notTrusting.map(({ customerName, host, message }) => ({
-              id: `${customerName} ${host}`,
-              cells: [customerName, host, message],
-            }))}
-          />
-        </Panel>
-      )}
+      <Panel title="How far it has come">
+        <RolloutProgress board={board} />
+      </Panel>
+      <RolloutLetters board={board} />
+      <Panel title="Its connections">
+        <RolloutMembers members={board.members} />
+      </Panel>
       <Panel title="What was agreed">
-        <Facts
-          facts={[
-            { term: 'Canaries at', detail: <Instant at={board.canaryAt} form="full" /> },
-            { term: 'Window', detail: `${instantWords(board.windowStartsAt)} to ${instantWords(board.windowEndsAt)}` },
-            { term: 'Observed', detail: `${board.observationSeconds} s a cohort` },
-            {
-              term: 'Canaries',
-              detail: `${counts.canaryAccepted} accepted, ${counts.canaryRefused} refused, ${counts.canaryFailed} failed, ${counts.waiting} not tried yet`,
-            },
-            { term: 'Went back', detail: counts.wentBack },
-            ...(board.leftOut.length === 0
-              ? []
-              : [{ term: 'Left out', detail: `${board.leftOut.length}: another swap was under way` }]),
-            {
-              term: 'Approved',
-              detail:
-                board.approvedAt === null ? (
-                  'not yet'
-                ) : (
-                  <>
-                    <Instant at={board.approvedAt} form="full" />, {board.approvedBy}
-                  </>
-                ),
-            },
-            { term: 'Fingerprint (SHA-256)', detail: <code>{board.sha256}</code> },
-          ]}
-        />
+        <AgreedFacts board={board} />
       </Panel>
     </>
+  );
+}
+
+function AgreedFacts({ board }: { board: RolloutBoard }) {
+  const { replaces, leftOut, approvedAt, approvedBy } = board;
+  return (
+    <Facts
+      facts={[
+        {
+          term: 'Replaces',
+          detail: replaces.map(({ certificateId, name, connections }) => (
+            <div key={certificateId}>
+              <Link to={`/client-certificates/${certificateId}`}>{name}</Link>, {connectionsWords(connections)}
+            </div>
+          )),
+        },
+        { term: 'Canaries at', detail: <Instant at={board.canaryAt} form="full" /> },
+        { term: 'Window', detail: `${instantWords(board.windowStartsAt)} to ${instantWords(board.windowEndsAt)}` },
+        { term: 'Observed', detail: `${durationWords(board.observationSeconds * 1000)} a cohort` },
+        ...(board.emergency ? [{ term: 'Emergency', detail: 'yes: it waits for no notice and no window' }] : []),
+        {
+          term: 'Proposed',
+          detail: (
+            <>
+              <Instant at={board.proposedAt} form="full" />, {board.proposedBy}
+            </>
+          ),
+        },
+        {
+          term: 'Approved',
+          detail:
+            approvedAt === null ? (
+              'not yet'
+            ) : (
+              <>
+                <Instant at={approvedAt} form="full" />, {approvedBy}
+              </>
+            ),
+        },
+        ...(leftOut.length === 0
+          ? []
+          : [
+              {
+                term: 'Left out',
+                detail: `${connectionsWords(leftOut.length)}, a swap of their own was under way: ${leftOut.slice(0, 10).join(', ')}${leftOut.length > 10 ? ' and more' : ''}`,
+              },
+            ]),
+        { term: 'Fingerprint (SHA-256)', detail: <code>{board.sha256}</code> },
+      ]}
+    />
   );
 }

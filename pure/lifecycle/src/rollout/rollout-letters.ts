@@ -28,6 +28,7 @@ export function rolloutLetters(swaps: readonly Untrusting[]): RolloutLetter[] {
     if (first === undefined) return [];
     const hosts = [...new Set(ofCustomer.map(({ host }) => host))];
     const seen = [...new Set(ofCustomer.flatMap((swap) => whatWasSeen(swap) ?? []))];
+    const announced = announcement(first.facts, hosts.join(', ')).split('\n');
     const people = ofCustomer.flatMap(({ contacts }) => contacts);
     return [
       {
@@ -37,13 +38,20 @@ export function rolloutLetters(swaps: readonly Untrusting[]): RolloutLetter[] {
         to: people.filter(({ email }, index) => people.findIndex((one) => one.email === email) === index),
         subject: `Our client certificate for ${named(hosts)} will be replaced`,
         text: [
-          announcement(first.facts, hosts.join(', ')),
-          ...(seen.length === 0 ? [] : ['', 'What we saw when we tried it, while the current one serves on:', ...seen]),
+          ...(seen.length === 0 ? announced : announced.filter((line) => !line.startsWith(nothingToDo))),
+          ...(seen.length === 0
+            ? []
+            : ['', 'What we saw when we tried it, while the current one serves on:', ...seen, '', pleaseLook]),
         ].join('\n'),
       },
     ];
   });
 }
+
+/** Begins the announcement's sentence for what changes nothing; untrue where the far side did not take it. */
+const nothingToDo = 'There is nothing to do';
+const pleaseLook =
+  'Please see to it that your side trusts this chain and lets this name in, beside the current certificate, and tell us: then we try it again. Until then you stay on the current one, as long as it is valid.';
 
 function whatWasSeen({ host, facts: { canary, customerCalendar } }: Untrusting): string | null {
   if (canary === null || canary.verdict === 'accepted') return null;

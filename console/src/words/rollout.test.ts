@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { RolloutBoard } from '@sallyport/console-api';
+import { memberActor, memberBasket, memberSentence, rolloutLine } from './rollout.ts';
+
+type Member = Parameters<typeof memberBasket>[0];
+const member = (members: Partial<Member> = {}): Member => ({
+  state: 'canary',
+  canary: 'accepted',
+  cohort: null,
+  reason: null,
+  waitsFor: null,
+  ...members,
+});
+const board = (state: RolloutBoard['state'], cohort = 0, waiting = 0) =>
+  ({ state, cohort, counts: { waiting } }) as Parameters<typeof rolloutLine>[0];
+const refusal = (code: string, actor: 'operator' | 'customer' | null) => ({ code, message: `It is ${code}.`, actor });
+
+describe('the line of a rollout', () => {
+  const when = (...parameters: Parameters<typeof board>) => rolloutLine(board(...parameters)).map((one) => one.when);
+  it('stands at its state', () => {
+    assert.deepEqual(when('ready'), ['past', 'now', 'ahead', 'ahead']);
+    assert.deepEqual(when('done', 4), ['past', 'past', 'past', 'past']);
+  });
+  it('ends where it was stopped or cancelled', () => {
+    assert.deepEqual(when('stopped', 1), ['past', 'past', 'stopped', 'ahead']);
+    assert.deepEqual(when('cancelled', 0, 3), ['stopped', 'ahead', 'ahead', 'ahead']);
+    assert.deepEqual(when('cancelled', 0, 0), ['past', 'stopped', 'ahead', 'ahead']);
+  });
+});
+
+describe('a connection of a rollout', () => {
+  it('needs somebody where it is blocked, went back, was refused, or waits for a person of its own', () => {
+    for (const one of [
+      member({ state: 'blocked', reason: refusal('canary-refused', 'customer') }),
+      member({ state: 'rolled-back' }),
+      member({ state: 'trust-announced', canary: 'failed' }),
+      member({ waitsFor: refusal('approval-customer-missing', 'customer') }),
+    ])
+      assert.equal(memberBasket(one), 'needs');
+  });
+  it('waits for its turn where only the rollout’s approval, its cohort or time is missing', () => {
+    for (const one of [
+      member({ waitsFor: refusal('approval-operator-missing', 'operator') }),
+      member({ waitsFor: refusal('window-not-open', null) }),
+      member({ state: 'scheduled' }),
+      member({ state: 'trust-announced', canary: null }),
+    ])
+      assert.deepEqual([memberBasket(one), memberActor(one)], ['waiting', null]);
+  });
+  it('moves, is there, or was taken out', () => {
+    assert.equal(memberBasket(member({ state: 'scheduled', cohort: 1 })), 'moving');
+    assert.equal(memberBasket(member({ state: 'observed', cohort: 1 })), 'there');
+    assert.equal(memberBasket(member({ state: 'cancelled' })), 'out');
+  });
+  it('says what its state does not', () => {
+    assert.equal(memberSentence(member({ state: 'scheduled' })), 'It waits for its cohort.');
+    assert.equal(memberSentence(member({ state: 'trust-announced', canary: null })), 'Its canary is still to be made.');
+    assert.equal(memberSentence(member({ state: 'done' })), '');
+  });
+});

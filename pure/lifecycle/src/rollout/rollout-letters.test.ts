@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { swapRules } from '../swap/swap-rules.ts';
+import type { SwapFacts } from '../swap/swap-facts.ts';
+import { openCalendar } from '../window/calendar.ts';
+import { rolloutLetters, type Untrusting } from './rollout-letters.ts';
+
+const at = Date.parse('2026-11-26T10:00:00Z');
+const facts = {
+  swapClass: 'no-change',
+  next: { sha256: 'b'.repeat(64), notAfter: at, identity: { subjects: ['CN=ours'] } },
+  current: null,
+  window: null,
+  customerCalendar: openCalendar,
+  rules: swapRules(undefined),
+  emergency: false,
+  proposedAt: at,
+  canary: null,
+} as unknown as SwapFacts;
+const refused = { ...facts, canary: { at, verdict: 'refused', message: 'TLS alert 48.' } } as SwapFacts;
+const swap = (host: string, changes: Partial<Untrusting> = {}): Untrusting => ({
+  customerId: 'acme',
+  customerName: 'ACME',
+  host,
+  facts,
+  contacts: [{ name: 'A', email: 'a@acme.example' }],
+  ...changes,
+});
+
+describe('letters of a rollout', () => {
+  it('are one for each customer, for all its hosts, to each person once', () => {
+    const letters = rolloutLetters([swap('a.example'), swap('x.example', { customerId: 'x' }), swap('b.example')]);
+    assert.deepEqual(
+      letters.map(({ customerId, hosts, to }) => [customerId, hosts, to.length]),
+      [
+        ['acme', ['a.example', 'b.example'], 1],
+        ['x', ['x.example'], 1],
+      ],
+    );
+    assert.match(letters[0]?.text ?? '', /There is nothing to do/);
+  });
+  it('say what was seen, and ask for something where the far side did not take it', () => {
+    const [letter] = rolloutLetters([swap('a.example', { facts: refused })]);
+    assert.match(letter?.text ?? '', /- a\.example, 2026-11-26 10:00 \(UTC\): your side refused it\. TLS alert 48\./);
+    assert.match(letter?.text ?? '', /tell us: then we try it again/);
+    assert.doesNotMatch(letter?.text ?? '', /nothing to do/);
+  });
+  it('name two hosts in their subject, and count the rest', () => {
+    const [letter] = rolloutLetters(['a', 'b', 'c', 'd'].map((host) => swap(host)));
+    assert.equal(letter?.subject, 'Our client certificate for a, b and 2 more will be replaced');
+  });
+});
