@@ -211,6 +211,7 @@ export const swapQuery = z.object({
   certificateId: uuid.optional().describe('Swaps that bring this certificate, or take it away.'),
   rolloutId: uuid.optional(),
   open: z.enum(['true', 'false']).optional(),
+  alone: z.enum(['true']).optional().describe('Only those that belong to no rollout.'),
 });
 
 /** POST /swaps. */

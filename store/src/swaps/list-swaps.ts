@@ -13,17 +13,20 @@ export interface SwapFilter {
   readonly certificateId?: string | undefined;
   readonly rolloutId?: string | undefined;
   readonly open?: boolean | undefined;
+  /** Only those that belong to no rollout. */
+  readonly alone?: boolean | undefined;
 }
 
 const mostListed = 500;
 
 /** The newest first; 500 at most. */
 export function listSwaps(store: Store, scope: Scope, filter: SwapFilter): Promise<StoredSwap[]> {
-  const { connectionId = null, certificateId = null, rolloutId = null, open = null } = filter;
+  const { connectionId = null, certificateId = null, rolloutId = null, open = null, alone = false } = filter;
   return inScope(store, scope, async (tx) => {
     const { rows } = await swapStatement(sql`(${connectionId}::uuid is null or s.connection_id = ${connectionId}::uuid)
       and (${certificateId}::uuid is null or ${certificateId}::uuid in (s.next_id, s.current_id))
       and (${rolloutId}::uuid is null or s.rollout_id = ${rolloutId}::uuid)
+      and not (${alone}::boolean and s.rollout_id is not null)
       and (${open}::boolean is null or (s.state not in ('done', 'cancelled', 'rolled-back')) = ${open}::boolean)
       order by s.proposed_at desc limit ${mostListed}`).execute(tx);
     return rows.map(withFacts);
