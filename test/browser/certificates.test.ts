@@ -1,13 +1,11 @@
-/** Client certificates in the console: the inventory, a request made inside, and a swap as far as the customer's notice lets it go. */
+/** Client certificates in the console: the inventory, a request made inside, and uploads, refused and taken. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { startSallyport, type RunningSallyport } from '../system/running-sallyport.ts';
 import { browserAbsent, openConsole, type OpenConsole } from './open-console.ts';
-
-interface Listed {
-  readonly items: readonly { readonly id: string; readonly name: string; readonly kind: string }[];
-}
 
 describe('client certificates in the console', { skip: browserAbsent }, () => {
   let sallyport: RunningSallyport;
@@ -45,7 +43,8 @@ describe('client certificates in the console', { skip: browserAbsent }, () => {
     await page.getByRole('link', { name: 'Client certificates' }).click();
     const rows = page.getByRole('list', { name: 'Client certificates, what ends first above' }).getByRole('listitem');
     await rows.first().waitFor();
-    assert.equal(await rows.count(), 3);
+    // Of each kind what serves, and its renewal.
+    assert.equal(await rows.count(), 6);
     assert.match((await rows.first().getByRole('img').getAttribute('aria-label')) ?? '', /^Valid from .* days left/);
     await rows.getByText('used by Sandbox').waitFor();
   });
@@ -70,29 +69,19 @@ describe('client certificates in the console', { skip: browserAbsent }, () => {
     await page.getByText('must act.').first().waitFor();
   });
 
-  it('takes a swap from its proposal over the customer’s word to an accepted canary', async () => {
-    const { items } = (await sallyport.call('GET', '/client-certificates')).body as Listed;
-    const next = items.find(({ kind }) => kind === 'operator-named');
-    await page.goto(`/client-certificates/${next?.id}`);
-    await page.getByRole('heading', { name: next?.name, level: 1 }).waitFor();
-    await page.getByLabel('Connection', { exact: true }).selectOption({ index: 1 });
-    await page.getByRole('button', { name: 'Propose the swap' }).click();
-    await page.getByText('It waits: The customer has not said', { exact: false }).waitFor();
-    await page.getByText('The customer’s Jira administrator must act.').waitFor();
-    await page.getByRole('button', { name: 'The customer says it is trusted' }).click();
-    await page.getByText('The far side treats both alike.').waitFor();
-    const line = page.getByRole('list', { name: 'States of the swap' });
-    assert.match(await line.locator('[aria-current=step]').innerText(), /Canary/);
-  });
-
-  it('says why a window is not set and who must act, and ends the swap when it is asked to', async () => {
-    // Another authority means 30 days of notice: longer than the sandbox's certificates live.
-    await page.getByRole('button', { name: 'Set this window' }).click();
-    await page.getByText('The next certificate ends before the window does.').waitFor();
-    await page.getByRole('alert').getByText('We, the operator, must act.').waitFor();
-    await page.getByRole('button', { name: 'Cancel the swap' }).click();
-    await page.getByText('Cancelled. The current certificate goes on serving.').waitFor();
-    // The browser itself writes down the status of the refusal.
+  it('takes the renewal that lies in the sandbox’s folder for trying', async () => {
+    await page.goto('/client-certificates/new');
+    await page.getByRole('radio', { name: 'Upload it' }).check({ force: true });
+    await page.getByRole('radio', { name: /^Operator wildcard/ }).check({ force: true });
+    await page.getByRole('radio', { name: /^An agreed private authority/ }).check({ force: true });
+    const folder = join(sallyport.dataDirectory, 'sandbox');
+    await page
+      .getByLabel('Roots of the agreed authority (PEM)')
+      .fill(readFileSync(join(folder, 'anchors.pem'), 'utf8'));
+    await page.getByLabel('Certificate, key and chain').setInputFiles(join(folder, 'renewal-to-upload.pem'));
+    await page.getByLabel('Password of the file').fill('sandbox');
+    await page.getByRole('button', { name: 'Upload and judge' }).click();
+    await page.getByText('It was taken.').waitFor();
     const complaints = opened.complaints.filter((complaint) => !complaint.includes('409'));
     assert.deepEqual([complaints, opened.foreignRequests], [[], []]);
   });

@@ -15,12 +15,12 @@ export function useSwaps(filter: { readonly certificateId?: string; readonly con
   });
 }
 
-/** One swap with all evidence; every two seconds until it is at its end. */
+/** One swap with all evidence; every second until it is at its end. */
 export function useSwap(id: string) {
   return useQuery({
     queryKey: [...swapsKey, id],
     queryFn: ({ signal }) => request<SwapDetail>('GET', `/swaps/${id}`, undefined, signal),
-    refetchInterval: ({ state: { data } }) => (data !== undefined && finals.includes(data.state) ? false : 2000),
+    refetchInterval: ({ state: { data } }) => (data !== undefined && finals.includes(data.state) ? false : 1000),
   });
 }
 
@@ -45,7 +45,8 @@ export interface SwapChoice {
 export function useSwapPreview({ connectionId, certificateId, emergency }: SwapChoice, hours: number) {
   const asked = { connectionId, certificateId, emergency: String(emergency), hours: String(hours) };
   return useQuery({
-    queryKey: [...swapsKey, 'preview', asked],
+    // Not below the swaps: what is proposed makes the preview a refusal.
+    queryKey: ['swap-preview', asked],
     queryFn: ({ signal }) => request<SwapPreview>('GET', `/swaps/preview${queryText(asked)}`, undefined, signal),
     enabled: connectionId !== '',
     staleTime: 30_000,

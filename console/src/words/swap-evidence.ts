@@ -17,7 +17,7 @@ export function swapActorWords(actor: string, names: Names): string {
   if (name !== undefined) return name;
   if (actor.startsWith('person:')) return 'a person who is gone';
   if (actor.startsWith('token:')) return 'automation with an API token';
-  if (actor.startsWith('connector:')) return `connector ${actor.slice('connector:'.length)}`;
+  if (actor.startsWith('connector:')) return connectorWords(actor.slice('connector:'.length));
   return actor;
 }
 
@@ -43,6 +43,10 @@ const places: Readonly<Record<string, SwapState>> = {
   'asked-finish': 'done',
   finish: 'done',
 };
+
+function connectorWords(id: string): string {
+  return id.startsWith('connector') ? id : `connector ${id}`;
+}
 
 /** Events by the state that they are evidence of; what stops it or lets it go on stands under the state that it was about to reach. */
 export function swapEventsByState<Placed extends Pick<Event, 'step' | 'from'>>(
@@ -137,7 +141,10 @@ export function swapEventWords(event: Event, names: Names): ToldEvent {
     case 'finish':
       return told('The old certificate is retired from this connection: there is no way back to it.');
     case 'block':
-      return told(`Blocked${because}`);
+      // The canary has said why already.
+      return told(
+        text('reason', 'code')?.startsWith('canary-') === true ? 'Blocked until somebody acts.' : `Blocked${because}`,
+      );
     case 'asked-resume':
       return told(`${by} asked to go on.`);
     case 'resume':

@@ -12,12 +12,8 @@ import { ProposeSwapPreview } from './propose-swap-preview.tsx';
 import { ProposeSwapWindow } from './propose-swap-window.tsx';
 import { chosenWindow, type WhenChosen } from './propose-swap-when.ts';
 
-const observations = [
-  { value: '60', label: '1 minute' },
-  { value: '900', label: '15 minutes' },
-  { value: '3600', label: '1 hour' },
-  { value: '86400', label: '1 day' },
-] as const;
+/** Of the API: a second to a week. */
+const observationSeconds = { least: 1, most: 604_800 } as const;
 
 /** Proposes that a connection goes over to this certificate; nothing moves yet. */
 export function ProposeSwap({ certificate }: { certificate: ClientCertificateDetail }) {
@@ -28,7 +24,7 @@ export function ProposeSwap({ certificate }: { certificate: ClientCertificateDet
   const [emergency, setEmergency] = useState(false);
   const [when, setWhen] = useState<WhenChosen>('first');
   const [hours, setHours] = useState(4);
-  const [observation, setObservation] = useState('900');
+  const [observation, setObservation] = useState('15');
   const [canaryText, setCanaryText] = useState('');
   const [changeNumber, setChangeNumber] = useState('');
   const [note, setNote] = useState('');
@@ -44,12 +40,13 @@ export function ProposeSwap({ certificate }: { certificate: ClientCertificateDet
   const preview = useSwapPreview(choice, hours);
   if (fitting.length === 0) return null;
   const canaryAt = instantOfUtcField(canaryText);
+  const seconds = secondsOf(observation);
   const send = (): void => {
     const window = preview.data === undefined ? null : chosenWindow(when, hours, preview.data.times);
     propose.mutate(
       {
         ...choice,
-        observationSeconds: Number(observation),
+        ...(seconds === null ? {} : { observationSeconds: seconds }),
         ...(window === null ? {} : { windowStartsAt: window.startsAt, windowEndsAt: window.endsAt }),
         ...(canaryAt === null ? {} : { canaryAt }),
         ...(changeNumber.trim() === '' ? {} : { changeNumber: changeNumber.trim() }),
@@ -104,10 +101,13 @@ export function ProposeSwap({ certificate }: { certificate: ClientCertificateDet
               </>
             )}
             <div className={formStyles.two}>
-              <NativeSelect
-                label="Observed for at least"
+              <TextInput
+                type="number"
+                min={0}
+                step="any"
+                label="Observed for at least (minutes)"
                 description="Handshakes after the activation are held against the time before."
-                data={[...observations]}
+                error={seconds === null ? 'Between a second and a week.' : null}
                 value={observation}
                 onChange={(event) => setObservation(event.currentTarget.value)}
               />
@@ -142,7 +142,9 @@ export function ProposeSwap({ certificate }: { certificate: ClientCertificateDet
         )}
         <div className={formStyles.actions}>
           <Button
-            disabled={connectionId === '' || preview.data === undefined || isLacking || propose.isPending}
+            disabled={
+              connectionId === '' || preview.data === undefined || isLacking || seconds === null || propose.isPending
+            }
             aria-busy={propose.isPending}
             onClick={send}
           >
@@ -154,4 +156,11 @@ export function ProposeSwap({ certificate }: { certificate: ClientCertificateDet
       </div>
     </Panel>
   );
+}
+
+/** Null where it is no length that is possible. */
+function secondsOf(minutes: string): number | null {
+  const { least, most } = observationSeconds;
+  const seconds = minutes.trim() === '' ? Number.NaN : Math.round(Number(minutes) * 60);
+  return seconds >= least && seconds <= most ? seconds : null;
 }

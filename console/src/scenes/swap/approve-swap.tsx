@@ -9,7 +9,7 @@ import styles from './swap-actions.module.css';
 import { missingApprovals } from './swap-states.ts';
 
 /** The approvals that are missing, with exactly what each would bind to; nothing where none is. */
-export function ApproveSwap({ swap }: { swap: SwapDetail }) {
+export function ApproveSwap({ swap, isAwaited }: { swap: SwapDetail; isAwaited: boolean }) {
   const ask = useAskSwap(swap.id);
   const announce = useAnnounce();
   const missing = missingApprovals(swap);
@@ -33,7 +33,7 @@ export function ApproveSwap({ swap }: { swap: SwapDetail }) {
         {missing.map((side) => (
           <Button
             key={side}
-            variant={side === 'operator' ? 'filled' : 'default'}
+            variant={isAwaited && side === missing[0] ? 'filled' : 'default'}
             disabled={ask.isPending}
             aria-busy={ask.isPending}
             onClick={() =>

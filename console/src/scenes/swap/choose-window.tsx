@@ -9,18 +9,18 @@ import { fromNow, timeOptions, windowLengths } from './window-times.ts';
 import styles from './swap-actions.module.css';
 
 /** When it happens: from now where no notice is needed, or at a time that suits both sides. Open while none is chosen. */
-export function ChooseWindow({ swap }: { swap: SwapDetail }) {
-  if (swap.windowStartsAt === null) return <Form swap={swap} />;
+export function ChooseWindow({ swap, isAwaited }: { swap: SwapDetail; isAwaited: boolean }) {
+  if (swap.windowStartsAt === null) return <Form swap={swap} isAwaited={isAwaited} />;
   return (
     <details className={styles.more}>
       <summary>Choose another window</summary>
       <p>Approvals that were given are void then.</p>
-      <Form swap={swap} />
+      <Form swap={swap} isAwaited={isAwaited} />
     </details>
   );
 }
 
-function Form({ swap }: { swap: SwapDetail }) {
+function Form({ swap, isAwaited }: { swap: SwapDetail; isAwaited: boolean }) {
   const [hours, setHours] = useState(4);
   const times = useProposedTimes(swap.id, hours);
   const ask = useAskSwap(swap.id);
@@ -72,7 +72,7 @@ function Form({ swap }: { swap: SwapDetail }) {
       />
       <div className={styles.buttons}>
         <Button
-          variant={swap.windowStartsAt === null ? 'filled' : 'default'}
+          variant={isAwaited ? 'filled' : 'default'}
           disabled={ask.isPending}
           aria-busy={ask.isPending}
           onClick={schedule}

@@ -23,6 +23,7 @@ export function SwapActions({ swap }: { swap: SwapDetail }) {
   const [opened, setOpened] = useState<SwapStep['verb'] | null>(null);
   const steps = swapSteps(swap, now);
   const before = isBeforeActivation(swap.state);
+  const awaited = swap.waitsFor?.code ?? '';
   if (steps.length === 0 && !before) return null;
   const confirmed = steps.find(({ verb, confirmation }) => verb === opened && confirmation !== null);
   const begin = ({ verb, words }: SwapStep, reason?: { readonly [name: string]: string }): void =>
@@ -35,28 +36,14 @@ export function SwapActions({ swap }: { swap: SwapDetail }) {
         },
       },
     );
+  const asking = {
+    asked: ask.isPending ? ask.variables.verb : null,
+    onStep: (step: SwapStep): void => (step.confirmation === null ? begin(step) : setOpened(step.verb)),
+  };
   return (
     <Panel title="What can be done now">
-      <ApproveSwap swap={swap} />
-      {before && swap.rolloutId === null ? <ChooseWindow swap={swap} /> : null}
-      {swap.state === 'validated' || swap.state === 'proposed' ? <CanaryTime swap={swap} /> : null}
       {confirmed === undefined ? (
-        <ul className={styles.steps}>
-          {steps.map((step, index) => (
-            <li className={styles.step} key={step.verb}>
-              <ActionButton
-                variant={index === 0 && step.confirmation?.hard !== true ? 'filled' : 'default'}
-                busyWord={step.busyWord}
-                busy={ask.isPending && ask.variables.verb === step.verb}
-                disabled={ask.isPending && ask.variables.verb !== step.verb}
-                onClick={() => (step.confirmation === null ? begin(step) : setOpened(step.verb))}
-              >
-                {step.words}
-              </ActionButton>
-              <span className={styles.does}>{step.does}</span>
-            </li>
-          ))}
-        </ul>
+        <Steps steps={steps.filter((step) => step.confirmation?.hard !== true)} {...asking} />
       ) : (
         <StepConfirmation
           key={confirmed.verb}
@@ -70,7 +57,45 @@ export function SwapActions({ swap }: { swap: SwapDetail }) {
           }
         />
       )}
+      <ApproveSwap swap={swap} isAwaited={awaited.startsWith('approval-')} />
+      {before && swap.rolloutId === null ? (
+        <ChooseWindow swap={swap} isAwaited={awaited.startsWith('window-')} />
+      ) : null}
+      {swap.state === 'validated' || swap.state === 'proposed' ? <CanaryTime swap={swap} /> : null}
+      {confirmed === undefined ? (
+        <Steps steps={steps.filter((step) => step.confirmation?.hard === true)} {...asking} />
+      ) : null}
       {ask.isError ? <ProblemNotice problem={ask.error} /> : null}
     </Panel>
+  );
+}
+
+interface StepsProperties {
+  readonly steps: readonly SwapStep[];
+  /** What was asked for and is not answered yet. */
+  readonly asked: string | null;
+  readonly onStep: (step: SwapStep) => void;
+}
+
+/** Each with what it does; those that cannot be taken back are never the filled ones. */
+function Steps({ steps, asked, onStep }: StepsProperties) {
+  if (steps.length === 0) return null;
+  return (
+    <ul className={styles.steps}>
+      {steps.map((step, index) => (
+        <li className={styles.step} key={step.verb}>
+          <ActionButton
+            variant={index === 0 && step.confirmation?.hard !== true ? 'filled' : 'default'}
+            busyWord={step.busyWord}
+            busy={asked === step.verb}
+            disabled={asked !== null && asked !== step.verb}
+            onClick={() => onStep(step)}
+          >
+            {step.words}
+          </ActionButton>
+          <span className={styles.does}>{step.does}</span>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -1,5 +1,4 @@
 import type { SwapDetail } from '@sallyport/console-api';
-import { Facts } from '../../elements/facts.tsx';
 import { Instant } from '../../elements/instant.tsx';
 import { swapActorWords, swapEventWords } from '../../words/swap-evidence.ts';
 import styles from './swap-line.module.css';
@@ -19,7 +18,16 @@ export function SwapEvidence({ events, names }: { events: readonly Event[]; name
             {swapActorWords(event.actor, names)}, <Instant at={event.at} form="full" />
           </span>
         </p>
-        {facts.length === 0 ? null : <Facts facts={facts} />}
+        {facts.length === 0 ? null : (
+          <dl className={styles.facts}>
+            {facts.map(({ term, detail }) => (
+              <div key={term}>
+                <dt>{term}</dt>
+                <dd>{detail}</dd>
+              </div>
+            ))}
+          </dl>
+        )}
         <details className={styles.raw}>
           <summary>The record</summary>
           <pre className={styles.record}>{JSON.stringify(event.evidence, null, 2)}</pre>

@@ -22,19 +22,15 @@ const whenWords = {
 
 /** The states in their order, and under each what was done, by whom, and what it rests on. */
 export function SwapLine({ swap }: { swap: SwapDetail }) {
-  const reached = swapReached(swap);
-  const stopped = swap.state === 'blocked' || swap.state === 'cancelled' || swap.state === 'rolled-back';
+  const isStopped = swap.state === 'blocked' || swap.state === 'cancelled' || swap.state === 'rolled-back';
+  // What stopped it kept it from the next state, and stands there.
+  const here = Math.min(swapReached(swap) + (isStopped ? 1 : 0), swapLine.length - 1);
   const placed = swapEventsByState<SwapDetail['events'][number]>(swap.events);
-  const whenOf = (index: number): When =>
-    index < reached || swap.state === 'done'
-      ? 'past'
-      : index > reached
-        ? stopped && swap.state !== 'blocked'
-          ? 'left'
-          : 'ahead'
-        : stopped
-          ? 'stopped'
-          : 'now';
+  const whenOf = (index: number): When => {
+    if (index < here || swap.state === 'done') return 'past';
+    if (index === here) return isStopped ? 'stopped' : 'now';
+    return isStopped && swap.state !== 'blocked' ? 'left' : 'ahead';
+  };
   return (
     <ol className={styles.line} aria-label="States of the swap">
       {swapLine.map((state, index) => {

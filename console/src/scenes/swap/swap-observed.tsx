@@ -13,7 +13,7 @@ export function SwapObserved({ observation }: { observation: NonNullable<SwapDet
     <>
       <p>
         Since <Instant at={observation.since} />, for at least {durationWords(observation.seconds * 1000)};{' '}
-        {observation.accepted} full handshakes with a read were made for it and accepted.
+        {acceptedWords(observation.accepted)}
       </p>
       <FactTable
         caption="Handshakes before and after"
@@ -22,4 +22,10 @@ export function SwapObserved({ observation }: { observation: NonNullable<SwapDet
       />
     </>
   );
+}
+
+function acceptedWords(count: number): string {
+  return count === 1
+    ? 'one full handshake with a read was made for it and accepted.'
+    : `${count} full handshakes with a read were made for it and accepted.`;
 }
