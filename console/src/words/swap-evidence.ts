@@ -70,7 +70,6 @@ export function swapEventWords(event: Event, names: Names): ToldEvent {
   const by = swapActorWords(text('by') ?? event.actor, names);
   const reason = text('reason', 'message');
   const because = reason === null ? '.' : `: ${reason}`;
-  const window = windowWords(text('window', 'startsAt'), text('window', 'endsAt'));
   const told = (sentence: string, ...facts: readonly (readonly [string, string | null])[]): ToldEvent => ({
     sentence,
     facts: facts.flatMap(([term, detail]) => (detail === null ? [] : [{ term, detail }])),
@@ -115,7 +114,6 @@ export function swapEventWords(event: Event, names: Names): ToldEvent {
     case 'schedule':
       return told(
         'Canary, window and approvals hold.',
-        ['Window', window],
         ['Change number', text('changeNumber')],
         ['Approvals', String(listAt(evidence, 'approvals').length)],
       );

@@ -6,6 +6,7 @@ import { LiveLoader } from '../../elements/live-loader.tsx';
 import { PageHeading } from '../../elements/page-heading.tsx';
 import { Panel } from '../../elements/panel.tsx';
 import { SandboxMark } from '../../elements/sandbox-mark.tsx';
+import formStyles from '../new-connection/connection-form.module.css';
 import { FaultList } from './fault-list.tsx';
 import { SandboxOffer } from './sandbox-offer.tsx';
 
@@ -24,17 +25,19 @@ export function SandboxPage() {
             <>
               <SandboxOffer />
               <Panel title="A swap to try">
-                <p>
-                  Of each <Link to="/client-certificates">client certificate</Link> there is a renewal: the same name
-                  from the same authority with a new key. Open the one named “*.operator.example, renewed” and propose
-                  that the sandbox goes over to it. For a far side that refuses it, switch on “Refuses renewed
-                  certificates” below.
-                </p>
-                <p>
-                  To try the intake too, upload <code>sandbox/renewal-to-upload.pem</code> of the data directory: an
-                  operator wildcard of an agreed private authority (its root is <code>sandbox/anchors.pem</code>),
-                  password <code>sandbox</code>.
-                </p>
+                <div className={formStyles.form}>
+                  <p>
+                    Of each <Link to="/client-certificates">client certificate</Link> there is a renewal: the same name
+                    from the same authority with a new key. Open the one named “*.operator.example, renewed” and propose
+                    that the sandbox goes over to it. For a far side that refuses it, switch on “Refuses renewed
+                    certificates” below.
+                  </p>
+                  <p>
+                    To try the intake too, upload <code>sandbox/renewal-to-upload.pem</code> of the data directory: an
+                    operator wildcard of an agreed private authority (its root is <code>sandbox/anchors.pem</code>),
+                    password <code>sandbox</code>.
+                  </p>
+                </div>
               </Panel>
               <Panel title="Faults of the far side">
                 <FaultList sandbox={state} />

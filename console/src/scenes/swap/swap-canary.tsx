@@ -1,8 +1,8 @@
 import type { SwapDetail } from '@sallyport/console-api';
-import { FactTable } from '../../elements/fact-table.tsx';
 import { Instant } from '../../elements/instant.tsx';
 import { Pill } from '../../elements/pill.tsx';
 import type { Tone } from '../../words/tone.ts';
+import styles from './swap-canary.module.css';
 
 type Canary = NonNullable<SwapDetail['canary']>;
 type Sight = Canary['addresses'][number]['next'];
@@ -22,18 +22,17 @@ export function SwapCanary({ swap }: { swap: SwapDetail }) {
         )
       ) : (
         <>
-          <FactTable
-            caption="Canary by address"
-            columns={['Address', 'With the next certificate', 'With the current one']}
-            rows={canary.addresses.map(({ address, next, current }) => ({
-              id: address ?? 'proxy',
-              cells: [
-                address ?? 'through the forward proxy',
-                <Sights key="next" sight={next} />,
-                current === null ? 'not tried' : <Sights key="current" sight={current} />,
-              ],
-            }))}
-          />
+          <ul className={styles.addresses} aria-label="Canary by address">
+            {canary.addresses.map(({ address, next, current }) => (
+              <li className={styles.address} key={address ?? 'proxy'}>
+                <strong>{address ?? 'Through the forward proxy'}</strong>
+                <div className={styles.pair}>
+                  <Sights title="With the next certificate" sight={next} />
+                  <Sights title="With the current one" sight={current} />
+                </div>
+              </li>
+            ))}
+          </ul>
           {canary.differences.length === 0 ? (
             <p>The far side treats both alike.</p>
           ) : (
@@ -54,7 +53,14 @@ export function SwapCanary({ swap }: { swap: SwapDetail }) {
   );
 }
 
-function Sights({ sight }: { sight: Sight }) {
+function Sights({ title, sight }: { title: string; sight: Sight | null }) {
+  if (sight === null)
+    return (
+      <div className={styles.sight}>
+        <div className={styles.title}>{title}</div>
+        not tried: it may not be shown any more
+      </div>
+    );
   const seen = [
     sight.protocol,
     sight.suite,
@@ -63,8 +69,11 @@ function Sights({ sight }: { sight: Sight }) {
     sight.message,
   ].filter((word) => word !== null);
   return (
-    <>
-      <Pill tone={outcomes[sight.outcome]}>{sight.outcome}</Pill> {seen.join(', ')}
-    </>
+    <div className={styles.sight}>
+      <div className={styles.title}>
+        {title} <Pill tone={outcomes[sight.outcome]}>{sight.outcome}</Pill>
+      </div>
+      {seen.join(', ')}
+    </div>
   );
 }

@@ -60,7 +60,7 @@ export function SwapChange({ swap }: { swap: SwapDetail }) {
             : [
                 {
                   term: 'Way back',
-                  detail: swap.oldReady ? 'the old certificate is ready' : 'none: the old one cannot serve',
+                  detail: swap.oldReady ? 'the old certificate is ready' : noWayBack(swap.state),
                 },
               ]),
           {
@@ -93,4 +93,9 @@ function Side({ title, certificate }: { title: string; certificate: Swap['next']
       <code className={styles.small}>{certificate.sha256}</code>
     </div>
   );
+}
+
+function noWayBack(state: Swap['state']): string {
+  if (state === 'done') return 'none any more: the old one is retired here';
+  return state === 'rolled-back' ? 'taken: the old one serves again' : 'none: the old one cannot serve';
 }

@@ -5,36 +5,51 @@ import styles from './swap-line.module.css';
 
 type Event = SwapDetail['events'][number];
 
-/** What happened, each in a sentence with its facts; the record itself behind a fold. */
+/** What happened, each in a sentence with its facts; the records themselves behind a fold. */
 export function SwapEvidence({ events, names }: { events: readonly Event[]; names: SwapDetail['names'] }) {
-  return foldedHandshakes(events).map(({ event, more }) => {
-    const { sentence, facts } = swapEventWords(event, names);
-    return (
-      <div className={styles.event} key={event.id}>
-        <p>
-          {sentence}{' '}
-          <span className={styles.by}>
-            {more === 0 ? null : `And ${more} more before it. `}
-            {swapActorWords(event.actor, names)}, <Instant at={event.at} form="full" />
-          </span>
-        </p>
-        {facts.length === 0 ? null : (
-          <dl className={styles.facts}>
-            {facts.map(({ term, detail }) => (
-              <div key={term}>
-                <dt>{term}</dt>
-                <dd>{detail}</dd>
-              </div>
-            ))}
-          </dl>
-        )}
-        <details className={styles.raw}>
-          <summary>The record</summary>
-          <pre className={styles.record}>{JSON.stringify(event.evidence, null, 2)}</pre>
-        </details>
-      </div>
-    );
-  });
+  if (events.length === 0) return null;
+  return (
+    <>
+      {foldedHandshakes(events).map(({ event, more }) => (
+        <Told key={event.id} event={event} more={more} names={names} />
+      ))}
+      <details className={styles.raw}>
+        <summary>{events.length === 1 ? 'The record' : `The ${events.length} records`}</summary>
+        {events.map(({ id, at, step, actor, from, to, evidence }) => (
+          // What scrolls must be reachable by the keyboard.
+          <pre className={styles.record} key={id} tabIndex={0} role="group" aria-label={`Record of ${step}`}>
+            {JSON.stringify({ at, step, from, to, actor, evidence }, null, 2)}
+          </pre>
+        ))}
+      </details>
+    </>
+  );
+}
+
+/** `more` are like it and came before it. */
+function Told({ event, more, names }: { event: Event; more: number; names: SwapDetail['names'] }) {
+  const { sentence, facts } = swapEventWords(event, names);
+  return (
+    <div className={styles.event}>
+      <p>
+        {sentence}{' '}
+        <span className={styles.by}>
+          {more === 0 ? null : `And ${more} more before it. `}
+          {swapActorWords(event.actor, names)}, <Instant at={event.at} form="full" />
+        </span>
+      </p>
+      {facts.length === 0 ? null : (
+        <dl className={styles.facts}>
+          {facts.map(({ term, detail }) => (
+            <div key={term}>
+              <dt>{term}</dt>
+              <dd>{detail}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </div>
+  );
 }
 
 /** Of accepted handshakes in a row the last one stands for all: an observation makes many. */
