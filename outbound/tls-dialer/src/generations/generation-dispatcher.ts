@@ -62,15 +62,21 @@ export class GenerationDispatcher extends Dispatcher {
 
   /**
    * Moves requests to another certificate: makes one full handshake with it, asks `read`, opens as many sockets as are
-   * open now, and only then lets the traffic move. Rejects, with nothing moved, where any of it fails.
+   * open now, and only then lets the traffic move. Rejects, with nothing moved, where any of it fails, or where `isWanted`
+   * says at the end that it has come too late: a generation that was refused meanwhile is not used even for a moment.
    */
-  async move(next: CertificateGeneration, read: Dispatcher.DispatchOptions | null): Promise<void> {
+  async move(
+    next: CertificateGeneration,
+    read: Dispatcher.DispatchOptions | null,
+    isWanted: () => boolean = () => true,
+  ): Promise<void> {
     const sockets = this.#sockets(next);
     try {
       const first = await sockets.add();
       if (read !== null) await readOnce(first, read);
       // One after the other: opened all at once, they would hold up the requests that go on meanwhile.
       while (sockets.open < Math.min(this.#current.open, this.#options.connections)) await sockets.add();
+      if (!isWanted()) throw new SocketGoneError('The pointer has moved on meanwhile.');
     } catch (error) {
       sockets.destroy();
       throw error;

@@ -22,8 +22,13 @@ export interface ConnectionClient {
   readonly jira: JiraClient;
   /** Who we are there, which fields it has, and how it understands time. Asked on the first call only. */
   site(signal: AbortSignal): Promise<JiraAnswer<SiteFacts>>;
-  /** Moves requests to the certificate that `bound` names, or back to the one before. Rejects with nothing moved. */
-  follow(bound: BoundConnection): Promise<void>;
+  /**
+   * Moves requests to the certificate that `bound` names, or back to the one before. Rejects with nothing moved; also where
+   * `isWanted` says, once the far side has answered, that the pointer has gone elsewhere meanwhile.
+   */
+  follow(bound: BoundConnection, isWanted?: () => boolean): Promise<void>;
+  /** Whether a certificate serves or is kept ready: requests move there without a handshake. */
+  keeps(certificateId: string): boolean;
   /** The swap's window has closed: the certificate before is not needed any more. */
   forgetPrevious(): void;
 }
@@ -130,7 +135,9 @@ export function openClient(first: BoundConnection, options: ClientOptions): Conn
       return bound;
     },
     jira,
-    follow: async (next) => {
+    keeps: (certificateId) =>
+      bound.binding?.certificateId === certificateId || previous?.binding?.certificateId === certificateId,
+    follow: async (next, isWanted) => {
       if (next.binding?.certificateId === bound.binding?.certificateId) {
         // The pointer moved and came back: the same certificate under a later number.
         bound = next;
@@ -141,7 +148,7 @@ export function openClient(first: BoundConnection, options: ClientOptions): Conn
         [bound, previous] = [next, null];
         return;
       }
-      await sockets.move(generationOf(next), jira.harmlessRead());
+      await sockets.move(generationOf(next), jira.harmlessRead(), isWanted);
       [previous, bound] = [bound, next];
     },
     forgetPrevious: () => {

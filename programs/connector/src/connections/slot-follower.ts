@@ -24,8 +24,12 @@ export interface SlotFollower {
 
 /** After a move that failed for another reason than our certificate: the far side may be away. */
 const againMilliseconds = 10_000;
-/** Connections that move at the same time: each makes handshakes. */
+/** After one that the far side refused and that nothing leads back from: its log and its lock-outs are not ours to fill. */
+const refusedAgainMilliseconds = 60_000;
+/** Connections that begin to move at the same time: each makes handshakes. */
 const movesAtOnce = 4;
+/** A far side that takes longer lets the next one begin meanwhile: nobody else waits for it. */
+const placeMilliseconds = 500;
 
 /** What following needs of a connector. */
 export type FollowingConnector = Pick<
@@ -36,8 +40,14 @@ export type FollowingConnector = Pick<
 export function followSlots(connector: FollowingConnector): SlotFollower {
   const { callStore, clients, connectorId, log } = connector;
   const scope = housekeepingScope(`connector:${connectorId}`);
-  /** Earliest next attempt by connection, epoch milliseconds. */
-  const notBefore = new Map<string, number>();
+  /** By slot: what the rows said last. */
+  const newest = new Map<string, number>();
+  /** By connection: a generation that is not tried before a moment of the process's own count, which no clock moves. */
+  const resting = new Map<string, { readonly generation: number; readonly until: number }>();
+  /** By connection: the move that is under way. */
+  const moving = new Map<string, Promise<void>>();
+  const waiting: (() => Promise<void>)[] = [];
+  let places = movesAtOnce;
   let stopped = false;
   let looking: Promise<void> | null = null;
   let again = false;
@@ -47,48 +57,78 @@ export function followSlots(connector: FollowingConnector): SlotFollower {
   const look = async (): Promise<void> => {
     const served = clients.serving().filter(({ bound }) => bound.binding !== null);
     if (served.length === 0) return;
-    const slots = new Map(
-      (await findSlots(callStore, scope, [...new Set(served.flatMap(({ bound }) => bound.binding?.slotId ?? []))])).map(
-        (slot) => [slot.id, slot],
-      ),
-    );
-    const behind = served.filter((client) => {
+    const slotIds = [...new Set(served.flatMap(({ bound }) => bound.binding?.slotId ?? []))];
+    const slots = new Map((await findSlots(callStore, scope, slotIds)).map((slot) => [slot.id, slot]));
+    newest.clear();
+    for (const { id, generation } of slots.values()) newest.set(id, generation);
+    for (const client of served) {
       const slot = slots.get(client.bound.binding?.slotId ?? '');
-      if (slot === undefined) return false;
+      if (slot === undefined) continue;
       if (slot.previousId === null) client.forgetPrevious();
-      return (
-        slot.generation !== client.bound.binding?.generation &&
-        (notBefore.get(client.bound.connection.id) ?? 0) <= Date.now()
-      );
-    });
-    const waiting = [...behind];
-    const worker = async (): Promise<void> => {
-      for (let client = waiting.shift(); client !== undefined && !stopped; client = waiting.shift())
-        await follow(client, slots.get(client.bound.binding?.slotId ?? ''));
-    };
-    await Promise.all(Array.from({ length: Math.min(movesAtOnce, behind.length) }, worker));
+      if (slot.generation !== client.bound.binding?.generation) begin(client, slot);
+    }
   };
 
-  const follow = async (client: ConnectionClient, slot: SlotPointer | undefined): Promise<void> => {
+  /** Not awaited by the look: a far side that does not answer holds up nobody else's move. */
+  const begin = (client: ConnectionClient, slot: SlotPointer): void => {
+    const { id } = client.bound.connection;
+    const rest = resting.get(id);
+    if (moving.has(id) || (rest?.generation === slot.generation && performance.now() < rest.until)) return;
+    const ended = Promise.withResolvers<void>();
+    moving.set(id, ended.promise);
+    const move = (): Promise<void> =>
+      follow(client, slot).finally(() => {
+        moving.delete(id);
+        ended.resolve();
+        heard();
+      });
+    // Back to what is kept ready, or to the same certificate, takes no handshake, and is urgent.
+    if (slot.currentId !== null && client.keeps(slot.currentId)) return void move();
+    waiting.push(move);
+    takePlaces();
+  };
+
+  const takePlaces = (): void => {
+    while (places > 0) {
+      const move = waiting.shift();
+      if (move === undefined) return;
+      places -= 1;
+      const timer = Promise.withResolvers<void>();
+      const overdue = setTimeout(timer.resolve, placeMilliseconds);
+      void Promise.race([move(), timer.promise]).then(() => {
+        clearTimeout(overdue);
+        places += 1;
+        takePlaces();
+      });
+    }
+  };
+
+  const follow = async (client: ConnectionClient, { id: slotId, generation }: SlotPointer): Promise<void> => {
     const { connection } = client.bound;
+    const restFor = (milliseconds: number): void =>
+      void resting.set(connection.id, { generation, until: performance.now() + milliseconds });
     let bound: BoundConnection | null = null;
+    if (stopped) return;
     try {
       bound = await bindConnection(connector, { connectionId: connection.id, customerId: connection.customerId });
       // Changed in more than our certificate: the next who takes it makes a new client.
-      if (bound === null || bound.base !== client.bound.base) return;
-      await client.follow(bound);
-      notBefore.delete(connection.id);
-      log.info({ event: 'certificate.followed', connectionId: connection.id, generation: slot?.generation });
+      if (bound === null || bound.base !== client.bound.base) return restFor(againMilliseconds);
+      const to = bound.binding?.generation ?? 0;
+      await client.follow(bound, () => (newest.get(slotId) ?? to) <= to);
+      resting.delete(connection.id);
+      log.info({ event: 'certificate.followed', connectionId: connection.id, generation: to });
     } catch (error) {
       if (bound !== null && error instanceof DialError && error.code === 'client-certificate-refused') {
-        await goBack(connector, bound, error);
+        // Where nothing was written, as with a database that is away, it is tried again at once.
+        if (await goBack(connector, bound, error)) restFor(refusedAgainMilliseconds);
         return;
       }
-      notBefore.set(connection.id, Date.now() + againMilliseconds);
+      restFor(againMilliseconds);
       log.warn({ event: 'certificate.not-followed', connectionId: connection.id, ...errorFields(error) });
     }
   };
 
+  /** Coalesces: whatever is heard while one look goes on is one more look. */
   const heard = (): void => {
     if (stopped) return;
     if (looking !== null) {
@@ -99,10 +139,9 @@ export function followSlots(connector: FollowingConnector): SlotFollower {
       .catch((error: unknown) => log.warn({ event: 'slots.not-read', ...errorFields(error) }))
       .finally(() => {
         looking = null;
-        if (again) {
-          again = false;
-          heard();
-        }
+        if (!again) return;
+        again = false;
+        heard();
       });
   };
   const notifications = subscribe(callStore, slotChannel, heard);
@@ -111,15 +150,16 @@ export function followSlots(connector: FollowingConnector): SlotFollower {
       stopped = true;
       await notifications.close();
       await looking;
+      await Promise.all(moving.values());
     },
   };
 }
 
-/** The far side refuses the certificate: one fenced write takes every connector back. */
-async function goBack(connector: FollowingConnector, bound: BoundConnection, error: Error): Promise<void> {
+/** The far side refuses the certificate: one fenced write takes every connector back. False where it could not be asked for. */
+async function goBack(connector: FollowingConnector, bound: BoundConnection, error: Error): Promise<boolean> {
   const { callStore, connectorId, log } = connector;
   const { binding, connection } = bound;
-  if (binding === null) return;
+  if (binding === null) return true;
   try {
     const generation = await fallBack(
       callStore,
@@ -134,8 +174,10 @@ async function goBack(connector: FollowingConnector, bound: BoundConnection, err
       backTo: generation,
       ...errorFields(error),
     });
+    return true;
   } catch (failure) {
     // The pointer is compared each second: it is tried again as long as the certificate is refused.
     log.warn({ event: 'certificate.not-taken-back', connectionId: connection.id, ...errorFields(failure) });
+    return false;
   }
 }
