@@ -146,11 +146,8 @@ describe('the connectors’ key, in processes', () => {
     ends = true;
     await load.catch(() => undefined);
     for (const child of processes.values()) child.kill('SIGCONT');
-
     await Promise.all([...processes.values()].map(endProcess));
-
     await web?.stop();
-
     await owner?.close();
     await world?.stop();
   });
