@@ -34,7 +34,7 @@ export function swapStateWords(state: SwapState): { readonly word: string; reado
 const classes: Readonly<Record<SwapClass, string>> = {
   'no-change': 'No change for the far side',
   'new-intermediate': 'New intermediate',
-  'new-ca': 'Another authority, or another name',
+  'new-ca': 'New certificate authority',
   'leaf-pinned': 'The certificate itself is pinned',
 };
 
