@@ -92,7 +92,7 @@ describe('swaps by the API', () => {
       [validated.class, validated.waitsFor?.code, validated.waitsFor?.actor],
       ['no-change', 'trust-not-announced', 'customer'],
     );
-    assert.match(validated.announcement, /There is nothing to do/);
+    assert.match(validated.announcement, /nothing to change at your side[^]*Please tell us/);
     assert.equal(await refused(post(`${path}/canary`)), '409 swap-refused canary-not-due');
     await done(post(`${path}/trusted`));
     const tried = await until(
@@ -161,6 +161,7 @@ describe('swaps by the API', () => {
       ({ state }) => state === 'done' || state === 'blocked' || state === 'rolled-back',
     );
     assert.deepEqual([end.state, end.requests], ['done', []]);
+    assert.match(end.announcement, /There is nothing to do\./);
     assert.deepEqual(
       end.events.map(({ step }) => step).filter((step) => !step.startsWith('handshake-')),
       [
