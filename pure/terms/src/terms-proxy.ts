@@ -1,4 +1,5 @@
 /** The forward proxy that terms may name: whom connectors ask to reach Jira, and what is judged of it. */
+import { sameAnchors } from './same-anchors.ts';
 import { readProxyUrl } from '@sallyport/addresses';
 import type { TermsAnchors, TermsPolicyId } from './terms.ts';
 import type { TermsFault } from './terms-faults.ts';
@@ -43,7 +44,7 @@ export function proxyWeakenings(before: TermsProxy | undefined, after: TermsProx
     sentences.push(`Connectors would use the forward proxy ${after.url} instead of ${before.url}.`);
   if (before.authenticationKind !== after.authenticationKind && after.authenticationKind === 'basic')
     sentences.push('A user name and a password would be sent to the forward proxy.');
-  if (JSON.stringify(before.anchors) !== JSON.stringify(after.anchors))
+  if (!sameAnchors(before.anchors, after.anchors))
     sentences.push('Other certificate authorities would be trusted to name the forward proxy.');
   if (!before.allowPrivate && after.allowPrivate) sentences.push('The forward proxy could have a private address.');
   if (before.tlsPolicy === 'tls12-four' && (after.tlsPolicy ?? 'tls12-six') === 'tls12-six')

@@ -77,6 +77,13 @@ describe('a change of terms', () => {
     assert.deepEqual(weakens(before, { ...terms, projectKeys: ['A'], revocation: 'hard' }), []);
   });
 
+  it('does not weaken by the order in which the database gives the members of the anchors', () => {
+    const pem = 'the agreed authority';
+    const stored = { ...terms, anchors: { pem, kind: 'pem' } as const };
+    assert.deepEqual(weakens(stored, { ...terms, anchors: { kind: 'pem', pem } }), []);
+    assert.equal(weakens(stored, { ...terms, anchors: { kind: 'pem', pem: 'another' } }).length, 1);
+  });
+
   const weakenings: readonly (readonly [string, Partial<Terms>])[] = [
     ['another address', { baseUrl: 'https://other.example' }],
     ['going without a client certificate', withoutCertificate('agreed with them')],

@@ -1,4 +1,5 @@
 /** What a change of terms gives up. Terms that weaken take effect only when the customer's approver has approved them. */
+import { sameAnchors } from './same-anchors.ts';
 import { weakerRevocationRules } from './revocation-terms.ts';
 import type { Terms } from './terms.ts';
 import { swapWeakenings } from './swap-terms.ts';
@@ -33,7 +34,7 @@ export function weakens(before: Terms, after: Terms): string[] {
     `Our client certificate would be used with TLS 1.3: ${after.tls13ClientCertificate?.reason ?? ''}`,
   );
   when(
-    JSON.stringify(before.anchors) !== JSON.stringify(after.anchors),
+    !sameAnchors(before.anchors, after.anchors),
     after.anchors.kind === 'public'
       ? 'Every public certificate authority would be trusted instead of the agreed one.'
       : 'Other certificate authorities would be trusted.',
