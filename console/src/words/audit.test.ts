@@ -6,6 +6,7 @@ describe('the audit trail in words', () => {
   it('says what was done, what was only asked for, and shows the code of what it does not know', () => {
     assert.equal(auditWords('swap.activate'), 'The pointer was moved: activated');
     assert.equal(auditWords('swap.asked.roll-back'), 'Somebody asked to roll back');
+    assert.equal(auditWords('swap.asked-roll-back'), 'Taken up: asked to roll back');
     assert.equal(auditWords('moon.landed'), 'moon.landed');
   });
 

@@ -23,6 +23,11 @@ const words: Readonly<Record<string, string>> = {
   'swap.cancel': 'The swap was cancelled',
   'swap.block': 'The swap is blocked',
   'swap.resume': 'The swap goes on',
+  'swap.canary-accepted': 'The far side accepted the canary',
+  'swap.canary-refused': 'The far side refused the canary',
+  'swap.canary-failed': 'The canary did not come through',
+  'swap.handshake-accepted': 'Observed: a handshake was accepted',
+  'swap.handshake-failed': 'Observed: a handshake failed',
 };
 
 const asked: Readonly<Record<string, string>> = {
@@ -39,8 +44,12 @@ const asked: Readonly<Record<string, string>> = {
 
 /** A sentence without its full stop; the code itself where no words are known. */
 export function auditWords(action: string): string {
-  const wish = /^swap\.asked\.(.+)$/u.exec(action)?.[1];
-  if (wish !== undefined) return `Somebody asked ${asked[wish] ?? `for “${wish}”`}`;
+  const [, mark, wish] = /^swap\.asked([.-])(.+)$/u.exec(action) ?? [];
+  if (wish !== undefined) {
+    // With a dot the web tier wrote it down, with a hyphen a connector took it up.
+    const words = asked[wish] ?? `for “${wish}”`;
+    return mark === '.' ? `Somebody asked ${words}` : `Taken up: asked ${words}`;
+  }
   return words[action] ?? action;
 }
 

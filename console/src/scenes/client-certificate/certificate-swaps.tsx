@@ -10,7 +10,7 @@ import { Pill } from '../../elements/pill.tsx';
 import { actorWords } from '../../words/actor.ts';
 import { swapClassWords, swapStateWords } from '../../words/swap.ts';
 import { roleOf, succession, successorWords, type Successor } from './succession.ts';
-import styles from './audit-history.module.css';
+import styles from './certificate-swaps.module.css';
 
 const mostShown = 50;
 
@@ -28,7 +28,9 @@ export function CertificateSwaps({ certificate }: { certificate: ClientCertifica
             </p>
           ) : (
             <>
-              <Succession swaps={list} id={certificate.id} />
+              <div className={styles.succession}>
+                <Succession swaps={list} id={certificate.id} />
+              </div>
               <FactTable
                 caption="Swaps that bring it or take it away"
                 columns={['Connection', 'What', 'Class', 'State', 'What came of it']}

@@ -36,21 +36,37 @@ export function SwapsSection({ draft: { swaps }, faults, change }: SectionProper
         ]}
         onChange={(matching) => set({ matching })}
       />
-      <div className={styles.two}>
-        {swapClasses.map((name) => (
-          <TextInput
-            key={name}
-            name={`swaps.noticeDays.${name}`}
-            label={`Notice (days): ${swapClassWords(name).toLowerCase()}`}
-            placeholder={`${usualNotice[name]}, as usual`}
-            inputMode="numeric"
-            error={faults[`swaps.noticeDays.${name}`]}
-            value={swaps.noticeDays[name]}
-            onChange={(event) => set({ noticeDays: { ...swaps.noticeDays, [name]: event.currentTarget.value } })}
-          />
-        ))}
-      </div>
+      <fieldset className={choiceStyles.choice}>
+        <legend className={choiceStyles.legend}>Days of notice before a window begins, by what changes for them</legend>
+        <div className={styles.two}>
+          {swapClasses.map((name) => (
+            <TextInput
+              key={name}
+              name={`swaps.noticeDays.${name}`}
+              label={swapClassWords(name)}
+              placeholder={`${usualNotice[name]}, as usual`}
+              inputMode="numeric"
+              error={faults[`swaps.noticeDays.${name}`]}
+              value={swaps.noticeDays[name]}
+              onChange={(event) => set({ noticeDays: { ...swaps.noticeDays, [name]: event.currentTarget.value } })}
+            />
+          ))}
+        </div>
+      </fieldset>
       <Approvals swaps={swaps} set={set} />
+      <label className={styles.tick}>
+        <input
+          type="checkbox"
+          checked={swaps.standingApproval}
+          onChange={(event) => set({ standingApproval: event.currentTarget.checked })}
+        />
+        <span>
+          <strong>What changes nothing for them is a standing change</strong>
+          <span className={styles.note}>
+            Approved by these terms, once for all; tried beside the current one at any time.
+          </span>
+        </span>
+      </label>
       <label className={styles.tick}>
         <input
           type="checkbox"
@@ -113,19 +129,6 @@ function Approvals({ swaps, set }: ApprovalsProperties) {
         </label>
       ))}
       <p className={styles.note}>We, the operator, approve each. The customer’s own certificates always need both.</p>
-      <label className={styles.tick}>
-        <input
-          type="checkbox"
-          checked={swaps.standingApproval}
-          onChange={(event) => set({ standingApproval: event.currentTarget.checked })}
-        />
-        <span>
-          <strong>What changes nothing for them is a standing change</strong>
-          <span className={styles.note}>
-            Approved by these terms, once for all; tried beside the current one at any time.
-          </span>
-        </span>
-      </label>
     </fieldset>
   );
 }

@@ -13,19 +13,29 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => htmlEscapes[character] ?? '');
 }
 
+/**
+ * Escaped, with places where a long name may be broken: after a comma, a slash, and each sixteen digits of a fingerprint.
+ * Whoever copies it copies none of them.
+ */
+function breakable(text: string): string {
+  return escapeHtml(text)
+    .replace(/[0-9a-f]{24,}/gi, (digits) => digits.replace(/.{16}(?=.)/g, '$&<wbr>'))
+    .replace(/,(?=\S)|\/(?=\w)/g, '$&<wbr>');
+}
+
 export function paragraph(text: string): string {
-  return `<p>${escapeHtml(text)}</p>`;
+  return `<p>${breakable(text)}</p>`;
 }
 
 export function facts(rows: readonly (readonly [string, string])[]): string {
-  return `<dl>${rows.map(([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd>`).join('\n')}</dl>`;
+  return `<dl>${rows.map(([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${breakable(value)}</dd>`).join('\n')}</dl>`;
 }
 
 /** @param none the sentence where there is no row */
 export function table(head: readonly string[], rows: readonly (readonly string[])[], none: string): string {
   if (rows.length === 0) return paragraph(none);
   const cells = (tag: string, row: readonly string[]): string =>
-    `<tr>${row.map((cell) => `<${tag}>${escapeHtml(cell)}</${tag}>`).join('')}</tr>`;
+    `<tr>${row.map((cell) => `<${tag}>${breakable(cell)}</${tag}>`).join('')}</tr>`;
   const headed = `<tr>${head.map((cell) => `<th scope="col">${escapeHtml(cell)}</th>`).join('')}</tr>`;
   return `<div class="sheet"><table><thead>${headed}</thead><tbody>${rows.map((row) => cells('td', row)).join('')}</tbody></table></div>`;
 }
