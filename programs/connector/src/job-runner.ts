@@ -51,6 +51,8 @@ export function runJobs(options: {
           concurrency: options.concurrency,
           pollInterval: pollMilliseconds,
           noHandleSignals: true,
+          // By itself the library awaits nobody's word that a job has ended: were the database away then, the process would end.
+          preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
           taskList: options.tasks,
           events,
           logger: new Logger(() => (level, message) => {
