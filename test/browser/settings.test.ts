@@ -21,7 +21,7 @@ describe('calendars in the console', { skip: browserAbsent }, () => {
   after(() => signedIn?.close());
 
   const saved = async (): Promise<unknown> => (await signedIn.sallyport.call('GET', '/swap-calendar')).body;
-  const focused = (field: Locator): Promise<boolean> => field.evaluate((element) => element === document.activeElement);
+  const focused = (field: Locator): Promise<boolean> => field.and(page.locator(':focus')).isVisible();
 
   it('shows our calendar as it is: open at any time, nothing frozen', async () => {
     await page.getByRole('link', { name: 'Settings' }).click();
