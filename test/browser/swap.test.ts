@@ -128,8 +128,14 @@ describe('a swap in the console', { skip: browserAbsent }, () => {
     assert.match(await stopped.innerText(), /The certificate from before serves again: A rehearsal/);
   });
 
-  it('is cancelled by the button before anything moved', async () => {
+  it('waits for an agreed time of the canary, and is cancelled by the button before anything moved', async () => {
     await propose('*.operator.example');
+    await page.getByText('Agree on a time for the canary instead').click();
+    const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
+    await page.getByLabel('Agreed time of the canary (UTC)').fill(tomorrow.slice(0, 16));
+    await page.getByRole('button', { name: 'Agree on this time' }).click();
+    await says('It waits: The agreed time of the canary has not come.');
+    assert.match(await step('Trust announced').innerText(), /Ada Operator recorded the agreed time of the canary/);
     await page.getByRole('button', { name: 'Cancel the swap' }).click();
     await page.getByLabel('Reason').fill('Enough');
     await page.getByRole('button', { name: 'Yes, cancel it' }).click();

@@ -13,6 +13,7 @@ export * from './certificate-intake.ts';
 export * from './custody.ts';
 export * from './connectors.ts';
 export * from './swaps.ts';
+export * from './swap-wishes.ts';
 export * from './rollouts.ts';
 export * from './enforcer.ts';
 export * from './customers.ts';

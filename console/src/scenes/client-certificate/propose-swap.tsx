@@ -1,9 +1,9 @@
 import type { ClientCertificateDetail } from '@sallyport/console-api';
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { useNavigate } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { useConnections } from '../../api/connections.ts';
-import { useProposeSwap, useSwapPreview } from '../../api/swaps.ts';
+import { useProposeSwap, useSwapPreview, useSwaps } from '../../api/swaps.ts';
 import { Panel } from '../../elements/panel.tsx';
 import { ProblemNotice } from '../../elements/problem-notice.tsx';
 import { instantOfUtcField } from '../../words/utc-field.ts';
@@ -86,7 +86,10 @@ export function ProposeSwap({ certificate }: { certificate: ClientCertificateDet
               </span>
             </label>
             {preview.isError ? (
-              <ProblemNotice problem={preview.error} />
+              <>
+                <ProblemNotice problem={preview.error} retry={() => void preview.refetch()} />
+                <OpenSwap connectionId={connectionId} />
+              </>
             ) : preview.data === undefined ? null : (
               <>
                 <ProposeSwapPreview preview={preview.data} emergency={emergency} />
@@ -156,6 +159,13 @@ export function ProposeSwap({ certificate }: { certificate: ClientCertificateDet
       </div>
     </Panel>
   );
+}
+
+/** The way to the swap that is in the way of another; nothing where none is. */
+function OpenSwap({ connectionId }: { connectionId: string }) {
+  const swaps = useSwaps({ connectionId });
+  const open = swaps.data?.find(({ state }) => !['done', 'cancelled', 'rolled-back'].includes(state));
+  return open === undefined ? null : <Link to={`/swaps/${open.id}`}>To the swap that is under way</Link>;
 }
 
 /** Null where it is no length that is possible. */

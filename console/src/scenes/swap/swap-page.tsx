@@ -1,6 +1,8 @@
 import type { SwapDetail } from '@sallyport/console-api';
+import { useEffect, useRef } from 'react';
 import { Link, useParams } from 'react-router';
 import { useSwap } from '../../api/swaps.ts';
+import { useAnnounce } from '../../elements/announcement.tsx';
 import { LiveLoader } from '../../elements/live-loader.tsx';
 import { PageHeading } from '../../elements/page-heading.tsx';
 import { Panel } from '../../elements/panel.tsx';
@@ -27,6 +29,7 @@ export function SwapPage() {
 
 function Parts({ swap }: { swap: SwapDetail }) {
   const { word, tone } = swapStateWords(swap.state);
+  useStateAnnounced(swap.state);
   return (
     <>
       <PageHeading title={`Swap: ${swap.connectionName}`} pill={<Pill tone={tone}>{word}</Pill>}>
@@ -52,4 +55,15 @@ function Parts({ swap }: { swap: SwapDetail }) {
       </Panel>
     </>
   );
+}
+
+/** It goes on without anybody's doing: each new state is said to screen readers. */
+function useStateAnnounced(state: SwapDetail['state']): void {
+  const announce = useAnnounce();
+  const known = useRef(state);
+  useEffect(() => {
+    if (known.current === state) return;
+    known.current = state;
+    announce(`The swap's state is now: ${swapStateWords(state).word}.`);
+  }, [announce, state]);
 }

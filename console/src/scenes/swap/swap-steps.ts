@@ -15,7 +15,7 @@ export interface SwapStep {
 
 type Standing = Pick<
   SwapDetail,
-  'state' | 'blockedIn' | 'trustedAt' | 'canaryRunning' | 'oldReady' | 'windowStartsAt' | 'emergency' | 'approvals'
+  'state' | 'blockedIn' | 'trustedAt' | 'canaryRunning' | 'oldReady' | 'windowStartsAt' | 'emergency'
 >;
 
 /** What people can ask for in this state; whether it is made is judged by the connectors, which say why not. */
