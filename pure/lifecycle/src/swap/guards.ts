@@ -218,7 +218,16 @@ export const wayBack: Guard = (facts) => {
     ? null
     : refusal(
         'no-way-back',
-        'There is no certificate to go back to: the one before is revoked or expired, or its window has closed. Propose another one.',
+        'There is no certificate to go back to: the one before is revoked or expired, or its window has closed. Cancel this swap, and propose another certificate.',
         'operator',
       );
+};
+
+/** Once it serves, a swap is rolled back. Only where no way leads back is it given up: else no other could be proposed. */
+export const nothingToTakeBack: Guard = (facts) => {
+  const { state, blockedIn } = facts;
+  const serves = [state, blockedIn].some((one) => one === 'active' || one === 'observed');
+  return serves && wayBack(facts) === null
+    ? refusal('state-does-not-allow', 'The next certificate serves already: roll the swap back instead.', null)
+    : null;
 };

@@ -2,7 +2,7 @@
 import { canaryRest, validCanary, windowOver } from './guards.ts';
 import { nextProbeAt, observationWorse } from './observation.ts';
 import type { SwapFacts } from './swap-facts.ts';
-import { finalStates, type SwapRefusal } from './swap-state.ts';
+import { finalStates, refusal, type SwapRefusal } from './swap-state.ts';
 import { judgeTransition, type TransitionName } from './transitions.ts';
 
 export type NextStep =
@@ -103,13 +103,20 @@ function canaryStep(facts: SwapFacts): NextStep {
   return rest.code === 'canary-refused' ? move('block', rest) : wait(rest);
 }
 
+const pointerMovedOn = refusal(
+  'pointer-moved',
+  'The connection has moved to another certificate since the activation. Cancel this swap: there is nothing left to observe or to take back.',
+  'operator',
+);
+
 function observationStep(facts: SwapFacts): NextStep {
-  const { observation, activatedAt, now, resumeAskedAt } = facts;
+  const { observation, activatedAt, now, resumeAskedAt, slot, activeGeneration } = facts;
+  if (slot.generation !== activeGeneration) return move('block', pointerMovedOn);
   if (observation !== null && activatedAt !== null) {
     const worse = observationWorse(observation);
     // Who resumed knows of it; it is then judged by what the handshakes at the end say.
     if (worse !== null && resumeAskedAt === null) return move('block', worse);
-    const probeAt = nextProbeAt(observation, activatedAt);
+    const probeAt = nextProbeAt(observation, activatedAt, now);
     if (probeAt <= now) return { do: 'probe' };
     const judged =
       worse === null
@@ -124,9 +131,10 @@ function observationStep(facts: SwapFacts): NextStep {
 
 /** It goes on when what stood in the way is gone, or when somebody asks. */
 function blockedStep(facts: SwapFacts): NextStep {
-  const { blockedIn, reason, resumeAskedAt, stateSince } = facts;
+  const { blockedIn, reason, resumeAskedAt } = facts;
   if (blockedIn === null || reason === null) return { do: 'nothing' };
-  if (resumeAskedAt !== null && resumeAskedAt >= stateSince) return move('resume');
+  // Each block forgets who asked before it.
+  if (resumeAskedAt !== null) return move('resume');
   // The other certificate cannot serve any more: nothing is left to be kept ready.
   if (blockedIn === 'observed' && windowOver(facts) === null) return move('resume');
   const there = nextStep({ ...facts, state: blockedIn });

@@ -44,7 +44,7 @@ export function observationRefusal(
   const worse = observationWorse(observation);
   if (worse !== null) return worse;
   if (now < endsAt) return refusal('observing', 'The swap is being observed.', null, endsAt);
-  if (observation.accepted < acceptedNeeded || (observation.lastAcceptedAt ?? 0) < endsAt)
+  if (observation.accepted < acceptedNeeded || (acceptedBy(observation, now) ?? 0) < endsAt)
     return refusal(
       'observation-unproven',
       `No handshake with the new certificate was accepted at the end of the observation${observation.lastMessage === null ? '' : `: ${observation.lastMessage}`}.`,
@@ -68,10 +68,17 @@ export function observationWorse({ after, before }: ObservationFacts): SwapRefus
   );
 }
 
+/** Null also where it was kept for a time to come: the clock has gone back since, and it proves nothing of now. */
+function acceptedBy({ lastAcceptedAt }: ObservationFacts, now: number): number | null {
+  return lastAcceptedAt !== null && lastAcceptedAt <= now ? lastAcceptedAt : null;
+}
+
 /** When the next handshake is made for the observation. */
-export function nextProbeAt(observation: ObservationFacts, activatedAt: number): number {
-  const { accepted, lastAcceptedAt, lastTriedAt, seconds } = observation;
-  if (lastTriedAt === null) return activatedAt;
+export function nextProbeAt(observation: ObservationFacts, activatedAt: number, now: number): number {
+  const { accepted, lastTriedAt, seconds } = observation;
+  // Never tried, or tried before the clock went back: it is not waited for what lies ahead of it.
+  if (lastTriedAt === null || lastTriedAt > now) return Math.min(activatedAt, now);
+  const lastAcceptedAt = acceptedBy(observation, now);
   if (accepted === 0 || lastTriedAt > (lastAcceptedAt ?? 0)) return lastTriedAt + retryMilliseconds;
   const endsAt = activatedAt + seconds * 1000;
   if (lastAcceptedAt !== null && lastAcceptedAt >= endsAt)
