@@ -17,6 +17,7 @@ import { DescribedCertificate } from './described-certificate.tsx';
 import { CertificateUsages } from './certificate-usages.tsx';
 import { CertificateVerdict } from './certificate-verdict.tsx';
 import { FindingList } from './finding-list.tsx';
+import { ProposeRolloutLink } from '../new-rollout/propose-rollout-link.tsx';
 import { ProposeSwap } from './propose-swap.tsx';
 import { OurChain } from './our-chain.tsx';
 import { OurChecks } from './our-checks.tsx';
@@ -42,6 +43,7 @@ function Parts({ certificate }: { certificate: ClientCertificateDetail }) {
     <>
       <PageHeading
         title={certificate.name}
+        actions={<ProposeRolloutLink certificate={certificate} />}
         pill={
           certificate.retirement === null ? (
             <Pill tone={expiryTone(certificate, now)}>{daysLeftWords(daysUntil(certificate.notAfter, now))}</Pill>

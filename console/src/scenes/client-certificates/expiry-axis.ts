@@ -1,7 +1,8 @@
 /** The stretch of time that a timeline shows, and where on it an instant lies. */
 import { day } from '../../words/time.ts';
 
-const shortestAhead = 90 * day;
+/** Three months: what of short-lived certificates can be told apart. */
+export const shortestAhead = 90 * day;
 /** One year's certificate with some room; what ends later runs out of the picture, and its words say when. */
 const longestAhead = 400 * day;
 /** Of the time ahead, so much is shown of the past. */
@@ -14,9 +15,13 @@ export interface ExpiryAxis {
   readonly ticks: readonly { readonly at: number; readonly label: string }[];
 }
 
-/** An axis on which all ends fit that are not too far away, with the first of some months as its ticks. */
-export function expiryAxis(ends: readonly number[], now: number): ExpiryAxis {
-  const ahead = Math.min(longestAhead, Math.max(shortestAhead, ...ends.map((end) => (end - now) * 1.06)));
+/**
+ * An axis on which all ends fit that are not too far away, with the first of some months as its ticks.
+ * @param furthest the longest time ahead that is wanted
+ */
+export function expiryAxis(ends: readonly number[], now: number, furthest = longestAhead): ExpiryAxis {
+  const wanted = ends.reduce((most, end) => Math.max(most, (end - now) * 1.06), shortestAhead);
+  const ahead = Math.min(furthest, wanted);
   const begin = now - ahead * shareOfPast;
   const length = ahead * (1 + shareOfPast);
   const place = (instant: number): number => (100 * (instant - begin)) / length;

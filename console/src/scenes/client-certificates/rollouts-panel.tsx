@@ -5,28 +5,41 @@ import { Instant } from '../../elements/instant.tsx';
 import { Panel } from '../../elements/panel.tsx';
 import { Pill } from '../../elements/pill.tsx';
 import { rolloutStateWords } from '../../words/rollout.ts';
+import { SegmentBar } from '../rollout/segment-bar.tsx';
+
+/** The newest; older ones are over, and stand in the audit trail. */
+const mostShown = 20;
 
 /** Rollouts of a certificate that many connections use; nothing where there is none. */
 export function RolloutsPanel() {
-  const rollouts = useRollouts();
-  const list = rollouts.data ?? [];
+  const list = useRollouts().data ?? [];
   if (list.length === 0) return null;
   return (
     <Panel title="Rollouts">
       <FactTable
         caption="Rollouts"
-        columns={['Certificate', 'State', 'Since', 'Moved']}
-        rows={list.map(({ id, certificateName, state, stateSince, counts }) => ({
+        columns={['Certificate', 'State', 'Since', 'How far']}
+        narrow="stack"
+        rows={list.slice(0, mostShown).map(({ id, certificateName, state, stateSince, counts }) => ({
           id,
           cells: [
             <Link key="certificate" to={`/rollouts/${id}`}>
               {certificateName}
             </Link>,
-            <Pill key="state" tone={rolloutStateWords(state).tone}>
-              {rolloutStateWords(state).word}
-            </Pill>,
+            <span key="state">
+              <Pill tone={rolloutStateWords(state).tone}>{rolloutStateWords(state).word}</Pill>
+            </span>,
             <Instant key="since" at={stateSince} />,
-            `${counts.moved} of ${counts.connections}`,
+            <SegmentBar
+              key="far"
+              label="Connections"
+              total={counts.connections}
+              segments={[
+                { words: 'moved', count: counts.moved - counts.wentBack, tone: 'ok' },
+                { words: 'went back or blocked', count: counts.wentBack, tone: 'bad' },
+                { words: 'not moved', count: counts.connections - counts.moved, tone: 'idle' },
+              ]}
+            />,
           ],
         }))}
       />

@@ -1,39 +1,46 @@
 import { Link } from 'react-router';
-import { useSwaps } from '../../api/swaps.ts';
+import { useSwapsAlone } from '../../api/planned-swaps.ts';
 import { FactTable } from '../../elements/fact-table.tsx';
 import { Instant } from '../../elements/instant.tsx';
 import { Panel } from '../../elements/panel.tsx';
 import { Pill } from '../../elements/pill.tsx';
+import { actorWords } from '../../words/actor.ts';
 import { swapStateWords } from '../../words/swap.ts';
 
-/** Swaps of one certificate, or of all; nothing where there is none. */
-export function SwapsPanel({ certificateId }: { certificateId?: string }) {
-  const swaps = useSwaps(certificateId === undefined ? {} : { certificateId });
-  const list = swaps.data ?? [];
+const mostShown = 50;
+
+/** Swaps that are under way on their own; those of rollouts stand on their boards, and what is over on its certificate. */
+export function SwapsPanel() {
+  const list = useSwapsAlone().data ?? [];
   if (list.length === 0) return null;
   return (
-    <Panel title={certificateId === undefined ? 'Swaps' : 'Swaps that bring it or take it away'}>
+    <Panel title="Swaps under way">
       <FactTable
-        caption="Swaps"
+        caption="Swaps under way"
         columns={['Connection', 'State', 'Since', 'Next certificate', 'Waits for']}
-        rows={list.slice(0, 50).map((swap) => {
+        narrow="stack"
+        rows={list.slice(0, mostShown).map((swap) => {
           const { word, tone } = swapStateWords(swap.state);
+          const waits = swap.waitsFor ?? swap.reason;
           return {
             id: swap.id,
             cells: [
               <Link key="connection" to={`/swaps/${swap.id}`}>
-                {swap.connectionName}
+                {swap.customerName}: {swap.connectionName}
               </Link>,
-              <Pill key="state" tone={tone}>
-                {word}
-              </Pill>,
+              <span key="state">
+                <Pill tone={tone}>{word}</Pill>
+              </span>,
               <Instant key="since" at={swap.stateSince} />,
               swap.next.name,
-              swap.waitsFor?.message ?? swap.reason?.message ?? '',
+              waits === null
+                ? ''
+                : `${waits.message}${waits.actor === null ? '' : ` ${actorWords(waits.actor)} must act.`}`,
             ],
           };
         })}
       />
+      {list.length > mostShown ? <p>and {list.length - mostShown} more.</p> : null}
     </Panel>
   );
 }

@@ -61,7 +61,10 @@ export function PreviewSummary({ draft, preview, isStale, onLeaveOut }: PreviewS
           </li>
         ) : null}
         {counts.leftOut > 0 ? (
-          <li>{connectionsWords(counts.leftOut)} left out: a swap of their own is under way.</li>
+          <li>
+            {connectionsWords(counts.leftOut)} left out: a swap of their own is under way. Finish it once it is
+            observed, cancel it, or wait until its window closes.
+          </li>
         ) : null}
       </ul>
       {waiting.map(({ message, actor, names, connectionIds }) => (
