@@ -13,6 +13,7 @@ import {
   insertToken,
   jobScope,
   listAuditEvents,
+  listCertificateUses,
   proposeSwap,
   readCertificateRecord,
   recordHeartbeat,
@@ -234,6 +235,11 @@ describe('the record of a certificate', () => {
     assert.deepEqual(
       [record.swaps.map(({ id }) => id), record.auditEvents.map(({ subject }) => subject)],
       [[swapId], [`swap:${swapId}`]],
+    );
+    const uses = await listCertificateUses(world.web, jobScope('test', customerId), current);
+    assert.deepEqual(
+      uses.map(({ connectionId }) => connectionId),
+      [connection.id],
     );
     assert.deepEqual(
       record.keyPlaces.map(({ sealKeyId }) => sealKeyId),

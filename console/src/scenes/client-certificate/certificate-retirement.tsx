@@ -26,7 +26,7 @@ export function CertificateRetirement({ certificate }: { certificate: ClientCert
           <Notice tone="warn" title={`Retire ${certificate.name} for good?`}>
             <p>
               {others === ''
-                ? 'Its private key is destroyed, with every sealed copy of it. This cannot be taken back: backups apart, nobody will have it.'
+                ? 'Its private key is destroyed, with every sealed copy of it. This cannot be taken back: only a backup from before has it still, sealed.'
                 : `Its private key stays as long as ${others} has the same one; then it is destroyed. This cannot be taken back.`}
             </p>
             <Textarea
@@ -77,7 +77,11 @@ export function CertificateRetirement({ certificate }: { certificate: ClientCert
           Retire this certificate
         </Button>
       )}
-      {retire.isError ? <RetirementObstacles problem={retire.error} /> : null}
+      {retire.isError ? (
+        <div className={styles.refused}>
+          <RetirementObstacles problem={retire.error} />
+        </div>
+      ) : null}
     </Panel>
   );
 }

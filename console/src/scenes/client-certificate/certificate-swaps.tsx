@@ -81,9 +81,9 @@ function rowOf(swap: Swap, id: string) {
       </Link>,
       roleOf(swap, id) === 'brings-it' ? 'brings it' : 'takes it away',
       swapClassWords(swap.class),
-      <Pill key="state" tone={tone}>
-        {word}
-      </Pill>,
+      <span key="state">
+        <Pill tone={tone}>{word}</Pill>
+      </span>,
       <Outcome key="outcome" swap={swap} />,
     ],
   };

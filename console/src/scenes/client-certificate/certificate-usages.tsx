@@ -27,9 +27,9 @@ export function CertificateUsages({ usages }: { usages: ClientCertificate['usage
             {connectionName}
           </Link>,
           customerName,
-          <Pill key="pointer" tone={pointers[pointer].tone}>
-            {pointers[pointer].word}
-          </Pill>,
+          <span key="pointer">
+            <Pill tone={pointers[pointer].tone}>{pointers[pointer].word}</Pill>
+          </span>,
           pointers[pointer].means,
         ],
       }))}

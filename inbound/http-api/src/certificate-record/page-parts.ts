@@ -31,13 +31,16 @@ export function facts(rows: readonly (readonly [string, string])[]): string {
   return `<dl>${rows.map(([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${breakable(value)}</dd>`).join('\n')}</dl>`;
 }
 
+/** It stays on one line: a column of instants is read down. */
+const oneInstant = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2} UTC$/;
+
 /** @param none the sentence where there is no row */
 export function table(head: readonly string[], rows: readonly (readonly string[])[], none: string): string {
   if (rows.length === 0) return paragraph(none);
-  const cells = (tag: string, row: readonly string[]): string =>
-    `<tr>${row.map((cell) => `<${tag}>${breakable(cell)}</${tag}>`).join('')}</tr>`;
+  const cells = (row: readonly string[]): string =>
+    `<tr>${row.map((cell) => `<td${oneInstant.test(cell) ? ' class="at"' : ''}>${breakable(cell)}</td>`).join('')}</tr>`;
   const headed = `<tr>${head.map((cell) => `<th scope="col">${escapeHtml(cell)}</th>`).join('')}</tr>`;
-  return `<div class="sheet"><table><thead>${headed}</thead><tbody>${rows.map((row) => cells('td', row)).join('')}</tbody></table></div>`;
+  return `<div class="sheet"><table><thead>${headed}</thead><tbody>${rows.map(cells).join('')}</tbody></table></div>`;
 }
 
 /** `2026-11-26 14:02:11 UTC`: one form, sortable, without months in words. */
@@ -50,6 +53,11 @@ export function ageText(seconds: number): string {
   if (seconds >= 2 * 86_400) return `${Math.floor(seconds / 86_400)} days`;
   if (seconds >= 2 * 3_600) return `${Math.floor(seconds / 3_600)} h`;
   return `${Math.max(0, Math.floor(seconds / 60))} min`;
+}
+
+/** For long tables: the name alone where there is one. */
+export function shortActorText({ actor, name }: RecordedActor): string {
+  return name ?? actor;
 }
 
 /** `Ada (person:…)`: the name for people, the id for whoever compares. */

@@ -6,7 +6,7 @@ h1{font-size:1.5rem;margin:0}h2{font-size:1.15rem;margin:2rem 0 .6rem;border-bot
 h3{font-size:1rem;margin:1.4rem 0 .4rem}h4{font-size:.9rem;margin:1rem 0 .3rem}
 p{margin:.4rem 0}.small{font-size:.85rem}code{overflow-wrap:anywhere;font-size:.92em}
 table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.3rem .5rem;border:1px solid #8886;overflow-wrap:break-word}
-td{white-space:pre-line}
+td{white-space:pre-line}td.at{white-space:nowrap}
 th{font-weight:600}
 dl{display:grid;grid-template-columns:13rem minmax(0,1fr);gap:.25rem 1rem;margin:0}dt{font-weight:600}dd{margin:0;white-space:pre-line;overflow-wrap:anywhere}
 .sheet{overflow-x:auto}.sign td{height:4.5rem;width:50%}

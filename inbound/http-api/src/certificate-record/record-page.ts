@@ -1,6 +1,6 @@
 /** The record of a certificate as a document without scripts or outside resources: to be read, printed and filed. */
 import { checkNames, type Actor, type CertificateRecord } from '@sallyport/console-api';
-import { actorText, ageText, escapeHtml, facts, instantText, paragraph, table } from './page-parts.ts';
+import { actorText, ageText, escapeHtml, facts, instantText, paragraph, shortActorText, table } from './page-parts.ts';
 import { recordPageStyle } from './record-page-style.ts';
 import { swapPart } from './swap-part.ts';
 
@@ -220,7 +220,7 @@ function history({ events, eventsLeftOut }: CertificateRecord): string {
   const rows = events.map(({ at, action, by, subject, sequence }) => [
     instantText(at),
     action,
-    actorText(by),
+    shortActorText(by),
     subject,
     sequence === null ? 'not yet linked' : String(sequence),
   ]);

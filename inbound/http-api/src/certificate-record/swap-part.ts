@@ -1,6 +1,6 @@
 /** One swap of a printed record: who asked and who approved, what was tried before, done, and seen after. */
 import type { RecordedSwap } from '@sallyport/console-api';
-import { actorText, escapeHtml, facts, instantText, paragraph, table } from './page-parts.ts';
+import { actorText, escapeHtml, facts, instantText, paragraph, shortActorText, table } from './page-parts.ts';
 
 const separations: Readonly<Record<RecordedSwap['separation'], string>> = {
   'two-people': 'yes: asked for by one, approved by another',
@@ -54,7 +54,7 @@ ${observation(swap)}
 <h4>Steps</h4>
 ${table(
   ['when', 'step', 'from', 'to', 'by'],
-  swap.events.map(({ at, step, from, to, by }) => [instantText(at), step, from ?? '', to, actorText(by)]),
+  swap.events.map(({ at, step, from, to, by }) => [instantText(at), step, from ?? '', to, shortActorText(by)]),
   'None.',
 )}
 </section>`;
