@@ -48,6 +48,7 @@ const RolloutPage = lazy(async () => ({ default: (await import('./scenes/rollout
 const ConnectorsPage = lazy(async () => ({
   default: (await import('./scenes/connectors/connectors-page.tsx')).ConnectorsPage,
 }));
+const CustodyPage = lazy(async () => ({ default: (await import('./scenes/custody/custody-page.tsx')).CustodyPage }));
 const RevocationPage = lazy(async () => ({
   default: (await import('./scenes/revocation/revocation-page.tsx')).RevocationPage,
 }));
@@ -83,6 +84,7 @@ export function Application() {
                   <Route path="/rollouts/new" element={<NewRolloutPage />} />
                   <Route path="/rollouts/:rolloutId" element={<RolloutPage />} />
                   <Route path="/connectors" element={<ConnectorsPage />} />
+                  <Route path="/custody" element={<CustodyPage />} />
                   <Route path="/revocation" element={<RevocationPage />} />
                   <Route path="/settings" element={<SettingsPage />} />
                   <Route path="/sandbox" element={<SandboxPage />} />

@@ -259,6 +259,7 @@ export {
   showWebCertificate,
   webCertificatesToJudge,
   type WebCertificate,
+  type WebCertificateWithStaple,
   type WebStaple,
 } from './revocation/web-staples.ts';
 export { answers, prepareDatabase, prepareRoles, RoleSetUpError, type RoleUrls } from './roles.ts';

@@ -11,3 +11,5 @@ export const certificateRequestsKey = ['certificate-requests'] as const;
 export const certificateUploadsKey = ['certificate-uploads'] as const;
 export const swapsKey = ['swaps'] as const;
 export const rolloutsKey = ['rollouts'] as const;
+export const sealKeysKey = ['seal-keys'] as const;
+export const serverCertificatesKey = ['server-certificates'] as const;

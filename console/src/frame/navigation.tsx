@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import {
   IconCertificate,
   IconFlask,
+  IconKey,
   IconPlugConnected,
   IconRouteAltRight,
   IconSettings,
@@ -18,6 +19,7 @@ const places = [
   { to: '/', label: 'Connections', Icon: IconPlugConnected },
   { to: '/client-certificates', label: 'Client certificates', Icon: IconCertificate },
   { to: '/connectors', label: 'Connectors', Icon: IconRouteAltRight },
+  { to: '/custody', label: 'Keys', Icon: IconKey },
   { to: '/revocation', label: 'Revocation', Icon: IconShieldOff },
   { to: '/settings', label: 'Settings', Icon: IconSettings },
 ] as const;

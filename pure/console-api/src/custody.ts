@@ -1,6 +1,6 @@
 /** To which keys secrets are sealed, and the certificate that the web tier itself shows. */
 import { z } from 'zod';
-import { fiveChecks, shownCertificate } from './checks.ts';
+import { actor, fiveChecks, shownCertificate } from './checks.ts';
 import { intakeFinding } from './client-certificates.ts';
 import { instant, sha256 } from './instant.ts';
 
@@ -14,14 +14,41 @@ export const sealKey = z
     createdAt: instant,
     retiredAt: instant.nullable(),
     rotationAskedAt: instant.nullable(),
-    sealedRecords: z.int(),
+    rotationAskedBy: z.string().nullable(),
+    replacedBy: z.string().nullable().describe('The key that took over.'),
+    sealedRecords: z.int().describe('Records, copies and uploads that are sealed to it now.'),
     connectors: z.array(z.string()).describe('Running connectors that hold it.'),
   })
   .meta({ id: 'SealKey' });
 export type SealKey = z.infer<typeof sealKey>;
 export const sealKeyList = z.object({ items: z.array(sealKey) }).meta({ id: 'SealKeyList' });
 
-/** GET /server-certificate: what the web tier shows to browsers. */
+/** What the authority says of the certificate, shown together with it in each handshake. */
+export const serverStaple = z
+  .object({
+    /** Null while none was ever fetched. */
+    fetchedAt: instant.nullable(),
+    thisUpdate: instant.nullable(),
+    /** It is stapled until then. */
+    nextUpdate: instant.nullable(),
+    isStapled: z.boolean(),
+    nextFetchAt: instant,
+    error: z.object({ code: z.string(), message: z.string() }).nullable(),
+  })
+  .meta({ id: 'ServerStaple' });
+export type ServerStaple = z.infer<typeof serverStaple>;
+
+/** What is to be done about it now, and by whom; the gravest alone. */
+export const serverCertificateAdvice = z
+  .object({
+    code: z.enum(['replace-now', 'replace-soon', 'give-a-certificate', 'see-findings', 'nothing']),
+    message: z.string(),
+    actor: actor.nullable(),
+  })
+  .meta({ id: 'ServerCertificateAdvice' });
+export type ServerCertificateAdvice = z.infer<typeof serverCertificateAdvice>;
+
+/** GET /server-certificates: what the web tier shows to browsers. */
 export const serverCertificate = z
   .object({
     subject: z.string(),
@@ -37,6 +64,12 @@ export const serverCertificate = z
     judgedAt: instant.nullable(),
     checks: fiveChecks.nullable(),
     findings: z.array(intakeFinding),
+    isShownNow: z.boolean().describe('The newest; another was shown within a day.'),
+    madeHere: z
+      .boolean()
+      .describe('Made by Sallyport for this machine at the first start: no authority vouches for it.'),
+    staple: serverStaple,
+    advice: serverCertificateAdvice,
   })
   .meta({ id: 'ServerCertificate' });
 export type ServerCertificate = z.infer<typeof serverCertificate>;

@@ -69,13 +69,25 @@ export interface WebCertificate {
   readonly judgedAt: Date | null;
 }
 
+/** The same with what was fetched for it. */
+export interface WebCertificateWithStaple extends WebCertificate {
+  readonly fetchedAt: Date | null;
+  readonly thisUpdate: Date | null;
+  readonly nextUpdate: Date | null;
+  readonly nextFetchAt: Date;
+  readonly error: { readonly code: string; readonly message: string } | null;
+}
+
 const certificateColumns = sql`encode(certificate_sha256, 'hex') as "certificateSha256", chain_pem as "chainPem",
   first_shown_at as "firstShownAt", judgement, judged_at as "judgedAt"`;
 
-/** Newest first. */
-export async function listWebCertificates(store: Store): Promise<readonly WebCertificate[]> {
-  const { rows } = await sql<WebCertificate>`select ${certificateColumns} from web_staple
-    where shown_at > now() - interval '1 day' order by first_shown_at desc limit 10`.execute(store.db);
+/** The one that is shown now stands first. */
+export async function listWebCertificates(store: Store): Promise<readonly WebCertificateWithStaple[]> {
+  const { rows } = await sql<WebCertificateWithStaple>`select ${certificateColumns}, fetched_at as "fetchedAt",
+      this_update as "thisUpdate", next_update as "nextUpdate", next_fetch_at as "nextFetchAt",
+      case when error_code is not null then json_build_object('code', error_code, 'message', coalesce(error_message, '')) end as error
+    from web_staple
+    where shown_at > now() - interval '1 day' order by shown_at desc, first_shown_at desc limit 10`.execute(store.db);
   return rows;
 }
 

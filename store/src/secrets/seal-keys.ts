@@ -9,6 +9,8 @@ export interface SealKeyState {
   readonly createdAt: Date;
   readonly retiredAt: Date | null;
   readonly rotationAskedAt: Date | null;
+  readonly rotationAskedBy: string | null;
+  readonly replacedBy: string | null;
   readonly sealedRecords: number;
   readonly connectors: readonly string[];
 }
@@ -17,7 +19,7 @@ export interface SealKeyState {
 export async function listSealKeys(store: Store): Promise<SealKeyState[]> {
   const { rows } =
     await sql<SealKeyState>`select k.id, k.state, k.created_at as "createdAt", k.retired_at as "retiredAt",
-      k.rotation_asked_at as "rotationAskedAt", sealed_to(k.id)::int as "sealedRecords",
+      k.rotation_asked_at as "rotationAskedAt", k.rotation_asked_by as "rotationAskedBy", k.replaced_by as "replacedBy", sealed_to(k.id)::int as "sealedRecords",
       array(select c.id from connector c where k.id = any(c.seal_keys) and c.heartbeat_at > now() - interval '15 seconds' order by c.id) as connectors
     from seal_key k order by k.created_at desc, k.id limit 200`.execute(store.db);
   return rows;

@@ -1,11 +1,10 @@
 import { sealKeyList, serverCertificateList, type SealKey } from '@sallyport/console-api';
 import { askSealKeyRotation, listSealKeys, listWebCertificates, type SealKeyState } from '@sallyport/store';
-import { formatInstant } from '@sallyport/x509';
 import { z } from 'zod';
 import type { Routes } from '../api-context.ts';
 import { ApiProblem } from '../api-problem.ts';
 import { callerOf } from '../session/caller.ts';
-import { certificatesIn, daysLeft, shownChain, storedJudgement } from './stored-judgement.ts';
+import { shownServerCertificate } from './shown-server-certificate.ts';
 
 const keyParameters = z.object({ id: z.string().regex(/^[0-9a-f]{16}$/) });
 
@@ -31,33 +30,8 @@ export const custodyRoutes: Routes = (api, { store }) => {
   );
   api.get('/server-certificates', { schema: { response: { 200: serverCertificateList } } }, async (request) => {
     callerOf(request);
-    const now = Date.now();
-    return {
-      items: (await listWebCertificates(store)).flatMap(({ chainPem, firstShownAt, judgement, judgedAt }) => {
-        const chain = certificatesIn(chainPem);
-        const [endEntity] = chain;
-        if (endEntity === undefined) return [];
-        const { findings, checks } = storedJudgement(judgement);
-        const shown = shownChain(chain);
-        const notAfter = new Date(endEntity.notAfter);
-        return [
-          {
-            subject: endEntity.subject.toString(),
-            issuer: endEntity.issuer.toString(),
-            names: shown[0]?.subjectAltNames ?? [],
-            notBefore: formatInstant(endEntity.notBefore),
-            notAfter: formatInstant(endEntity.notAfter),
-            daysLeft: daysLeft(chain, notAfter, now),
-            sha256: endEntity.sha256,
-            chain: shown,
-            shownSince: firstShownAt.toISOString(),
-            judgedAt: judgedAt?.toISOString() ?? null,
-            checks,
-            findings,
-          },
-        ];
-      }),
-    };
+    const stored = await listWebCertificates(store);
+    return { items: stored.flatMap((one, place) => shownServerCertificate(one, place === 0, Date.now()) ?? []) };
   });
 };
 
@@ -67,6 +41,8 @@ function shownKey({
   createdAt,
   retiredAt,
   rotationAskedAt,
+  rotationAskedBy,
+  replacedBy,
   sealedRecords,
   connectors,
 }: SealKeyState): SealKey {
@@ -76,6 +52,8 @@ function shownKey({
     createdAt: createdAt.toISOString(),
     retiredAt: retiredAt?.toISOString() ?? null,
     rotationAskedAt: rotationAskedAt?.toISOString() ?? null,
+    rotationAskedBy,
+    replacedBy,
     sealedRecords,
     connectors: [...connectors],
   };

@@ -25,7 +25,7 @@ export function workOnCertificates(connector: Connector & { readonly sealKey: Se
     repeat(intakeMilliseconds, () => judgeInventoryFirst(connector), told('client-certificate.not-judged')),
     repeat(custodyMilliseconds, () => keepCustody(connector, Date.now()), told('custody.failed')),
     repeat(againMilliseconds, () => judgeInventoryAgain(connector), told('client-certificate.not-judged')),
-    repeat(againMilliseconds, () => judgeWebCertificates(connector), told('web-certificate.not-judged')),
+    repeat(custodyMilliseconds, () => judgeWebCertificates(connector), told('web-certificate.not-judged')),
   ];
   return { stop: async () => void (await Promise.all(repetitions.map((repetition) => repetition.stop()))) };
 }

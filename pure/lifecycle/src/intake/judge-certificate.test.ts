@@ -147,6 +147,15 @@ describe('a certificate that comes in', () => {
     );
     assert.equal(judged({ key: 'absent' }).findings.find(({ code }) => code === 'key-absent')?.actor, 'customer');
   });
+  it('says of a failed check that its owner must act, and of nobody’s far side', () => {
+    for (const [kind, actor] of [
+      ['operator-named', 'operator'],
+      ['customer-custom', 'customer'],
+    ] as const) {
+      const { checks } = judged({ anchors: [], policy: 'public-third-party', kind });
+      assert.deepEqual([checks.trust.status, checks.trust.actor], ['fail', actor]);
+    }
+  });
   it('that is not valid yet waits, and is not blocked for good', () => {
     const judgement = judged({ at: utcInstant('2026-10-01T00:00:00Z') });
     assert.deepEqual(codes(judgement, 'blocks'), []);

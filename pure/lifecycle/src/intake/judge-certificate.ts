@@ -29,7 +29,7 @@ export function judgeCertificate(input: IntakeInput): IntakeJudgement {
   const folded = foldReport(report);
   const chain = chainOf(report, input);
   const ruled = intakeRules.flatMap((rule) => judgedBy(() => rule(input, chain), input));
-  const checks: FiveChecks = { ...folded.checks, name: nameCheck(input, ruled) };
+  const checks: FiveChecks = { ...ownedChecks(folded.checks, input), name: nameCheck(input, ruled) };
   const path = folded.path.length > 0 ? folded.path : chain.map(showCertificate);
   const findings = [...ofChecks(checks, input), ...ruled, ...acceptanceForecast(input, report.anchor)];
   return { findings, checks, path, chain };
@@ -86,6 +86,20 @@ function judgedBy(rule: () => readonly IntakeFinding[], { kind }: IntakeInput): 
   }
 }
 
+/** The fold speaks of a far side's certificate; this one is its owner's to replace. */
+function ownedChecks(checks: FiveChecks, { kind }: IntakeInput): FiveChecks {
+  const owned = (check: CheckResult): CheckResult =>
+    check.actor === null || check.actor === 'certificate-authority' ? check : { ...check, actor: ownerOf(kind) };
+  const { validity, trust, signature, name, revocation } = checks;
+  return {
+    validity: owned(validity),
+    trust: owned(trust),
+    signature: owned(signature),
+    name: owned(name),
+    revocation: owned(revocation),
+  };
+}
+
 /** A client certificate is asked for no host: its names are held against its kind and domain. */
 function nameCheck({ endEntity, forServer }: IntakeInput, ruled: readonly IntakeFinding[]): CheckResult {
   const names = dnsNames(endEntity);
@@ -101,7 +115,9 @@ function nameCheck({ endEntity, forServer }: IntakeInput, ruled: readonly Intake
       actor: null,
       evidence,
     };
-  return { status: 'pass', code: 'ok', message: 'Its names fit its kind and domain.', actor: null, evidence };
+  // Whether people reach it under one of them, their browsers say.
+  const message = forServer === true ? `It names ${evidence.names}.` : 'Its names fit its kind and domain.';
+  return { status: 'pass', code: 'ok', message, actor: null, evidence };
 }
 
 /** What failed blocks; what is not known warns. What the name check says stands among the rules' findings. */
@@ -121,8 +137,7 @@ function ofChecks(
         code,
         severity: status === 'fail' && !isFuture ? 'blocks' : 'warns',
         message: `${checkTitles[name]}: ${message}`,
-        // The fold speaks of a far side's certificate; this one is its owner's to replace.
-        actor: actor === 'certificate-authority' ? actor : ownerOf(kind),
+        actor: actor ?? ownerOf(kind),
       }),
     ];
   });
