@@ -17,7 +17,10 @@ export function InventorySummary({ rows }: { rows: readonly TimelineRow[] }) {
   // What somebody takes care of already is told, not alarmed about, unless it serves no more.
   const cared = looked.filter(
     ({ row }) =>
-      row.renewal.state === 'under-way' && daysUntil(row.notAfter, now) >= 0 && row.certificate?.blocking === 0,
+      row.renewal.state === 'under-way' &&
+      !row.renewal.isStuck &&
+      daysUntil(row.notAfter, now) >= 0 &&
+      row.certificate?.blocking === 0,
   );
   const troubled = looked.filter((one) => !cared.includes(one));
   const first = rows.find(({ renewal, notAfter }) => renewal.state !== 'not-needed' && Date.parse(notAfter) > now);

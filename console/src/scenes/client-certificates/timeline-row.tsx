@@ -63,7 +63,7 @@ function Following({ row: { renewal, follows, tone } }: { row: TimelineRow }) {
         <div className={styles.next}>
           → <Link to={renewal.to}>{renewal.name}</Link> is there, no swap is proposed
         </div>
-      ) : renewal.state === 'not-needed' ? (
+      ) : renewal.state === 'not-needed' && follows.length === 0 ? (
         <div className={styles.detail}>nothing presents it now</div>
       ) : null}
       {follows.map(({ name, to }) => (

@@ -73,12 +73,18 @@ describe('the rows of the timeline', () => {
     const [old, next] = rows({ certificates: [certificate('old'), later], rollouts: [rollout] });
     assert.deepEqual(
       [old?.renewal, old?.actBy, old?.tone],
-      [{ state: 'under-way', words: 'Rollout to later: 1 of 3 moved', to: '/rollouts/r' }, null, 'info'],
+      [
+        { state: 'under-way', words: 'Rollout to later: 1 of 3 moved', to: '/rollouts/r', isStuck: false },
+        null,
+        'info',
+      ],
     );
     assert.deepEqual(
       [old?.plans[0]?.from, next?.plans[0]?.words, next?.follows],
       [now + day, 'rollout from old, 3 connections', [{ name: 'old', to: '/client-certificates/old' }]],
     );
+    const [stopped] = rows({ certificates: [certificate('old'), later], rollouts: [{ ...rollout, state: 'stopped' }] });
+    assert.deepEqual([stopped?.tone, stopped?.renewal.state], ['warn', 'under-way']);
     const done = rows({ certificates: [certificate('old'), later], rollouts: [{ ...rollout, state: 'done' }] });
     assert.deepEqual([done[0]?.renewal.state, done[0]?.plans], ['there', []]);
   });

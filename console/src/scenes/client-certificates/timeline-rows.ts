@@ -26,7 +26,13 @@ export type Renewal =
   /** A later certificate of the same name is in the inventory; nothing is planned with it. */
   | { readonly state: 'there'; readonly name: string; readonly to: string }
   /** Swaps or a rollout take its connections to another. */
-  | { readonly state: 'under-way'; readonly words: string; readonly to: string }
+  | {
+      readonly state: 'under-way';
+      readonly words: string;
+      readonly to: string;
+      /** It stopped, or is blocked: nothing comes of it until somebody acts. */
+      readonly isStuck: boolean;
+    }
   /** Nothing presents it, and nothing new is bound to it. */
   | { readonly state: 'not-needed' };
 
@@ -53,7 +59,7 @@ export interface TimelineRow {
 
 type PlannedSwap = Pick<
   Swap,
-  'id' | 'connectionName' | 'customerName' | 'current' | 'next' | 'windowStartsAt' | 'windowEndsAt'
+  'id' | 'state' | 'connectionName' | 'customerName' | 'current' | 'next' | 'windowStartsAt' | 'windowEndsAt'
 >;
 type PlannedRollout = Pick<
   Rollout,
@@ -98,7 +104,7 @@ export function timelineRows({ certificates, swaps, rollouts }: TimelineSources,
         renewal,
         plans,
         follows: followed(certificate, swaps, open),
-        actBy: renewal.state === 'none' || renewal.state === 'there' ? lastDayToAct(certificate) : null,
+        actBy: hasToAct(renewal) ? lastDayToAct(certificate) : null,
         tone: toneOf(certificate, renewal, now),
       };
     });
@@ -108,7 +114,7 @@ export function timelineRows({ certificates, swaps, rollouts }: TimelineSources,
 export function serverRows(servers: readonly ServerCertificate[], now: number): readonly TimelineRow[] {
   return servers.slice(0, 1).map((server) => ({
     id: server.sha256,
-    name: server.names[0] ?? server.subject,
+    name: server.names[0]?.replace(/^dns:/u, '') ?? server.subject,
     to: '/custody',
     kind: null,
     owner: 'the web tier',
@@ -139,6 +145,11 @@ export function lastDayToAct({
   return end - Math.min(longestNotice, (end - Date.parse(notBefore)) / 3);
 }
 
+function hasToAct(renewal: Renewal): boolean {
+  if (renewal.state === 'under-way') return renewal.isStuck;
+  return renewal.state !== 'not-needed';
+}
+
 function isNeeded({ usages, isDefault }: ClientCertificate): boolean {
   return isDefault || usages.some(({ pointer }) => pointer === 'current');
 }
@@ -156,17 +167,19 @@ function renewalOf(
   if (rollout !== undefined)
     return {
       state: 'under-way',
-      words: `Rollout to ${rollout.certificateName}: ${rollout.counts.moved} of ${rollout.counts.connections} moved`,
+      words: `Rollout to ${rollout.certificateName}${rollout.state === 'stopped' ? ', stopped' : ''}: ${rollout.counts.moved} of ${rollout.counts.connections} moved`,
       to: `/rollouts/${rollout.id}`,
+      isStuck: rollout.state === 'stopped',
     };
   if (swap !== undefined)
     return {
       state: 'under-way',
       words:
         away.length === 1
-          ? `Swap to ${swap.next.name}${using > 1 ? `, 1 of ${using} connections` : ''}`
+          ? `Swap to ${swap.next.name}${swap.state === 'blocked' ? ', blocked' : ''}${using > 1 ? `, 1 of ${using} connections` : ''}`
           : `${away.length} swaps, of ${using} connections`,
       to: `/swaps/${swap.id}`,
+      isStuck: away.every(({ state }) => state === 'blocked'),
     };
   if (!isNeeded(certificate)) return { state: 'not-needed' };
   const successor = all.find(
@@ -189,7 +202,7 @@ function toneOf(certificate: ClientCertificate, renewal: Renewal, now: number): 
   const tone = expiryTone(certificate, now);
   const ended = Date.parse(certificate.notAfter) <= now;
   if (renewal.state === 'not-needed') return ended || tone !== 'ok' ? 'idle' : tone;
-  if (ended || renewal.state === 'none') return tone;
+  if (ended || renewal.state === 'none' || (renewal.state === 'under-way' && renewal.isStuck)) return tone;
   return tone === 'bad' ? 'warn' : tone === 'warn' ? 'info' : tone;
 }
 

@@ -38,8 +38,8 @@ export function ValidityBar({ certificate, axis, now, plans = [], actBy = null, 
       aria-label={barWords({ certificate, now, plans, actBy, notices })}
       data-tone={tone}
     >
-      {axis.ticks.map(({ at, label }) => (
-        <line className={styles.grid} key={label} x1={percent(at)} x2={percent(at)} y1="0" y2="52" />
+      {axis.ticks.map(({ at }) => (
+        <line className={styles.grid} key={at} x1={percent(at)} x2={percent(at)} y1="0" y2="52" />
       ))}
       {end > begin ? (
         <>
@@ -135,7 +135,7 @@ export function AxisLabels({ axis, now }: { axis: ExpiryAxis; now: number }) {
         today
       </text>
       {axis.ticks.map(({ at, label }) => (
-        <text className={styles.month} key={label} x={percent(at)} y="28" textAnchor="start">
+        <text className={styles.month} key={at} x={percent(at)} y="28" textAnchor="start">
           {label}
         </text>
       ))}
