@@ -7,6 +7,7 @@ describe('the audit trail in words', () => {
     assert.equal(auditWords('swap.activate'), 'The pointer was moved: activated');
     assert.equal(auditWords('swap.asked.roll-back'), 'Somebody asked to roll back');
     assert.equal(auditWords('swap.asked-roll-back'), 'Taken up: asked to roll back');
+    assert.equal(auditWords('rollout.asked.stop'), 'Somebody asked to stop');
     assert.equal(auditWords('moon.landed'), 'moon.landed');
   });
 

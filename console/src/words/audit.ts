@@ -28,6 +28,14 @@ const words: Readonly<Record<string, string>> = {
   'swap.canary-failed': 'The canary did not come through',
   'swap.handshake-accepted': 'Observed: a handshake was accepted',
   'swap.handshake-failed': 'Observed: a handshake failed',
+  'rollout.proposed': 'The rollout was proposed',
+  'rollout.approved': 'The rollout was approved, for every swap of it',
+  'rollout.ready': 'All canaries have come back',
+  'rollout.moving': 'The rollout moves',
+  'rollout.cohort': 'A cohort was let into its window',
+  'rollout.stopped': 'The rollout stopped',
+  'rollout.done': 'The rollout is done',
+  'rollout.cancelled': 'The rollout was cancelled',
 };
 
 const asked: Readonly<Record<string, string>> = {
@@ -40,11 +48,13 @@ const asked: Readonly<Record<string, string>> = {
   finish: 'to finish',
   resume: 'to go on',
   cancel: 'to cancel',
+  begin: 'to begin',
+  stop: 'to stop',
 };
 
 /** A sentence without its full stop; the code itself where no words are known. */
 export function auditWords(action: string): string {
-  const [, mark, wish] = /^swap\.asked([.-])(.+)$/u.exec(action) ?? [];
+  const [, mark, wish] = /^(?:swap|rollout)\.asked([.-])(.+)$/u.exec(action) ?? [];
   if (wish !== undefined) {
     // With a dot the web tier wrote it down, with a hyphen a connector took it up.
     const words = asked[wish] ?? `for “${wish}”`;

@@ -11,6 +11,7 @@ import { StateLine } from '../../elements/state-line.tsx';
 import { connectionsWords } from '../../words/rollout-preview.ts';
 import { rolloutLine, rolloutStateWords } from '../../words/rollout.ts';
 import { durationWords, instantWords } from '../../words/time.ts';
+import { AuditHistory } from '../client-certificate/audit-history.tsx';
 import { RolloutActions } from './rollout-actions.tsx';
 import { RolloutLetters } from './rollout-letters.tsx';
 import { RolloutMembers } from './rollout-members.tsx';
@@ -51,6 +52,14 @@ function Parts({ board }: { board: RolloutBoard }) {
       </Panel>
       <Panel title="What was agreed">
         <AgreedFacts board={board} />
+      </Panel>
+      <Panel title="Audit trail">
+        <AuditHistory
+          of={{ subjects: [`rollout:${board.id}`] }}
+          caption="Audit trail of this rollout"
+          here={`rollout:${board.id}`}
+          none="No event names it yet."
+        />
       </Panel>
     </>
   );

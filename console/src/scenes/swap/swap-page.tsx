@@ -9,6 +9,7 @@ import { Panel } from '../../elements/panel.tsx';
 import { Pill } from '../../elements/pill.tsx';
 import { TextBlock } from '../../elements/text-block.tsx';
 import { swapStateWords } from '../../words/swap.ts';
+import { AuditHistory } from '../client-certificate/audit-history.tsx';
 import { SwapActions } from './swap-actions.tsx';
 import { SwapChange } from './swap-change.tsx';
 import { SwapLine } from './swap-line.tsx';
@@ -52,6 +53,14 @@ function Parts({ swap }: { swap: SwapDetail }) {
       <SwapRequests requests={swap.requests} names={swap.names} />
       <Panel title="What the customer is told">
         <TextBlock title="Ready to send" what="the announcement" text={swap.announcement} form="prose" />
+      </Panel>
+      <Panel title="Audit trail">
+        <AuditHistory
+          of={{ subjects: [`swap:${swap.id}`] }}
+          caption="Audit trail of this swap"
+          here={`swap:${swap.id}`}
+          none="No event names it yet."
+        />
       </Panel>
     </>
   );
