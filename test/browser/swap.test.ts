@@ -99,7 +99,7 @@ describe('a swap in the console', { skip: browserAbsent }, () => {
   it('goes by itself from the approval to the observation’s end, without a reload', async () => {
     await page.getByRole('button', { name: 'Approve for us, the operator' }).click();
     await page.getByRole('progressbar', { name: 'The old certificate stays ready' }).waitFor();
-    assert.match(await step('Scheduled').innerText(), /one person[^]*Ada Operator proposed it and approved it/);
+    assert.match(await step('Scheduled').innerText(), /by one alone[^]*Ada Operator proposed it and approved it/);
     assert.match(await step('Active').innerText(), /The pointer moved in one write/);
     assert.match(await step('Observed').innerText(), /Handshakes go as they went before/);
   });

@@ -22,6 +22,13 @@ describe('the evidence of a swap in words', () => {
     });
   });
 
+  it('begins each sentence with a capital letter, whoever acted', () => {
+    assert.equal(
+      swapEventWords(event('propose', {}, 'token:1'), names).sentence,
+      'Automation with an API token proposed it.',
+    );
+  });
+
   it('never says that a certificate is not revoked where that is not known', () => {
     assert.match(swapEventWords(event('validate', { revoked: null }), names).sentence, /revoked is not known/);
     assert.match(swapEventWords(event('validate', { revoked: false }), names).sentence, /, not revoked\.$/);

@@ -1,4 +1,5 @@
 import type { SwapDetail, SwapState } from '@sallyport/console-api';
+import { sentence } from './sentence.ts';
 import { swapClassWords, swapLine } from './swap.ts';
 import { instantWords } from './time.ts';
 
@@ -70,8 +71,8 @@ export function swapEventWords(event: Event, names: Names): ToldEvent {
   const by = swapActorWords(text('by') ?? event.actor, names);
   const reason = text('reason', 'message');
   const because = reason === null ? '.' : `: ${reason}`;
-  const told = (sentence: string, ...facts: readonly (readonly [string, string | null])[]): ToldEvent => ({
-    sentence,
+  const told = (words: string, ...facts: readonly (readonly [string, string | null])[]): ToldEvent => ({
+    sentence: sentence(words),
     facts: facts.flatMap(([term, detail]) => (detail === null ? [] : [{ term, detail }])),
   });
   switch (step) {
@@ -120,10 +121,7 @@ export function swapEventWords(event: Event, names: Names): ToldEvent {
     case 'void-schedule':
       return told(`What was agreed no longer holds${because}`);
     case 'activate':
-      return told('The pointer moved in one write: every connector goes over, and the old certificate stays ready.', [
-        'Generation',
-        text('generation'),
-      ]);
+      return told('The pointer moved in one write: every connector goes over.', ['Generation', text('generation')]);
     case 'handshake-accepted':
       return told('A full handshake with a read was accepted.', ['Suite', text('suite')]);
     case 'handshake-failed':

@@ -23,7 +23,7 @@ export function ProposeSwapPreview({ preview, emergency }: { preview: SwapPrevie
         {emergency || noticeDays === 0
           ? 'No notice has to be kept.'
           : `The terms ask for ${noticeDays} days of notice.`}{' '}
-        {whatPeopleDo(preview)}
+        {emergency ? emergencyWords(preview) : whatPeopleDo(preview)}
       </p>
       {standingApproval ? (
         <p>By the terms such a swap is a standing change: the customer has approved it once for all.</p>
@@ -38,4 +38,10 @@ function whatPeopleDo({ approvalsNeeded, standingApproval }: SwapPreview): strin
   return customer
     ? 'The customer says that it trusts the next certificate, and both sides approve; all else goes by itself.'
     : 'The customer says that it trusts the next certificate, and we approve; all else goes by itself.';
+}
+
+function emergencyWords({ approvalsNeeded }: SwapPreview): string {
+  return approvalsNeeded.includes('customer')
+    ? 'Nobody’s word is waited for; both sides approve, and all else goes by itself.'
+    : 'Nobody’s word is waited for: after our own approval all goes by itself.';
 }

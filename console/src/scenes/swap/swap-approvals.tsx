@@ -1,7 +1,7 @@
 import type { SwapDetail } from '@sallyport/console-api';
-import { FactTable } from '../../elements/fact-table.tsx';
 import { Instant } from '../../elements/instant.tsx';
 import { Pill } from '../../elements/pill.tsx';
+import { sentence } from '../../words/sentence.ts';
 import { swapActorWords } from '../../words/swap-evidence.ts';
 import { instantWords } from '../../words/time.ts';
 import styles from './swap-line.module.css';
@@ -19,24 +19,27 @@ export function SwapApprovals({ swap }: { swap: SwapDetail }) {
     );
   return (
     <>
-      <FactTable
-        caption="Approvals"
-        columns={['For', 'By', 'When', 'Of the window', 'Binds']}
-        rows={approvals.map((approval) => ({
-          id: `${approval.side} ${approval.at}`,
-          cells: [
-            sides[approval.side],
-            approval.standing
-              ? 'a standing change of the terms'
-              : (approval.byName ?? swapActorWords(approval.by, names)),
-            <Instant key="when" at={approval.at} form="full" />,
-            `${instantWords(approval.windowStartsAt)} to ${instantWords(approval.windowEndsAt)}`,
-            <Pill key="binds" tone={approval.binds ? 'ok' : 'warn'}>
-              {approval.binds ? 'binds' : 'void: something changed since'}
-            </Pill>,
-          ],
-        }))}
-      />
+      <ul className={styles.approvals} aria-label="Approvals">
+        {approvals.map((approval) => (
+          <li className={styles.approval} key={`${approval.side} ${approval.at}`}>
+            <div className={styles.approver}>
+              <strong>
+                {sides[approval.side]}
+                {approval.standing
+                  ? ': a standing change of the terms'
+                  : `: ${approval.byName ?? swapActorWords(approval.by, names)}`}
+              </strong>
+              <Pill tone={approval.binds ? 'ok' : 'warn'}>
+                {approval.binds ? 'binds' : 'void: something changed since'}
+              </Pill>
+            </div>
+            <span className={styles.by}>
+              <Instant at={approval.at} form="full" />, for {instantWords(approval.windowStartsAt)} to{' '}
+              {instantWords(approval.windowEndsAt)}
+            </span>
+          </li>
+        ))}
+      </ul>
       <FourEyes swap={swap} />
     </>
   );
@@ -52,10 +55,10 @@ function FourEyes({ swap }: { swap: SwapDetail }) {
   const proposer = swapActorWords(swap.proposedBy, swap.names);
   return (
     <p className={styles.eyes}>
-      <Pill tone={isOther ? 'ok' : 'warn'}>{isOther ? 'two people' : 'one person'}</Pill>{' '}
+      <Pill tone={isOther ? 'ok' : 'warn'}>{isOther ? 'by two' : 'by one alone'}</Pill>{' '}
       {isOther
         ? `Proposed by ${proposer}, approved for us by somebody else.`
-        : `${proposer} proposed it and approved it for us: auditors look for two.`}
+        : sentence(`${proposer} proposed it and approved it for us: auditors look for two.`)}
     </p>
   );
 }

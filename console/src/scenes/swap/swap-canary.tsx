@@ -34,7 +34,11 @@ export function SwapCanary({ swap }: { swap: SwapDetail }) {
             ))}
           </ul>
           {canary.differences.length === 0 ? (
-            <p>The far side treats both alike.</p>
+            <p>
+              {canary.addresses.some(({ current }) => current !== null)
+                ? 'The far side treats both alike.'
+                : 'Nothing was compared: the current one may not be shown any more.'}
+            </p>
           ) : (
             <ul>
               {canary.differences.map((difference) => (

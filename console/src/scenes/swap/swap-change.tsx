@@ -43,7 +43,7 @@ export function SwapChange({ swap }: { swap: SwapDetail }) {
             term: 'Trusted by the customer',
             detail:
               swap.trustedAt === null ? (
-                'not said yet'
+                withoutWord(swap)
               ) : (
                 <>
                   <Instant at={swap.trustedAt} form="full" />
@@ -85,7 +85,11 @@ function Side({ title, certificate }: { title: string; certificate: Swap['next']
       <Link className={styles.name} to={`/client-certificates/${certificate.id}`}>
         {certificate.name}
       </Link>
-      {certificate.revoked === true ? <Pill tone="bad">revoked</Pill> : null}
+      {certificate.revoked === true ? (
+        <div>
+          <Pill tone="bad">revoked</Pill>
+        </div>
+      ) : null}
       <div>
         {dateWords(certificate.notBefore)} to {dateWords(certificate.notAfter)}
       </div>
@@ -98,4 +102,12 @@ function Side({ title, certificate }: { title: string; certificate: Swap['next']
 function noWayBack(state: Swap['state']): string {
   if (state === 'done') return 'none any more: the old one is retired here';
   return state === 'rolled-back' ? 'taken: the old one serves again' : 'none: the old one cannot serve';
+}
+
+function withoutWord({ events, emergency, canaryAt }: SwapDetail): string {
+  if (emergency) return 'not waited for in an emergency';
+  if (canaryAt !== null) return 'not said; to be tried at the agreed time';
+  return events.some(({ step }) => step === 'announce-trust')
+    ? 'not asked for each time: a standing change of the terms'
+    : 'not said yet';
 }

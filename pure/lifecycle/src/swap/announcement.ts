@@ -11,7 +11,7 @@ export function announcement(
   >,
   host: string,
 ): string {
-  const { swapClass, next, current, window, customerCalendar, rules } = facts;
+  const { swapClass, next, current, window, customerCalendar, rules, emergency } = facts;
   const { timeZone } = customerCalendar;
   const when = (at: number): string => `${localText(at, timeZone).replace('T', ' ')} (${timeZone})`;
   const subjects = next.identity?.subjects ?? [];
@@ -27,7 +27,7 @@ export function announcement(
       : `Window: ${when(window.startsAt)} to ${when(window.endsAt)}`,
     '',
     swapClass === 'no-change'
-      ? rules.standingApproval
+      ? rules.standingApproval || emergency
         ? 'There is nothing to do. Before the swap we try the next certificate while the current one serves.'
         : 'There is nothing to change at your side. Please tell us that the next certificate is trusted, or when we may try it: we do so while the current one serves.'
       : 'Please trust the next certificate beside the current one, and tell us when that is done: then we try it while the current one serves. Remove the old one after the window.',
