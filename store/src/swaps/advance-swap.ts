@@ -8,6 +8,7 @@ import { nextStep, type NextStep, type TransitionName } from '@sallyport/lifecyc
 import { inScope, type Store, type Tx } from '../open-store.ts';
 import type { Scope } from '../scope.ts';
 import { answerRequests } from './answer-requests.ts';
+import { lookAgainSeconds } from './claim-swaps.ts';
 import { makeTransition, recordSwapEvent } from './make-transition.ts';
 import { swapById } from './propose-swap.ts';
 import type { StoredCanary, StoredSwap } from './swap-rows.ts';
@@ -32,8 +33,6 @@ export interface SwapAdvance {
 
 /** More than any way through the states has: a circle would be a fault of the guards. */
 const mostTransitions = 20;
-/** Without a known time, and without a word from anybody, it is looked at again after this. */
-const lookAgainSeconds = 30;
 
 /** @returns null where the scope sees no such swap */
 export function advanceSwap(

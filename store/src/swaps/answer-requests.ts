@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { judgeTransition, windowSound, type SwapRefusal, type TransitionName } from '@sallyport/lifecycle';
 import type { Tx } from '../open-store.ts';
 import type { Scope } from '../scope.ts';
-import { makeTransition, recordSwapEvent } from './make-transition.ts';
+import { afterCanary, makeTransition, recordSwapEvent } from './make-transition.ts';
 import { swapById, type SwapAsk } from './propose-swap.ts';
 import type { StoredSwap } from './swap-rows.ts';
 
@@ -56,7 +56,7 @@ async function answer(
   switch (ask) {
     case 'trusted':
       if (!isBefore(swap)) return tooLate(swap);
-      await sql`update swap set trusted_at = clock_timestamp(), trusted_by = ${by} where id = ${swap.id}`.execute(tx);
+      await sql`update swap set trusted_at = ${afterCanary}, trusted_by = ${by} where id = ${swap.id}`.execute(tx);
       await note({ note: detail.note ?? null });
       return null;
     case 'canary-at': {
@@ -72,7 +72,7 @@ async function answer(
           'A canary is made once the customer trusts the next certificate, or at an agreed time.',
           'customer',
         );
-      await sql`update swap set canary_asked_at = clock_timestamp() where id = ${swap.id}`.execute(tx);
+      await sql`update swap set canary_asked_at = ${afterCanary} where id = ${swap.id}`.execute(tx);
       await note({});
       return null;
     case 'schedule':

@@ -26,6 +26,9 @@ export class PointerMovedError extends Error {
   }
 }
 
+/** Now, and in any case after the canary that is known: the clock may have gone back since that was made. */
+export const afterCanary: RawBuilder<Date> = sql`greatest(clock_timestamp(), to_timestamp(((canary ->> 'at')::float8 + 1) / 1000))`;
+
 /** State, pointer, evidence and audit of one transition. @throws PointerMovedError; everything is then undone */
 export async function makeTransition(
   tx: Tx,
@@ -40,7 +43,7 @@ export async function makeTransition(
   const sets: Partial<Record<TransitionName, RawBuilder<unknown>>> = {
     activate: sql`active_generation = ${pointer}::bigint, activated_at = clock_timestamp(), observation = null, resume_asked_at = null,`,
     // It is made anew: what was refused or failed before is known.
-    resume: sql`canary_asked_at = case when blocked_in = 'trust-announced' then clock_timestamp() else canary_asked_at end,`,
+    resume: sql`canary_asked_at = case when blocked_in = 'trust-announced' then ${afterCanary} else canary_asked_at end,`,
     block: sql`resume_asked_at = null,`,
   };
   const why = name === 'resume' ? null : reason;

@@ -47,6 +47,7 @@ export function runSwaps(connector: SwappingConnector): SwapRunner {
   let stopped = false;
   let looking = false;
   let again = false;
+  /** In the process's own count, which no clock moves. */
   let pausedUntil = 0;
 
   const claim = async (): Promise<void> => {
@@ -63,7 +64,7 @@ export function runSwaps(connector: SwappingConnector): SwapRunner {
       const ended = workOn(connector, swap)
         .catch((error: unknown) => {
           log.warn({ event: 'swap.not-advanced', swapId: swap.id, ...errorFields(error) });
-          pausedUntil = Date.now() + failureMilliseconds;
+          pausedUntil = performance.now() + failureMilliseconds;
         })
         .then(() => {
           working.delete(swap.id);
@@ -77,7 +78,7 @@ export function runSwaps(connector: SwappingConnector): SwapRunner {
   const heard = (): void => {
     if (stopped) return;
     begin();
-    if (waiting.length > 0 || Date.now() < pausedUntil) return;
+    if (waiting.length > 0 || performance.now() < pausedUntil) return;
     if (looking) {
       again = true;
       return;

@@ -1,0 +1,108 @@
+/** A rollout in the database: all canaries first, then cohort by cohort. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import {
+  advanceRollout,
+  approveRollout,
+  askRollout,
+  fallBack,
+  findRollout,
+  proposeRollout,
+  type Connection,
+} from '@sallyport/store';
+import { operator } from './stored-connection.ts';
+import { SwapStages, until } from './swap-stages.ts';
+import { connectorScope, type SwapWorld } from './swap-world.ts';
+
+let stages: SwapStages;
+let world: SwapWorld;
+before(async () => {
+  stages = await SwapStages.start();
+  ({ world } = stages);
+});
+after(() => stages?.stop());
+
+describe('a rollout in the database', () => {
+  it('tries all stages.first, moves cohort by cohort, stops at the stages.first that goes back, and goes on when somebody resumes', async () => {
+    const old = await world.certificate();
+    const connections = await Promise.all(Array.from({ length: 4 }, () => world.connection({}, old)));
+    const certificateId = await world.certificate();
+    const window = world.window();
+    const id = await proposeRollout(world.web, operator, {
+      certificateId,
+      connectionIds: null,
+      replaces: old,
+      first: [connections[2]?.id ?? ''],
+      cohorts: [{ connections: 1 }, { percent: 50 }],
+      matching: null,
+      emergency: false,
+      canaryAt: new Date(0),
+      windowStartsAt: window.startsAt,
+      windowEndsAt: window.endsAt,
+      observationSeconds: 1,
+      changeNumber: null,
+      note: null,
+    });
+    const board = async () => {
+      await advanceRollout(world.connector, connectorScope, id);
+      const found = await findRollout(world.web, operator, id);
+      assert.ok(found !== null);
+      return found;
+    };
+    const members = (await board()).members;
+    assert.equal(members.length, 4);
+    assert.equal(members[0]?.connectionId, connections[2]?.id, 'the chosen one is stages.first');
+    for (const { swapId } of members) await world.advance(swapId);
+    for (const { swapId } of members.slice(1)) await world.canary(swapId);
+    assert.equal((await board()).rollout.state, 'canaries');
+    await world.canary(members[0]?.swapId ?? '');
+    assert.equal((await board()).rollout.state, 'ready');
+    const { rollout } = await board();
+    const { sha256, windowStartsAt, windowEndsAt } = rollout;
+    await assert.rejects(
+      approveRollout(world.web, operator, id, { byName: null, sha256, windowStartsAt, windowEndsAt: new Date() }),
+      { code: 'approval-not-of-this' },
+    );
+    assert.equal(
+      await approveRollout(world.web, operator, id, { byName: null, sha256, windowStartsAt, windowEndsAt }),
+      4,
+    );
+    for (const { swapId } of members) await world.advance(swapId);
+    const moving = await board();
+    assert.deepEqual([moving.rollout.state, moving.rollout.cohort], ['moving', 1]);
+    assert.deepEqual(
+      moving.members.map(({ cohort }) => cohort),
+      [1, null, null, null],
+    );
+    const [one] = moving.members;
+    await until(async () => (await world.advance(one?.swapId ?? '')).swap.state === 'active');
+    for (const { swapId } of members.slice(1))
+      assert.equal((await world.advance(swapId)).swap.state, 'scheduled', 'not their turn');
+    const slot = await world.slot(connections[2] as Connection);
+    await fallBack(
+      world.connector,
+      connectorScope,
+      { id: slot.id, generation: slot.generation },
+      { code: 'x', message: 'TLS alert 48.' },
+    );
+    const stopped = await board();
+    assert.equal(stopped.rollout.state, 'stopped');
+    assert.match(stopped.rollout.reason?.message ?? '', /went back .*TLS alert 48/);
+    assert.equal(await askRollout(world.web, operator, id, 'begin', null), false);
+    assert.equal(await askRollout(world.web, operator, id, 'resume', 'Known'), true);
+    const resumed = await board();
+    assert.deepEqual([resumed.rollout.state, resumed.rollout.cohort], ['moving', 2]);
+    assert.deepEqual(
+      resumed.members.map(({ cohort }) => cohort),
+      [1, 2, null, null],
+    );
+    assert.equal(await askRollout(world.web, operator, id, 'cancel', null), true);
+    for (const { swapId } of members) await world.advance(swapId);
+    const ended = await board();
+    assert.equal(ended.rollout.state, 'cancelled');
+    assert.deepEqual(
+      ended.members.map(({ state }) => state),
+      ['rolled-back', 'cancelled', 'cancelled', 'cancelled'],
+    );
+  });
+});
