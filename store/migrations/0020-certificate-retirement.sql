@@ -103,3 +103,46 @@ end $$;
 revoke all on function retire_client_certificate(uuid, text, text) from public;
 grant execute on function retire_client_certificate(uuid, text, text) to sallyport_web;
 grant select (retired_at, retired_by, retired_reason, key_destroyed_at) on client_certificate to sallyport_web;
+
+-- To which certificate new connections are bound, where none is chosen. False: it is retired, not judged, or blocked.
+create function make_certificate_default(certificate uuid, actor text) returns boolean
+  language plpgsql security definer set search_path = sallyport, pg_temp as $$
+declare
+  taken client_certificate%rowtype;
+  before uuid;
+begin
+  perform pg_advisory_xact_lock(hashtextextended('sallyport.default-certificate', 0));
+  select * into taken from client_certificate c where c.id = certificate and c.customer_id = operator_id() and in_scope(c.customer_id) for update;
+  if not found then raise exception 'there is no such certificate of the operator' using errcode = 'no_data_found'; end if;
+  if taken.is_default then return true; end if;
+  if taken.retired_at is not null or taken.judged_at is null or taken.judgement @? '$.findings[*] ? (@.severity == "blocks")' then return false; end if;
+  update client_certificate c set is_default = false where c.is_default returning c.id into before;
+  update client_certificate c set is_default = true where c.id = certificate;
+  insert into audit_event (customer_id, actor, action, subject, detail)
+    values (operator_id(), make_certificate_default.actor, 'client-certificate.made-default', 'client-certificate:' || certificate,
+      jsonb_build_object('sha256', taken.sha256, 'before', before));
+  return true;
+end $$;
+
+-- A key whose connectors are gone for good: records move to a key that is held, and it is retired when nothing is sealed to it.
+-- False: it is not current, somebody running holds it, or nobody running holds another.
+create function take_seal_key_out(key text, actor text) returns boolean
+  language plpgsql security definer set search_path = sallyport, pg_temp as $$
+declare
+  other text;
+begin
+  perform 1 from seal_key k where k.id = key and k.state = 'current' for update;
+  if not found then return false; end if;
+  if exists (select 1 from connector c where key = any(c.seal_keys) and c.heartbeat_at > now() - interval '15 seconds') then return false; end if;
+  select k.id into other from seal_key k where k.state = 'current' and k.id <> key and exists (
+      select 1 from connector c where k.id = any(c.seal_keys) and c.heartbeat_at > now() - interval '15 seconds')
+    order by k.created_at desc limit 1;
+  if other is null then return false; end if;
+  update seal_key k set state = 'retiring', replaced_by = other, rotation_asked_at = coalesce(k.rotation_asked_at, now()),
+    rotation_asked_by = coalesce(k.rotation_asked_by, take_seal_key_out.actor) where k.id = key;
+  insert into audit_event (customer_id, actor, action, subject, detail)
+    values (operator_id(), take_seal_key_out.actor, 'seal-key.taken-out', 'seal-key:' || key, jsonb_build_object('by', other));
+  return true;
+end $$;
+revoke all on function make_certificate_default(uuid, text), take_seal_key_out(text, text) from public;
+grant execute on function make_certificate_default(uuid, text), take_seal_key_out(text, text) to sallyport_web;

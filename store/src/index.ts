@@ -67,7 +67,7 @@ export {
   type CertificateUploadRow,
   type SealedUpload,
 } from './certificates/certificate-uploads.ts';
-export { askSealKeyRotation, listSealKeys, type SealKeyState } from './secrets/seal-keys.ts';
+export { takeSealKeyOut, askSealKeyRotation, listSealKeys, type SealKeyState } from './secrets/seal-keys.ts';
 export { enforcerFactsOf } from './connections/enforcer-facts.ts';
 export { setConnectionState, StateError } from './connections/connection-state.ts';
 export {
@@ -91,7 +91,11 @@ export {
   type StoredDiagnosis,
 } from './diagnoses/diagnoses.ts';
 export { otherCertificatesOf } from './certificates/other-certificate.ts';
-export { retireClientCertificate, type RetirementObstacles } from './certificates/retire-certificate.ts';
+export {
+  makeCertificateDefault,
+  retireClientCertificate,
+  type RetirementObstacles,
+} from './certificates/retire-certificate.ts';
 export {
   listConnectors,
   lockingWorkers,

@@ -210,6 +210,38 @@ describe('the retirement of a client certificate', () => {
     assert.equal((await retire(id)).status, 200);
   });
 
+  it('follows a change of the default, which only a certificate of ours can be that was judged and is not blocked', async () => {
+    const [old, next] = [await added({ makeDefault: true }), await added()];
+    const makeDefault = (id: string) =>
+      call<ClientCertificateDetail & ProblemDocument>('POST', `/client-certificates/${id}/make-default`);
+    const forget = (judgement: string | null, judgedAt: Date | null) =>
+      sql`update client_certificate set judgement = ${judgement}::jsonb, judged_at = ${judgedAt} where id = ${next.id}`.execute(
+        world.owner.db,
+      );
+    await forget(null, null);
+    assert.equal((await makeDefault(next.id)).body.code, 'client-certificate-not-judged');
+    const finding = { topic: 'purpose', code: 'x', severity: 'blocks', message: 'No.', actor: 'operator' };
+    await forget(
+      JSON.stringify({ findings: [{ ...finding, from: null, source: null, sourceDate: null }] }),
+      new Date(),
+    );
+    assert.equal((await makeDefault(next.id)).body.code, 'client-certificate-blocked');
+    // By its role alone the web tier gets no further.
+    await assert.rejects(sql`update client_certificate set is_default = true where id = ${next.id}`.execute(web.db), {
+      code: '42501',
+    });
+    await forget(JSON.stringify({ findings: [] }), new Date());
+    const made = await makeDefault(next.id);
+    assert.deepEqual([made.status, made.body.isDefault, (await detail(old.id)).isDefault], [200, true, false]);
+    assert.equal((await retire(old.id)).status, 200);
+    assert.equal((await makeDefault(old.id)).body.code, 'client-certificate-retired');
+    const { rows } = await sql<{ before: string }>`select detail ->> 'before' as before from audit_event
+      where subject = ${`client-certificate:${next.id}`} and action = 'client-certificate.made-default'`.execute(
+      world.owner.db,
+    );
+    assert.deepEqual(rows, [{ before: old.id }]);
+  });
+
   it('is for good: neither API nor database lets a connection, swap or rollout name it again', async () => {
     const kept = await added();
     const bound = await connection(kept.id);
@@ -297,7 +329,6 @@ describe('the retirement of a client certificate', () => {
       files: [file(world.issuingPem)],
     });
     assert.deepEqual([late.status, late.body.code], [409, 'certificate-request-not-open']);
-    // The record for the owner’s files stays whole.
     const exported = await call<{ requestPem: string | null }>('GET', `/client-certificates/${second}/export`);
     assert.match(exported.body.requestPem ?? '', /BEGIN CERTIFICATE REQUEST/);
   });

@@ -155,6 +155,64 @@ describe('custody', () => {
     for (const by of [connector, apart]) assert.equal(await opens(by, late), 'after both');
   });
 
+  it('takes a key out of use whose connector is gone for good, and gives that connector another should it come back', async () => {
+    const gone = await world.connector('custody-4', join(world.database.dataDirectory, 'gone'));
+    const lost = gone.sealKey.id;
+    const takeOut = (id: string) => world.web.ask('POST', `/api/v1/seal-keys/${id}/take-out`);
+    const falls = async (connectorId: string): Promise<void> => {
+      await sql`update connector set heartbeat_at = now() - interval '1 minute' where id = ${connectorId}`.execute(
+        world.owner.db,
+      );
+    };
+    // Sealed to it, as the newest that is held, and copied for the others.
+    const late = await put('sealed to the key that goes');
+    await gone.custody(300_000);
+    await connector.custody(300_000);
+    assert.equal((await takeOut(lost)).status, 409, 'its connector runs');
+    await falls('custody-4');
+    const asked = await takeOut(lost);
+    assert.equal(asked.status, 202, asked.text);
+    assert.equal((await takeOut(lost)).status, 409);
+    await connector.custody(302_000);
+    const key = (await keys()).find(({ id }) => id === lost);
+    assert.deepEqual([key?.state, key?.sealedRecords], ['retired', 0]);
+    assert.equal(await opens(connector, late), 'sealed to the key that goes');
+    // It comes back with what nothing is sealed to any more, and makes another.
+    await gone.custody(304_000);
+    await gone.custody(364_000);
+    assert.notEqual(gone.sealKey.id, lost);
+    await connector.custody(366_000);
+    await gone.custody(368_000);
+    assert.equal(await opens(gone, late), 'sealed to the key that goes');
+    assert.deepEqual(gone.sealKey.older, []);
+    // The last that anybody holds stays.
+    for (const id of ['custody-1', 'custody-2', 'custody-3', 'custody-4']) await falls(id);
+    assert.equal((await takeOut(gone.sealKey.id)).status, 409);
+    await connector.beat();
+  });
+
+  it('refuses an upload that only a key could open that was taken out of use', async () => {
+    const gone = await world.connector('custody-5', join(world.database.dataDirectory, 'gone-too'));
+    const key = await currentSealKey(web);
+    assert.equal(key?.id, gone.sealKey.id);
+    const upload = await world.web.ask('POST', '/api/v1/certificate-uploads', {
+      body: {
+        kind: 'operator-named',
+        files: [{ name: 'a', base64: Buffer.from('no certificate').toString('base64') }],
+      },
+    });
+    await sql`update connector set heartbeat_at = now() - interval '1 minute' where id = 'custody-5'`.execute(
+      world.owner.db,
+    );
+    await connector.beat();
+    assert.equal((await world.web.ask('POST', `/api/v1/seal-keys/${gone.sealKey.id}/take-out`)).status, 202);
+    await connector.work();
+    const { body } = await world.web.ask('GET', `/api/v1/certificate-uploads/${(upload.body as { id: string }).id}`);
+    assert.equal((body as { state: string }).state, 'refused');
+    await connector.custody(400_000);
+    assert.equal((await keys()).find(({ id }) => id === gone.sealKey.id)?.state, 'retired');
+  });
+
   it('lets the web tier’s role read no sealed record and no upload, and make or change no key', async () => {
     for (const statement of [
       sql`select sealed from sealed_secret`,

@@ -28,6 +28,15 @@ export function useReplaceSealKey() {
   });
 }
 
+/** Takes a key out of use that no running connector holds. */
+export function useTakeOutSealKey() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => request<Listed<SealKey>>('POST', `/seal-keys/${id}/take-out`, {}),
+    onSettled: () => void client.invalidateQueries({ queryKey: sealKeysKey }),
+  });
+}
+
 /** What the web tier shows to browsers, the one that is shown now first. */
 export function useServerCertificates() {
   return useQuery({

@@ -166,7 +166,10 @@ export async function failCertificateUploads(store: Store, scope: Scope, judgeme
     store,
     scope,
     sql`update certificate_upload set state = 'refused', sealed = null, judgement = ${JSON.stringify(judgement)}::jsonb, judged_at = now()
-      where state = 'waiting' and attempts >= ${mostIntakeAttempts} and (locked_until is null or locked_until < now())`,
+      where state = 'waiting' and (attempts >= ${mostIntakeAttempts} and (locked_until is null or locked_until < now())
+        -- Sealed to a key that was taken out of use, which nobody holds any more.
+        or exists (select 1 from seal_key k where k.id = seal_key_id and k.state = 'retiring' and not exists (
+          select 1 from connector c where k.id = any(c.seal_keys) and c.heartbeat_at > now() - interval '15 seconds')))`,
   );
 }
 

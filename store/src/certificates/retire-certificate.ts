@@ -1,4 +1,4 @@
-/** The end of a client certificate: the web tier asks, the database looks whether anything still needs it, and destroys the key. */
+/** What the web tier may ask of a certificate and the database does: its end, with the key destroyed, and being the default. */
 import { sql } from 'kysely';
 import { inScopeOnce, NotFoundError, type Store } from '../open-store.ts';
 import type { Scope } from '../scope.ts';
@@ -47,6 +47,21 @@ export async function retireClientCertificate(
     return rows[0]?.obstacles ?? null;
   } catch (error) {
     if ((error as { code?: string }).code === 'P0002') throw new NotFoundError('certificate');
+    throw error;
+  }
+}
+
+/** New connections are bound to it from now on. False where it is retired, not judged or blocked. @throws NotFoundError */
+export async function makeCertificateDefault(store: Store, scope: Scope, id: string): Promise<boolean> {
+  try {
+    const rows = await inScopeOnce(
+      store,
+      scope,
+      sql<{ done: boolean }>`select make_certificate_default(${id}::uuid, ${scope.actor}) as done`,
+    );
+    return rows[0]?.done === true;
+  } catch (error) {
+    if ((error as { code?: string }).code === 'P0002') throw new NotFoundError('certificate of the operator');
     throw error;
   }
 }

@@ -35,3 +35,13 @@ export async function askSealKeyRotation(store: Store, scope: Scope, id: string)
     throw error;
   }
 }
+
+/** Takes a key out of use whose connectors are gone for good. False where it is held, not current, or the only one that is held. */
+export async function takeSealKeyOut(store: Store, scope: Scope, id: string): Promise<boolean> {
+  const rows = await inScopeOnce(
+    store,
+    scope,
+    sql<{ done: boolean }>`select take_seal_key_out(${id}, ${scope.actor}) as done`,
+  );
+  return rows[0]?.done === true;
+}

@@ -35,6 +35,10 @@ describe('the replacement of a connectors’ key', () => {
       replacementSentence({ ...asked, state: 'retiring', sealedRecords: 1 }, now) ?? '',
       /^1 record is still/,
     );
+    assert.match(
+      replacementSentence({ ...asked, state: 'retiring', connectors: [] }, now) ?? '',
+      /other keys have a copy/,
+    );
     assert.match(replacementSentence({ ...asked, connectors: [] }, now) ?? '', /No running connector/);
     assert.match(replacementSentence(asked, now) ?? '', /writes the next key/);
     assert.match(replacementSentence(asked, now + 120_000) ?? '', /takes long.*seal-key OLDFILE/);

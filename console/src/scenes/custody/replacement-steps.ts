@@ -17,12 +17,15 @@ const handoverMilliseconds = 60_000;
 export function replacementSentence(key: SealKey, now: number): string | null {
   const { state, rotationAskedAt, sealedRecords, connectors } = key;
   if (state === 'retired' || (state === 'current' && rotationAskedAt === null)) return null;
+  const records = `${sealedRecords} ${sealedRecords === 1 ? 'record is' : 'records are'} still sealed to it`;
+  if (state === 'retiring') {
+    if (sealedRecords === 0) return 'Nothing is sealed to it any more; it is retired in a moment.';
+    return connectors.length === 0
+      ? `${records}. What other keys have a copy of moves to them; what stays can be opened only by a connector with this key’s file.`
+      : `${records} and being sealed anew.`;
+  }
   if (connectors.length === 0)
     return 'No running connector holds this key: it goes on when the connector that has it runs again.';
-  if (state === 'retiring')
-    return sealedRecords === 0
-      ? 'Nothing is sealed to it any more; it is retired in a moment.'
-      : `${sealedRecords} ${sealedRecords === 1 ? 'record is' : 'records are'} still sealed to it and are being sealed anew.`;
   return rotationAskedAt !== null && now - Date.parse(rotationAskedAt) > handoverMilliseconds
     ? 'It takes long. Every connector that holds this key must have read the next one. Where the service manager hands the key in, print the next file with ./sallyport seal-key OLDFILE, hand that in, and restart the connectors one by one.'
     : 'Its connector writes the next key, and waits until every process on its directory holds it.';

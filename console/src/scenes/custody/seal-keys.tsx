@@ -25,7 +25,7 @@ export function SealKeys({ keys }: { keys: readonly SealKey[] }) {
         <ul className={styles.keys}>
           {inUse.map((key) => (
             <li key={key.id}>
-              <KeyCard sealKey={key} />
+              <KeyCard sealKey={key} othersAreHeld={isHeldBeside(key, inUse)} />
             </li>
           ))}
         </ul>
@@ -56,6 +56,10 @@ export function SealKeys({ keys }: { keys: readonly SealKey[] }) {
   );
 }
 
+function isHeldBeside(key: SealKey, keys: readonly SealKey[]): boolean {
+  return keys.some(({ id, state, connectors }) => id !== key.id && state === 'current' && connectors.length > 0);
+}
+
 function Summary({ keys }: { keys: readonly SealKey[] }) {
   const current = keys.filter(({ state }) => state === 'current');
   const held = current.filter(({ connectors }) => connectors.length > 0);
@@ -73,7 +77,7 @@ function Summary({ keys }: { keys: readonly SealKey[] }) {
       <Notice tone="warn" title="A key in use is held by no running connector.">
         <p>
           Every key in use has its own copy of every secret, so that the other connectors go on. We, the operator, must
-          act: start the connector of that key again.
+          act: start the connector of that key again, or take the key out of use where that connector is gone for good.
         </p>
       </Notice>
     );

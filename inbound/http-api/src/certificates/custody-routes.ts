@@ -1,5 +1,11 @@
 import { sealKeyList, serverCertificateList, type SealKey } from '@sallyport/console-api';
-import { askSealKeyRotation, listSealKeys, listWebCertificates, type SealKeyState } from '@sallyport/store';
+import {
+  askSealKeyRotation,
+  listSealKeys,
+  listWebCertificates,
+  takeSealKeyOut,
+  type SealKeyState,
+} from '@sallyport/store';
 import { z } from 'zod';
 import type { Routes } from '../api-context.ts';
 import { ApiProblem } from '../api-problem.ts';
@@ -8,7 +14,7 @@ import { shownServerCertificate } from './shown-server-certificate.ts';
 
 const keyParameters = z.object({ id: z.string().regex(/^[0-9a-f]{16}$/) });
 
-/** GET /seal-keys, POST /seal-keys/{id}/rotate, GET /server-certificates. */
+/** GET /seal-keys, POST /seal-keys/{id}/rotate and /take-out, GET /server-certificates. */
 export const custodyRoutes: Routes = (api, { store }) => {
   api.get('/seal-keys', { schema: { response: { 200: sealKeyList } } }, async (request) => {
     callerOf(request);
@@ -22,6 +28,21 @@ export const custodyRoutes: Routes = (api, { store }) => {
       if (!(await askSealKeyRotation(store, scope, request.params.id)))
         throw new ApiProblem('seal-key-not-rotatable', {
           detail: 'There is no such key in use, or another one was asked for already.',
+          actor: 'operator',
+        });
+      reply.status(202);
+      return { items: (await listSealKeys(store)).map(shownKey) };
+    },
+  );
+  api.post(
+    '/seal-keys/:id/take-out',
+    { schema: { params: keyParameters, response: { 202: sealKeyList } } },
+    async (request, reply) => {
+      const { scope } = callerOf(request);
+      if (!(await takeSealKeyOut(store, scope, request.params.id)))
+        throw new ApiProblem('seal-key-not-rotatable', {
+          detail:
+            'Only a key in use that no running connector holds is taken out, while a running connector holds another: one that is held is replaced.',
           actor: 'operator',
         });
       reply.status(202);

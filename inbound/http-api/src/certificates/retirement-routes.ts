@@ -1,11 +1,18 @@
 import { clientCertificateDetail, idParameters, retireClientCertificate } from '@sallyport/console-api';
-import { retireClientCertificate as retire, type RetirementObstacles } from '@sallyport/store';
+import {
+  findInventoryCertificate,
+  makeCertificateDefault,
+  operatorId,
+  retireClientCertificate as retire,
+  type RetirementObstacles,
+} from '@sallyport/store';
 import type { Routes } from '../api-context.ts';
-import { ApiProblem } from '../api-problem.ts';
+import { ApiProblem, notFound } from '../api-problem.ts';
 import { callerOf } from '../session/caller.ts';
 import { detailOf } from './client-certificate-routes.ts';
+import { requireUsable } from './usable-certificate.ts';
 
-/** POST /client-certificates/{id}/retire: it stays in the inventory, its key is destroyed. */
+/** POST /client-certificates/{id}/retire: it stays in the inventory, its key is destroyed. POST …/make-default: new connections are bound to it. */
 export const retirementRoutes: Routes = (api, { store }) => {
   api.post(
     '/client-certificates/:id/retire',
@@ -16,6 +23,23 @@ export const retirementRoutes: Routes = (api, { store }) => {
       const obstacles = await retire(store, scope, id, request.body.reason);
       if (obstacles !== null) throw refusalOf(obstacles);
       request.log.info({ event: 'client-certificate.retired', clientCertificateId: id });
+      return detailOf(store, scope, id);
+    },
+  );
+  api.post(
+    '/client-certificates/:id/make-default',
+    { schema: { params: idParameters, response: { 200: clientCertificateDetail } } },
+    async (request) => {
+      const { scope } = callerOf(request);
+      const { id } = request.params;
+      const certificate = await findInventoryCertificate(store, scope, id);
+      if (certificate === null) throw notFound('certificate');
+      requireUsable(certificate);
+      if (certificate.customerId !== operatorId || !(await makeCertificateDefault(store, scope, id)))
+        throw new ApiProblem('client-certificate-blocked', {
+          detail: `'${certificate.name}' cannot be the default: only a certificate of ours that is in use can be.`,
+          actor: 'operator',
+        });
       return detailOf(store, scope, id);
     },
   );
@@ -49,7 +73,7 @@ function refusalOf({ retiredAt, isDefault, uses, swaps, rollouts }: RetirementOb
       seen,
     });
   return new ApiProblem('client-certificate-is-default', {
-    detail: 'Make another certificate the default first: bring it with “new connections are bound to it”.',
+    detail: 'New connections are bound to it: make another certificate the default first.',
     actor: 'operator',
     seen,
   });

@@ -4,7 +4,9 @@ import { storedJudgement } from './stored-judgement.ts';
 
 /** Gives the certificate back where a connector has judged it and nothing blocks it. @throws ApiProblem */
 export function requireUsable(certificate: InventoryCertificate): InventoryCertificate {
-  const { name, judgedAt, judgement } = certificate;
+  const { name, judgedAt, judgement, retiredAt } = certificate;
+  if (retiredAt !== null)
+    throw new ApiProblem('client-certificate-retired', { detail: `'${name}' is retired: it is not used again.` });
   if (judgedAt === null)
     throw new ApiProblem('client-certificate-not-judged', {
       detail: `'${name}' has not been judged yet: a connector does it within a minute. Try again then.`,

@@ -104,7 +104,8 @@ async function stepRotation({ store, connectorId, sealKey, log }: CustodyConnect
   }
   if (next === null) {
     const [state] = await statesOfKeys(store, [current.id]);
-    if (state?.state !== 'current' || !state.rotationAsked) return;
+    // One that was taken out of use while its connectors were away is replaced, too.
+    if (state === undefined || (state.state === 'current' && !state.rotationAsked)) return;
     await sealKey.replace({ current, older, next: { key: await makeSealKeyPair(), madeAt: now } });
     return;
   }
