@@ -1,4 +1,4 @@
-/** What a rollout would be, in sentences: what changes for whom, who would wait and why. */
+/** What a rollout would be, in sentences: what changes for whom, who could not move and why. */
 import type { Actor, RolloutCandidate, SwapClass } from '@sallyport/console-api';
 
 export interface WaitingGroup {

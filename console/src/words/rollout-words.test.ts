@@ -37,7 +37,7 @@ describe('cohorts in words', () => {
 });
 
 describe('a rollout’s preview in words', () => {
-  it('says what changes for how many, and who would wait for the same reason', () => {
+  it('says what changes for how many, and who could not move for the same reason', () => {
     const frozen = { code: 'customer-freeze', message: 'Year end.', actor: 'customer' } as const;
     const words = previewWords([
       candidate(),

@@ -63,7 +63,7 @@ export function ConnectionChoice({ candidates, draft, onChange }: ConnectionChoi
             checked={waitingOnly}
             onChange={(event) => setWaitingOnly(event.currentTarget.checked)}
           />
-          Only those that would wait
+          Only those that could not move
         </label>
         <p className={styles.count} role="status">
           {all.filter(({ connectionId }) => !without.has(connectionId)).length} of {all.length} chosen
@@ -169,7 +169,7 @@ function CandidateRow({ candidate, isIn, isFirst, onIn, onFirst }: CandidateRowP
           </>
         ) : verdict === 'waits' ? (
           <>
-            <Pill tone="warn">would wait</Pill> {obstacle?.message}
+            <Pill tone="warn">not in this window</Pill> {obstacle?.message}
           </>
         ) : (
           <Pill tone="ok">moves</Pill>

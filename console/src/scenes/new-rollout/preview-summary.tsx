@@ -34,11 +34,16 @@ export function PreviewSummary({ draft, preview, isStale, onLeaveOut }: PreviewS
       ? 'No connection is chosen.'
       : waits === 0
         ? `${connectionsWords(connections)} would move.`
-        : `${moves} of ${connectionsWords(connections)} would move; ${waits} would wait.`;
+        : `${moves} of ${connectionsWords(connections)} would move; ${waits} could not.`;
   return (
     <Notice tone={tone} title={title}>
       {connections === 0 ? null : (
-        <svg className={styles.bar} role="img" aria-label={`${moves} move, ${waits} wait`} data-stale={isStale}>
+        <svg
+          className={styles.bar}
+          role="img"
+          aria-label={`${moves} would move, ${waits} could not`}
+          data-stale={isStale}
+        >
           <rect className={styles.moves} width={`${(100 * moves) / connections}%`} height="10" />
           <rect
             className={styles.waits}
@@ -67,10 +72,15 @@ export function PreviewSummary({ draft, preview, isStale, onLeaveOut }: PreviewS
           </li>
         ) : null}
       </ul>
+      {waits === 0 || connections === 0 ? null : (
+        <p className={styles.hint}>
+          What could not move in this window stays behind: choose another window, or leave it out for a later rollout.
+        </p>
+      )}
       {waiting.map(({ message, actor, names, connectionIds }) => (
         <div className={styles.waiting} key={message}>
           <p>
-            <strong>{names.length === 1 ? '1 would wait' : `${names.length} would wait`}</strong>: {message}{' '}
+            <strong>{names.length === 1 ? '1 could not' : `${names.length} could not`}</strong>: {message}{' '}
             {actor === null ? '' : `${actorWords(actor)} must act.`}
           </p>
           <p className={styles.names}>

@@ -1,5 +1,6 @@
 import type { RolloutBoard } from '@sallyport/console-api';
 import { Link } from 'react-router';
+import { useNow } from '../../elements/instant.tsx';
 import { Notice } from '../../elements/notice.tsx';
 import { actorWords } from '../../words/actor.ts';
 import { rolloutStateWords } from '../../words/rollout.ts';
@@ -11,6 +12,7 @@ const mostNamed = 5;
 export function RolloutVerdict({ board }: { board: RolloutBoard }) {
   const { word, tone, sentence } = rolloutStateWords(board.state);
   const { reason, waitsFor, notTrusting, members, state, counts } = board;
+  const now = useNow();
   const wentBack = members.filter((member) => member.state === 'rolled-back' || isBlockedAfterMove(member));
   const refused = notTrusting.filter(({ tried }) => tried).length;
   // Whoever stopped it has said why; what it waits for is said while it is under way.
@@ -45,6 +47,12 @@ export function RolloutVerdict({ board }: { board: RolloutBoard }) {
           text for each.
         </p>
       )}
+      {isOpen && Date.parse(board.windowEndsAt) <= now ? (
+        <p>
+          Its window is over: what has not moved stays behind. Cancel the rollout and propose another for the rest; what
+          has moved stays where it is.
+        </p>
+      ) : null}
       {left === 0 ? null : <p>{left} of them ended without moving; the table says why.</p>}
     </Notice>
   );
