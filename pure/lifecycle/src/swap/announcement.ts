@@ -29,7 +29,7 @@ export function announcement(
     swapClass === 'no-change'
       ? rules.standingApproval || emergency
         ? 'There is nothing to do. Before the swap we try the next certificate while the current one serves.'
-        : 'There is nothing to change at your side. Please tell us that the next certificate is trusted, or when we may try it: we do so while the current one serves.'
+        : 'There is nothing to do at your side but to tell us that the next certificate is trusted, or when we may try it: we do so while the current one serves.'
       : 'Please trust the next certificate beside the current one, and tell us when that is done: then we try it while the current one serves. Remove the old one after the window.',
     ...(rules.changeNumberRequired ? ['Please give us your change number.'] : []),
   ].join('\n');
