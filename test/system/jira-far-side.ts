@@ -15,6 +15,8 @@ export interface JiraFarSide {
   readonly port: number;
   /** Every request that arrived, in order. */
   readonly asked: readonly AskedOfFarSide[];
+  /** What arrived, decrypted, in the pieces in which it came. */
+  readonly heard: readonly string[];
   /** Leaves requests with this certificate unanswered, on sockets that stay open, until `treat` says otherwise. */
   hold(certificate: Identity): void;
   /** Answers requests with the certificate by the page of an enforcer that does not trust it. */
@@ -59,6 +61,7 @@ export async function startJiraFarSide(authority: Authority): Promise<JiraFarSid
   return {
     port: server.port,
     asked,
+    heard: server.requests,
     hold: (certificate) => void treatment.set(serialOf(certificate), 'hold'),
     refuse: (certificate) => void treatment.set(serialOf(certificate), 'refuse'),
     serve: (certificate) => {

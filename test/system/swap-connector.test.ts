@@ -1,6 +1,6 @@
 /** Swaps by connectors against a real far side: canaries on every address, refusals, rollouts, and connectors that are killed. */
 import assert from 'node:assert/strict';
-import { fork, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
 import type { TLSSocket } from 'node:tls';
 import { after, afterEach, before, describe, it } from 'node:test';
@@ -13,6 +13,7 @@ import { followSlots } from '../../programs/connector/src/connections/slot-follo
 import { openLog } from '../../programs/connector/src/log.ts';
 import { runSwaps } from '../../programs/connector/src/swaps/swap-runner.ts';
 import { startTlsServer, type RunningServer } from './far-side.ts';
+import { startSwapConnector } from './serving-connectors.ts';
 import { operator } from './stored-connection.ts';
 import { SwapWorld } from './swap-world.ts';
 
@@ -246,17 +247,8 @@ describe('a connector that is killed', () => {
   const processes: ChildProcess[] = [];
   after(() => processes.forEach((child) => child.kill('SIGKILL')));
   const start = async (name: string): Promise<ChildProcess> => {
-    const { id, publicKey, privateKey } = world.sealKey;
-    const key = JSON.stringify({
-      id,
-      publicKey: Buffer.from(publicKey).toString('base64'),
-      privateKey: Buffer.from(privateKey).toString('base64'),
-    });
-    const child = fork(new URL('swap-connector-process.ts', import.meta.url), [world.database.connector, name, key], {
-      execArgv: ['--disable-warning=ExperimentalWarning'],
-    });
+    const child = await startSwapConnector(world, name);
     processes.push(child);
-    await new Promise<void>((resolve) => child.once('message', () => resolve()));
     return child;
   };
 
