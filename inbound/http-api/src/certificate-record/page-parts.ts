@@ -14,13 +14,13 @@ export function escapeHtml(text: string): string {
 }
 
 /**
- * Escaped, with places where a long name may be broken: after a comma, a slash, and each sixteen digits of a fingerprint.
+ * Escaped, with places where a long name may be broken: after a comma, a slash, a dot or colon before a letter, and each sixteen digits of a fingerprint.
  * Whoever copies it copies none of them.
  */
 function breakable(text: string): string {
   return escapeHtml(text)
     .replace(/[0-9a-f]{24,}/gi, (digits) => digits.replace(/.{16}(?=.)/g, '$&<wbr>'))
-    .replace(/,(?=\S)|\/(?=\w)/g, '$&<wbr>');
+    .replace(/,(?=\S)|\/(?=\w)|[.:](?=[a-z])/g, '$&<wbr>');
 }
 
 export function paragraph(text: string): string {
