@@ -126,6 +126,16 @@ describe('a rollout in the console', { skip: browserAbsent }, () => {
     await says('It waits: The operator has not approved');
     assert.equal(await progress('Canaries').getAttribute('aria-label'), 'Canaries: 5 accepted');
     assert.equal(await progress('Cohort 2').getAttribute('aria-label'), 'Cohort 2: 4 to move');
+    const url = page.url();
+    await page.goto('/client-certificates');
+    const row = page.getByRole('listitem').filter({ has: page.getByRole('link', { name: original, exact: true }) });
+    await row.getByRole('link', { name: `Rollout to ${renewed}: 0 of 5 moved` }).waitFor();
+    const bar = row.getByRole('img', {
+      name: /; rollout to \*\.operator\.example, renewed, 5 connections, window from /,
+    });
+    assert.equal(await bar.count(), 1);
+    await page.getByRole('list', { name: 'The web tier’s own server certificate' }).getByText('days left').waitFor();
+    await page.goto(url);
   });
 
   it('stops by itself at the first that goes back, and says which and who must act', async () => {

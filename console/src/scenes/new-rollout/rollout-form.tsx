@@ -1,5 +1,5 @@
 import type { ClientCertificate, RolloutPreview } from '@sallyport/console-api';
-import { Button, NativeSelect, Radio, Textarea, TextInput } from '@mantine/core';
+import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { useProposeRollout, useRolloutPreview } from '../../api/rollouts.ts';
@@ -8,11 +8,9 @@ import { useNow } from '../../elements/instant.tsx';
 import { Panel } from '../../elements/panel.tsx';
 import { ProblemNotice } from '../../elements/problem-notice.tsx';
 import { Waiting } from '../../elements/waiting.tsx';
-import { wallClock } from '../../words/rollout-time.ts';
 import { connectionsWords } from '../../words/rollout-preview.ts';
 import { dateWords } from '../../words/time.ts';
 import { CohortsField } from './cohorts-field.tsx';
-import { ConnectionChoice } from './connection-choice.tsx';
 import { PreviewSummary } from './preview-summary.tsx';
 import {
   chosenConnections,
@@ -20,9 +18,9 @@ import {
   missingOf,
   previewWishOf,
   rolloutRequest,
-  unitSeconds,
   type RolloutDraft,
 } from './rollout-draft.ts';
+import { CanaryField, EmergencyTick, ObservationField, UntrustedYet, WhichField } from './rollout-fields.tsx';
 import styles from './rollout-form.module.css';
 import { WindowField } from './window-field.tsx';
 
@@ -100,6 +98,7 @@ function Fields({ draft, preview, now, isStale, onChange }: FieldsProperties) {
         <Panel title="How it goes">
           <div className={styles.fields}>
             <CanaryField draft={draft} preview={preview} now={now} fault={told.canary} onChange={onChange} />
+            <UntrustedYet draft={draft} preview={preview} />
             <CohortsField
               cohorts={draft.cohorts}
               connections={chosenConnections(preview, draft).length}
@@ -188,123 +187,5 @@ function Propose({ draft, preview, now, missing, onTried, children }: ProposePro
       {children}
       {propose.isError ? <ProblemNotice problem={propose.error} /> : null}
     </>
-  );
-}
-
-type FieldProperties = Pick<FieldsProperties, 'draft' | 'onChange'> & { readonly fault: string | undefined };
-
-/** All that use it, or a choice of them. */
-function WhichField({ draft, preview, fault, onChange }: FieldProperties & Pick<FieldsProperties, 'preview'>) {
-  const [isChoice, setIsChoice] = useState(draft.without.size + draft.first.size > 0);
-  const movable = preview.counts.connections - preview.counts.leftOut;
-  return (
-    <>
-      <Radio.Group
-        label="Which connections"
-        value={isChoice || draft.without.size > 0 ? 'choice' : 'all'}
-        onChange={(value) => {
-          setIsChoice(value === 'choice');
-          if (value === 'all') onChange({ without: new Set(), first: new Set() });
-        }}
-        error={fault}
-      >
-        <div className={styles.times}>
-          <Radio value="all" label={`All that use it: ${connectionsWords(movable)}`} />
-          <Radio value="choice" label="A choice of them, or some of them first" />
-        </div>
-      </Radio.Group>
-      {isChoice || draft.without.size > 0 ? (
-        <ConnectionChoice candidates={preview.connections} draft={draft} onChange={onChange} />
-      ) : null}
-    </>
-  );
-}
-
-function CanaryField({
-  draft: { canary },
-  preview,
-  now,
-  fault,
-  onChange,
-}: FieldProperties & Pick<FieldsProperties, 'preview' | 'now'>) {
-  const zone = preview.operatorTimeZone;
-  return (
-    <>
-      <Radio.Group
-        label="Canaries"
-        description="Each connection is tried with the next certificate while the current one serves."
-        value={canary.when}
-        onChange={(when) => onChange({ canary: { ...canary, when: when === 'later' ? 'later' : 'now' } })}
-        error={canary.when === 'now' ? fault : undefined}
-      >
-        <div className={styles.times}>
-          <Radio value="now" label="As soon as it is proposed" />
-          <Radio value="later" label="At an agreed time" />
-        </div>
-      </Radio.Group>
-      {canary.when === 'later' ? (
-        <TextInput
-          className={styles.short}
-          type="datetime-local"
-          label={`Canaries from, in ${zone}`}
-          min={wallClock(now, zone)}
-          value={canary.local}
-          error={fault}
-          onChange={(event) => onChange({ canary: { when: 'later', local: event.currentTarget.value } })}
-        />
-      ) : null}
-    </>
-  );
-}
-
-function ObservationField({ draft: { observation }, fault, onChange }: FieldProperties) {
-  return (
-    <div className={styles.pair}>
-      <TextInput
-        className={styles.short}
-        label="Each cohort is observed for"
-        inputMode="decimal"
-        value={observation.amount}
-        error={fault}
-        onChange={(event) => onChange({ observation: { ...observation, amount: event.currentTarget.value } })}
-      />
-      <NativeSelect
-        aria-label="Unit of the observation"
-        data={Object.keys(unitSeconds)}
-        value={observation.unit}
-        onChange={(event) => {
-          const unit = event.currentTarget.value as RolloutDraft['observation']['unit'];
-          onChange({ observation: { ...observation, unit } });
-        }}
-      />
-    </div>
-  );
-}
-
-function EmergencyTick({
-  draft,
-  isTrue,
-  onChange,
-}: Pick<FieldsProperties, 'draft' | 'onChange'> & { isTrue: boolean }) {
-  return (
-    <label className={styles.pair}>
-      <input
-        type="checkbox"
-        checked={draft.emergency}
-        onChange={(event) =>
-          onChange({
-            emergency: event.currentTarget.checked,
-            ...(event.currentTarget.checked ? { window: 'now' } : {}),
-          })
-        }
-      />
-      <span>
-        Emergency:{' '}
-        {isTrue ? 'what it replaces is revoked or has ended.' : 'only where the current one is revoked or has ended.'}{' '}
-        <span className={styles.note}>
-          Skips waiting for notice, freeze periods and the window; never checks or canaries.
-        </span>
-      </span>
-    </label>
   );
 }
