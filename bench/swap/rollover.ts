@@ -28,7 +28,7 @@ import { runSwaps } from '../../programs/connector/src/swaps/swap-runner.ts';
 import { FaultWorld } from '../../test/faults/authority/world.ts';
 import { freePorts, installed, ServerFolder, startProcess } from '../../test/faults/far-sides/server-process.ts';
 import { startDatabase } from '../../test/system/embedded-database.ts';
-import { storeCertificate } from './swap-world.ts';
+import { storeCertificate } from '../../test/system/stored-certificate.ts';
 
 const connectorId = 'bench';
 const scope = sessionScope('person:bench');
@@ -78,8 +78,9 @@ http {
   const store = openStore({ url: database.connector, applicationName: 'bench-connector' });
   const sealKey = await makeSealKeyPair();
   await registerSealKey(store, sealKey);
-  const old = await storeCertificate(store, ours, true);
-  const certificateId = await storeCertificate(store, next, false);
+  const anchorsPem = world.certificateOf('root');
+  const old = await storeCertificate(store, ours, { anchorsPem, isDefault: true });
+  const certificateId = await storeCertificate(store, next, { anchorsPem });
   const log = openLog('silent', connectorId);
   const evidence = collectEvidence(store, connectorId, log);
   const clients = new ConnectionClients(evidence);
@@ -88,7 +89,7 @@ http {
     recordHeartbeat(store, { id: connectorId, egressGroup: 'default', startedAt: new Date(), counters: {} });
   await beat();
   const heart = setInterval(() => void beat().catch(() => undefined), 2_000);
-  const connections = await storeConnections(web, count, port, world.certificateOf('root'));
+  const connections = await storeConnections(web, count, port, anchorsPem);
   // Each is served, as between two sweeps: its requests have to move, too.
   await inTurns(connections, async ({ id, customerId }) => {
     const bound = await bindConnection(parts, { connectionId: id, customerId });

@@ -3,13 +3,10 @@
  * moves. nginx ends idle connections after a second and judges client certificates by a CRL.
  */
 import { fork } from 'node:child_process';
-import { X509Certificate } from 'node:crypto';
 import {
   activateStatement,
   currentSealKey,
-  housekeepingScope,
   inScopeAtOnce,
-  insertClientCertificate,
   insertConnection,
   insertCustomer,
   nameNextStatement,
@@ -33,10 +30,11 @@ import { openLog } from '../../programs/connector/src/log.ts';
 import { FaultWorld } from '../../test/faults/authority/world.ts';
 import { freePorts, installed, ServerFolder, startProcess } from '../../test/faults/far-sides/server-process.ts';
 import { startDatabase } from '../../test/system/embedded-database.ts';
+import { storeCertificate } from '../../test/system/stored-certificate.ts';
+import { setUp } from '../../test/system/stored-connection.ts';
 
 const connectorId = 'bench';
 const scope = sessionScope('person:bench');
-const setUp = housekeepingScope('set-up:bench');
 
 export interface SwapWorld {
   readonly client: ConnectionClient;
@@ -91,8 +89,9 @@ http {
   const sealKey = await makeSealKeyPair();
   await registerSealKey(store, sealKey);
   const stored = new Map<Identity, string>();
+  const anchorsPem = world.certificateOf('root');
   for (const identity of [...certificates.welcome, ...certificates.revoked])
-    stored.set(identity, await storeCertificate(store, identity, stored.size === 0));
+    stored.set(identity, await storeCertificate(store, identity, { anchorsPem, isDefault: stored.size === 0 }));
   const connection = await storeConnection(web, port, world.certificateOf('root'));
   const log = openLog('silent', connectorId);
   const evidence = collectEvidence(store, connectorId, log);
@@ -132,32 +131,6 @@ http {
       origin.disconnect();
     },
   };
-}
-
-/** Stores one of the operator; gives its id. */
-export async function storeCertificate(store: Store, identity: Identity, isDefault: boolean): Promise<string> {
-  const key = await currentSealKey(store);
-  if (key === null) throw new Error('there is no key to seal to');
-  const { fingerprint256, validFromDate, validToDate } = new X509Certificate(identity.certificatePem);
-  const inserted = await insertClientCertificate(
-    store,
-    setUp,
-    {
-      customerId: operatorId,
-      kind: 'operator-named',
-      name: 'align.operator.example',
-      chainPem: identity.chainPem,
-      sha256: fingerprint256.replaceAll(':', '').toLowerCase(),
-      notBefore: validFromDate,
-      notAfter: validToDate,
-      isDefault,
-      // As a connector would have judged it: none of the bench works on certificates.
-      judgement: { findings: [], checks: null },
-    },
-    await sealSecret(key, { customerId: operatorId, purpose: 'client-key', plaintext: identity.keyPem }),
-  );
-  if (inserted === null) throw new Error('the certificate was not stored');
-  return inserted.id;
 }
 
 async function storeConnection(

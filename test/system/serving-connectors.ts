@@ -72,7 +72,7 @@ export class ServingConnectors {
     return Math.max(...[...this.#generations.values()].map(({ at }) => at));
   }
 
-  /** One write of the pointer, with its notification or without; gives what the slot is then, and the moment of the write. */
+  /** One write of the pointer, with its notification or without; gives what the slot is then, and the moment before the write. */
   async move(
     certificateId: string,
     notification: 'told' | 'lost' = 'told',
@@ -80,6 +80,7 @@ export class ServingConnectors {
     const { id, generation } = await this.#world.slot(this.#connection);
     const slot = { id, generation };
     const windowEndsAt = new Date(Date.now() + 3_600_000);
+    const at = performance.now();
     if (notification === 'told')
       await inScopeAtOnce(this.#world.connector, connectorScope, [
         nameNextStatement(slot, { ownerId: operatorId, id: certificateId }),
@@ -91,7 +92,6 @@ export class ServingConnectors {
           current_owner_id = ${operatorId}, current_id = ${certificateId}, generation = generation + 1, moved_at = now(),
           window_ends_at = ${windowEndsAt} where id = ${id}`.execute(owner.db);
       });
-    const at = performance.now();
     return { slot: await this.#world.slot(this.#connection), at };
   }
 

@@ -1,5 +1,5 @@
 /** What tests of swaps need: connections on the operator's certificate, and others of the same authority and name to come. */
-import { X509Certificate, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Identity } from '@sallyport/sandbox';
 import type { SwapFacts } from '@sallyport/lifecycle';
 import {
@@ -10,11 +10,9 @@ import {
   findSlots,
   findSwap,
   housekeepingScope,
-  insertClientCertificate,
   insertConnection,
   insertCustomer,
   openStore,
-  operatorId,
   proposeSwap,
   sealSecret,
   type Connection,
@@ -29,7 +27,8 @@ import { defaultTerms, type TermsChoices } from '@sallyport/terms';
 import type { SealKeyPair } from '@sallyport/store/open-sealed';
 import { Authority } from './far-side.ts';
 import { startDatabase, type EmbeddedDatabase } from './embedded-database.ts';
-import { operator, registeredKey, setUp } from './stored-connection.ts';
+import { storeCertificate } from './stored-certificate.ts';
+import { operator, registeredKey } from './stored-connection.ts';
 
 export const connectorScope = housekeepingScope('connector:test');
 
@@ -60,30 +59,9 @@ export class SwapWorld {
   }
 
   /** Stores a certificate of the operator; gives its id. */
-  async certificate(identity: Identity = this.authority.client(), isDefault = false): Promise<string> {
-    const key = await currentSealKey(this.connector);
-    if (key === null) throw new Error('there is no key to seal to');
-    const { fingerprint256, validFromDate, validToDate } = new X509Certificate(identity.certificatePem);
-    const inserted = await insertClientCertificate(
-      this.connector,
-      setUp,
-      {
-        customerId: operatorId,
-        kind: 'operator-named',
-        name: 'client.example',
-        chainPem: identity.chainPem,
-        sha256: fingerprint256.replaceAll(':', '').toLowerCase(),
-        notBefore: validFromDate,
-        notAfter: validToDate,
-        isDefault,
-        policy: 'agreed-private-ca',
-        anchorsPem: this.authority.root.certificatePem,
-        judgement: { findings: [], checks: null },
-      },
-      await sealSecret(key, { customerId: operatorId, purpose: 'client-key', plaintext: identity.keyPem }),
-    );
-    if (inserted === null) throw new Error('the certificate was not stored');
-    return inserted.id;
+  certificate(identity: Identity = this.authority.client(), isDefault = false): Promise<string> {
+    const anchorsPem = this.authority.root.certificatePem;
+    return storeCertificate(this.connector, identity, { anchorsPem, isDefault });
   }
 
   /** A connection of a new customer, on the default certificate unless another is named. */
