@@ -105,8 +105,13 @@ export async function startSyncWorld(environment: Readonly<Record<string, string
     const answer = await fetch(
       sandbox.controlUrl + path,
       body === undefined
-        ? {}
-        : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) },
+        ? { headers: { connection: 'close' } }
+        : {
+            method: 'POST',
+            // A test that waits for a program may sleep through the end of a connection that was kept.
+            headers: { 'content-type': 'application/json', connection: 'close' },
+            body: JSON.stringify(body),
+          },
     );
     if (!answer.ok) throw new Error(`the sandbox answered ${answer.status} to ${path}`);
     return answer.json();
