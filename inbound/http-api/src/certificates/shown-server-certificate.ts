@@ -87,7 +87,7 @@ export function adviceFor(
   if (left < Math.min(soonDays, lifeDays * lateShare))
     return {
       code: 'replace-soon',
-      message: `It ends in ${Math.floor(left)} days: get the next one. ${howTo}`,
+      message: `Get the next one now. ${howTo}`,
       actor: 'operator',
     };
   const blocking = findings.find(({ severity }) => severity === 'blocks');
