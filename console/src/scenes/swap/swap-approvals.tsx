@@ -19,10 +19,10 @@ export function SwapApprovals({ swap }: { swap: SwapDetail }) {
     );
   return (
     <>
-      <ul className={styles.approvals} aria-label="Approvals">
+      <ul className={styles.cards} aria-label="Approvals">
         {approvals.map((approval) => (
-          <li className={styles.approval} key={`${approval.side} ${approval.at}`}>
-            <div className={styles.approver}>
+          <li className={styles.card} key={`${approval.side} ${approval.at}`}>
+            <div className={styles.cardHead}>
               <strong>
                 {sides[approval.side]}
                 {approval.standing

@@ -1,9 +1,9 @@
 import type { SwapAsk, SwapDetail } from '@sallyport/console-api';
-import { FactTable } from '../../elements/fact-table.tsx';
 import { Instant } from '../../elements/instant.tsx';
 import { Panel } from '../../elements/panel.tsx';
 import { Pill } from '../../elements/pill.tsx';
 import { swapActorWords } from '../../words/swap-evidence.ts';
+import styles from './swap-line.module.css';
 
 const askWords: Readonly<Record<SwapAsk, string>> = {
   trusted: 'That the customer trusts it',
@@ -22,29 +22,27 @@ export function SwapRequests({ requests, names }: Pick<SwapDetail, 'requests' | 
   if (requests.length === 0) return null;
   return (
     <Panel title="What people asked for">
-      <FactTable
-        caption="What people asked for"
-        columns={['Asked', 'By', 'When', 'Answer']}
-        rows={requests.map(({ id, ask, by, at, detail, answeredAt, refusal }) => ({
-          id,
-          cells: [
-            [askWords[ask], ...reasonOf(detail)].join(': '),
-            swapActorWords(by, names),
-            <Instant key="when" at={at} form="full" />,
-            answeredAt === null ? (
-              <Pill tone="info">no connector has taken it up yet</Pill>
-            ) : refusal === null ? (
-              <Pill tone="ok">done</Pill>
-            ) : (
-              <>
-                <Pill tone="warn">refused</Pill> {refusal.message}
-              </>
-            ),
-          ],
-        }))}
-      />
+      <ul className={styles.cards}>
+        {requests.map(({ id, ask, by, at, detail, answeredAt, refusal }) => (
+          <li className={styles.card} key={id}>
+            <div className={styles.cardHead}>
+              <strong>{[askWords[ask], ...reasonOf(detail)].join(': ')}</strong>
+              <Answer answeredAt={answeredAt} refusal={refusal} />
+            </div>
+            {refusal === null ? null : <span>{refusal.message}</span>}
+            <span className={styles.by}>
+              {swapActorWords(by, names)}, <Instant at={at} form="full" />
+            </span>
+          </li>
+        ))}
+      </ul>
     </Panel>
   );
+}
+
+function Answer({ answeredAt, refusal }: Pick<SwapDetail['requests'][number], 'answeredAt' | 'refusal'>) {
+  if (answeredAt === null) return <Pill tone="info">no connector has taken it up yet</Pill>;
+  return refusal === null ? <Pill tone="ok">done</Pill> : <Pill tone="warn">refused</Pill>;
 }
 
 function reasonOf(detail: unknown): string[] {
