@@ -16,6 +16,7 @@ import { CertificateSwaps } from './certificate-swaps.tsx';
 import { DescribedCertificate } from './described-certificate.tsx';
 import { CertificateUsages } from './certificate-usages.tsx';
 import { CertificateVerdict } from './certificate-verdict.tsx';
+import { laterRevocation } from './later-revocation.ts';
 import { FindingList } from './finding-list.tsx';
 import { ProposeRolloutLink } from '../new-rollout/propose-rollout-link.tsx';
 import { ProposeSwap } from './propose-swap.tsx';
@@ -65,7 +66,7 @@ function Parts({ certificate }: { certificate: ClientCertificateDetail }) {
       </Panel>
       {certificate.checks === null ? null : (
         <Panel title="The five checks, on our own certificate">
-          <OurChecks checks={certificate.checks} />
+          <OurChecks checks={certificate.checks} later={laterRevocation(certificate)} />
         </Panel>
       )}
       {certificate.judgedAt === null ? null : (

@@ -1,11 +1,19 @@
 import type { FiveChecks } from '@sallyport/console-api';
 import { CheckMark } from '../../elements/check-mark.tsx';
+import { Instant } from '../../elements/instant.tsx';
 import { actorWords } from '../../words/actor.ts';
 import { checkNames, checkStatusWords, checkWords } from '../../words/check.ts';
+import type { laterRevocation } from './later-revocation.ts';
 import styles from './our-checks.module.css';
 
+interface OurChecksProperties {
+  readonly checks: FiveChecks;
+  /** What was learned of its revocation after they were made. */
+  readonly later: ReturnType<typeof laterRevocation>;
+}
+
 /** The five checks on a certificate of ours: mark, word, sentence, and who must act where one failed. */
-export function OurChecks({ checks }: { checks: FiveChecks }) {
+export function OurChecks({ checks, later }: OurChecksProperties) {
   return (
     <ul className={styles.checks}>
       {checkNames.map((name) => {
@@ -18,6 +26,11 @@ export function OurChecks({ checks }: { checks: FiveChecks }) {
               <p>
                 {message} {actor === null || status !== 'fail' ? null : `${actorWords(actor)} must act.`}
               </p>
+              {name === 'revocation' && later !== null ? (
+                <p>
+                  Learned since then, <Instant at={later.at} />: {later.message}
+                </p>
+              ) : null}
             </div>
           </li>
         );
