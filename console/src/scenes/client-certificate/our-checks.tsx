@@ -9,11 +9,11 @@ import styles from './our-checks.module.css';
 interface OurChecksProperties {
   readonly checks: FiveChecks;
   /** What was learned of its revocation after they were made. */
-  readonly later: ReturnType<typeof laterRevocation>;
+  readonly later?: ReturnType<typeof laterRevocation>;
 }
 
 /** The five checks on a certificate of ours: mark, word, sentence, and who must act where one failed. */
-export function OurChecks({ checks, later }: OurChecksProperties) {
+export function OurChecks({ checks, later = null }: OurChecksProperties) {
   return (
     <ul className={styles.checks}>
       {checkNames.map((name) => {
