@@ -11,6 +11,7 @@ import type { Identity } from '@sallyport/sandbox';
 import { GenerationDispatcher, readAnchors } from '@sallyport/tls-dialer';
 import type { ClientCertificate, DialTarget, EvidenceSink, GenerationDispatcherOptions } from '@sallyport/tls-dialer';
 import { tls12Six } from '@sallyport/tls-policy';
+import { messagesOf } from './tls-records.ts';
 
 const day = 86_400_000;
 
@@ -221,45 +222,6 @@ async function listening(server: Server): Promise<{ port: number; close: () => P
   };
   leftOpen.add(close);
   return { port: (server.address() as AddressInfo).port, close };
-}
-
-/** Types of the whole records in a stream of bytes. */
-export function recordTypes(bytes: Buffer): number[] {
-  return recordsOf(bytes).map(({ type }) => type);
-}
-
-export function recordsOf(bytes: Buffer): { type: number; payload: Buffer }[] {
-  const records: { type: number; payload: Buffer }[] = [];
-  for (let at = 0; at + 5 <= bytes.length;) {
-    const end = at + 5 + bytes.readUInt16BE(at + 3);
-    if (end > bytes.length) break;
-    records.push({ type: bytes[at] ?? 0, payload: bytes.subarray(at + 5, end) });
-    at = end;
-  }
-  return records;
-}
-
-/** Handshake messages in a stream of records, whatever their cut. */
-export function messagesOf(bytes: Buffer): Buffer[] {
-  const stream = Buffer.concat(
-    recordsOf(bytes)
-      .filter(({ type }) => type === 22)
-      .map(({ payload }) => payload),
-  );
-  const messages: Buffer[] = [];
-  for (let at = 0; at + 4 <= stream.length;) {
-    const end = at + 4 + stream.readUIntBE(at + 1, 3);
-    if (end > stream.length) break;
-    messages.push(stream.subarray(at, end));
-    at = end;
-  }
-  return messages;
-}
-
-export function record(type: number, payload: Uint8Array): Buffer {
-  const header = Buffer.from([type, 3, 3, 0, 0]);
-  header.writeUInt16BE(payload.length, 3);
-  return Buffer.concat([header, payload]);
 }
 
 function period(from: number, until: number): { notBefore: number; notAfter: number } {

@@ -6,11 +6,7 @@ import { connect, createServer } from 'node:tls';
 import { once } from 'node:events';
 import { issueCertificate } from '@sallyport/sandbox';
 import type { Identity } from '@sallyport/sandbox';
-
-export interface Record {
-  readonly type: number;
-  readonly payload: Buffer;
-}
+import { messagesOf, record } from './tls-records.ts';
 
 export interface RecordingOptions {
   readonly requestCertificate: boolean;
@@ -72,42 +68,12 @@ export async function recordFlight(options: RecordingOptions): Promise<Recording
   let bytes = Buffer.alloc(0);
   for await (const chunk of near as AsyncIterable<Buffer>) {
     bytes = Buffer.concat([bytes, chunk]);
-    const messages = messagesOf(recordsOf(bytes));
+    const messages = messagesOf(bytes);
     if (messages.at(-1)?.[0] !== 14) continue;
     socket.destroy();
     return { messages, stream: Buffer.concat(messages), anchorPem: root.certificatePem };
   }
   throw new Error('the server did not finish its flight');
-}
-
-export function recordsOf(bytes: Buffer): Record[] {
-  const records: Record[] = [];
-  for (let at = 0; at + 5 <= bytes.length;) {
-    const end = at + 5 + bytes.readUInt16BE(at + 3);
-    if (end > bytes.length) break;
-    records.push({ type: bytes[at] ?? 0, payload: bytes.subarray(at + 5, end) });
-    at = end;
-  }
-  return records;
-}
-
-export function messagesOf(records: readonly Record[]): Buffer[] {
-  const stream = Buffer.concat(records.filter(({ type }) => type === 22).map(({ payload }) => payload));
-  const messages: Buffer[] = [];
-  for (let at = 0; at + 4 <= stream.length;) {
-    const end = at + 4 + stream.readUIntBE(at + 1, 3);
-    if (end > stream.length) break;
-    messages.push(stream.subarray(at, end));
-    at = end;
-  }
-  return messages;
-}
-
-/** One record, whatever its length. */
-export function record(type: number, payload: Uint8Array): Buffer {
-  const header = Buffer.from([type, 3, 3, 0, 0]);
-  header.writeUInt16BE(payload.length, 3);
-  return Buffer.concat([header, payload]);
 }
 
 /** Handshake bytes in records of at most 16 KiB. */

@@ -10,7 +10,8 @@ import {
   sign,
 } from 'node:crypto';
 import type { Socket } from 'node:net';
-import { record, recordsOf, startTcpServer } from './far-side.ts';
+import { startTcpServer } from './far-side.ts';
+import { record, recordsOf } from './tls-records.ts';
 import type { Wire } from './far-side.ts';
 
 /** Tools for the messages of one handshake. */

@@ -9,7 +9,8 @@ import { alertOfError, checkOnce, dial, lateCertificateRefusal } from '@sallypor
 import type { DialOutcome, DialTarget } from '@sallyport/tls-dialer';
 import { tls12Four, tls13 } from '@sallyport/tls-policy';
 import { readPem } from '@sallyport/x509';
-import { Authority, clientCertificate, recordsOf, startTcpServer, startTlsServer, targetAt } from './far-side.ts';
+import { Authority, clientCertificate, startTcpServer, startTlsServer, targetAt } from './far-side.ts';
+import { recordsOf } from './tls-records.ts';
 import { certificateMessage, encryptedExtensions, message, sized, startScriptedTls13 } from './scripted-tls13.ts';
 import type { Script } from './scripted-tls13.ts';
 

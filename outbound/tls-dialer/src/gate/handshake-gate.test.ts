@@ -17,9 +17,9 @@ import {
   handshakeRecords,
   helloRequest,
   message,
-  record,
   recordFlight,
 } from '../../../../test/system/flight-recording.ts';
+import { record } from '../../../../test/system/tls-records.ts';
 import type { Recording } from '../../../../test/system/flight-recording.ts';
 import type { GateFailure } from './gate-failure.ts';
 import { HandshakeGate } from './handshake-gate.ts';
