@@ -1,7 +1,7 @@
 /** What the web tier may write of swaps: proposals, approvals, and what people ask for. */
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { approvalBinds, windowSound, type SwapRefusal } from '@sallyport/lifecycle';
+import { approvalBinds, proposalSound, windowSound, type SwapRefusal } from '@sallyport/lifecycle';
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
 import { inScope, NotFoundError, type Store, type Tx } from '../open-store.ts';
 import { operatorId, type Scope } from '../scope.ts';
@@ -35,9 +35,9 @@ export interface NewSwap {
   readonly rollout?: { readonly id: string; readonly place: number };
 }
 
-/** The window that was proposed cannot be agreed on; nothing was written. */
-export class WindowRefusedError extends Error {
-  readonly code = 'window-refused';
+/** What was proposed cannot be agreed on; nothing was written. */
+export class ProposalRefusedError extends Error {
+  readonly code = 'proposal-refused';
   readonly refusal: SwapRefusal;
   constructor(refusal: SwapRefusal) {
     super(refusal.message);
@@ -45,13 +45,14 @@ export class WindowRefusedError extends Error {
   }
 }
 
-/** Proposes one; gives its id. A window is judged as when it is chosen later. @throws SwapOpenError, NotFoundError, WindowRefusedError */
+/** Proposes one; gives its id. A window is judged as when it is chosen later. @throws SwapOpenError, NotFoundError, ProposalRefusedError */
 export function proposeSwap(store: Store, scope: Scope, swap: NewSwap): Promise<string> {
   return inScope(store, scope, async (tx) => {
     const id = await insertSwap(tx, scope, swap);
-    const found = swap.window == null ? null : windowSound((await inserted(tx, id)).facts);
-    // Thrown, so that the proposal goes with its window.
-    if (found !== null) throw new WindowRefusedError(found);
+    const { facts } = await inserted(tx, id);
+    const found = proposalSound(facts) ?? (swap.window == null ? null : windowSound(facts));
+    // Thrown, so that the proposal goes with it.
+    if (found !== null) throw new ProposalRefusedError(found);
     return id;
   });
 }

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import {
   classOf,
   openCalendar,
+  stricterMatching,
   swapRules,
   type Calendar,
   type RolloutCandidate,
@@ -102,7 +103,7 @@ export function rolloutCandidates(store: Store, scope: Scope, plan: RolloutPlan)
         swapClass:
           next.identity === null
             ? 'new-ca'
-            : classOf(current?.identity ?? null, next.identity, plan.matching ?? rules.matching),
+            : classOf(current?.identity ?? null, next.identity, stricterMatching(rules.matching, plan.matching)),
         operatorCalendar,
         customerCalendar: swaps?.calendar ?? openCalendar,
       };

@@ -1,11 +1,17 @@
 /** Rollouts: many swaps that bring one certificate, proposed together and moved cohort by cohort. */
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import type { CohortSize, RolloutState, SwapMatching, SwapRefusal } from '@sallyport/lifecycle';
+import {
+  matchingWeaker,
+  type CohortSize,
+  type RolloutState,
+  type SwapMatching,
+  type SwapRefusal,
+} from '@sallyport/lifecycle';
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
 import { inScope, NotFoundError, type Store, type Tx } from '../open-store.ts';
 import { operatorId, type Scope } from '../scope.ts';
-import { ApprovalError } from './propose-swap.ts';
+import { ApprovalError, ProposalRefusedError } from './propose-swap.ts';
 
 export interface NewRollout {
   readonly certificateId: string;
@@ -63,13 +69,16 @@ const columns = sql`r.id, c.id as "certificateId", c.name as "certificateName", 
       where s.rollout_id = r.id group by x.id, x.name) u) as replaces`;
 const source = sql`rollout r join client_certificate c on c.customer_id = r.next_owner_id and c.id = r.next_id`;
 
-/** Proposes a swap for each connection, in one transaction; gives the rollout's id. @throws NotFoundError */
+/** Proposes a swap for each connection, in one transaction; gives the rollout's id. @throws NotFoundError, ProposalRefusedError */
 export function proposeRollout(store: Store, scope: Scope, rollout: NewRollout): Promise<string> {
   return inScope(store, scope, async (tx) => {
     const id = randomUUID();
     const members = await membersOf(tx, rollout);
     const movable = members.filter(({ isBusy }) => !isBusy);
     if (movable.length === 0) throw new NotFoundError('connection that could be moved to this certificate');
+    const stricter = rollout.matching === 'ca-and-name' ? movable.filter(({ isPinned }) => isPinned) : [];
+    if (stricter.length > 0)
+      throw new ProposalRefusedError(matchingWeaker(` of ${stricter.map(({ name }) => name).join(', ')}`));
     const { rows } = await sql<{
       sha256: string;
     }>`insert into rollout (id, next_owner_id, next_id, cohorts, canary_at, window_starts_at,
@@ -105,14 +114,16 @@ interface Member {
   readonly name: string;
   /** A swap of its own is under way. */
   readonly isBusy: boolean;
+  /** By its terms the enforcer recognises our very certificate. */
+  readonly isPinned: boolean;
 }
 
 async function membersOf(tx: Tx, rollout: NewRollout): Promise<Member[]> {
   const { connectionIds, replaces, certificateId, first } = rollout;
   const { rows } =
     await sql<Member>`select n.id, k.name || ': ' || n.name as name, exists (select 1 from swap s where s.slot_id = p.id
-      and s.state not in ('done', 'cancelled', 'rolled-back')) as "isBusy"
-    from connection n join customer k on k.id = n.customer_id join certificate_slot p on p.id = n.slot_id
+      and s.state not in ('done', 'cancelled', 'rolled-back')) as "isBusy", coalesce(t.document #>> '{swaps,matching}' = 'leaf', false) as "isPinned"
+    from connection n join terms t on t.customer_id = n.customer_id and t.connection_id = n.id and t.version = n.terms_version join customer k on k.id = n.customer_id join certificate_slot p on p.id = n.slot_id
     left join client_certificate c on c.id = p.current_id
     where n.state <> 'retired' and p.current_id is distinct from ${certificateId}::uuid
       and case when ${connectionIds === null}::boolean then case when ${replaces}::uuid is null then c.is_default else c.id = ${replaces}::uuid end

@@ -4,6 +4,7 @@ import {
   chainIdentity,
   classOf,
   openCalendar,
+  stricterMatching,
   swapRules,
   type Approval,
   type Calendar,
@@ -182,7 +183,7 @@ function factsOf(row: SwapRow): SwapFacts {
     swapClass:
       next.identity === null
         ? 'new-ca'
-        : classOf(current?.identity ?? null, next.identity, row.matching ?? rules.matching),
+        : classOf(current?.identity ?? null, next.identity, stricterMatching(rules.matching, row.matching)),
     connectionRetired: row.connectionState === 'retired',
     window:
       windowStartsAt === null || windowEndsAt === null ? null : { startsAt: windowStartsAt, endsAt: windowEndsAt },

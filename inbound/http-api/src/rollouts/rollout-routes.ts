@@ -16,6 +16,7 @@ import {
   approveRollout,
   askRollout,
   listRolloutsWithTallies,
+  ProposalRefusedError,
   proposeRollout,
   readRolloutBoard,
   rolloutCandidates,
@@ -26,6 +27,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Routes } from '../api-context.ts';
 import { ApiProblem, invalidFields, notFound } from '../api-problem.ts';
 import { callerOf } from '../session/caller.ts';
+import { refusedStep } from '../swaps/swap-routes.ts';
 import { shownPreview } from './shown-preview.ts';
 import { shownBoard, shownRollout } from './shown-rollout.ts';
 
@@ -72,6 +74,8 @@ export const rolloutRoutes: Routes = (api, { store }) => {
       observationSeconds: body.observationSeconds,
       changeNumber: body.changeNumber ?? null,
       note: body.note ?? null,
+    }).catch((error: unknown) => {
+      throw error instanceof ProposalRefusedError ? refusedStep(error.refusal) : error;
     });
     request.log.info({ event: 'rollout.proposed', rolloutId: id });
     reply.status(201);

@@ -29,9 +29,9 @@ import {
   listPeople,
   listSwaps,
   previewSwap,
+  ProposalRefusedError,
   proposeSwap,
   readOperatorCalendar,
-  WindowRefusedError,
   writeOperatorCalendar,
   type Store,
   type StoredSwap,
@@ -69,7 +69,7 @@ export const swapRoutes: Routes = (api, { store }) => {
         : { startsAt: new Date(windowStartsAt), endsAt: new Date(windowEndsAt) };
     const agreed = canaryAt === undefined ? null : new Date(canaryAt);
     const id = await proposeSwap(store, scope, { ...proposed, window, canaryAt: agreed }).catch((error: unknown) => {
-      throw error instanceof WindowRefusedError ? refusedStep(error.refusal) : error;
+      throw error instanceof ProposalRefusedError ? refusedStep(error.refusal) : error;
     });
     request.log.info({ event: 'swap.proposed', swapId: id, connectionId: body.connectionId });
     reply.status(201);
@@ -191,7 +191,7 @@ async function ask(
   }
 }
 
-function refusedStep({ code, message, actor }: SwapRefusal): ApiProblem {
+export function refusedStep({ code, message, actor }: SwapRefusal): ApiProblem {
   return new ApiProblem('swap-refused', { detail: message, actor, seen: { code } });
 }
 

@@ -129,6 +129,8 @@ function asProposed(candidate: RolloutCandidate, window: Window | null): SwapFac
   const { now, current } = candidate;
   return {
     ...candidate,
+    // The class goes by it already.
+    matching: null,
     window,
     state: 'proposed',
     stateSince: now,

@@ -28,11 +28,30 @@ export function isUnusable({ revoked, notAfter }: SwapCertificateFacts, now: num
   return revoked === true || notAfter <= now;
 }
 
-export const nextUsable: Guard = ({ next, now, connectionRetired, current }) => {
+const nextIsCurrent: Guard = ({ next, current }) =>
+  next.id === current?.id ? refusal('next-is-current', 'The next certificate serves already.', 'operator') : null;
+
+/** `who`: the connections whose terms are stricter, where it is asked for several. */
+export function matchingWeaker(who = ''): SwapRefusal {
+  return refusal(
+    'matching-weaker',
+    `The terms${who} say that the enforcer recognises our very certificate. A proposal may be stricter than the terms and not weaker: leave the matching out, or change the terms, which the customer approves.`,
+    'operator',
+  );
+}
+
+/** What a proposal is refused for at once, before anything is written of it. */
+export const proposalSound: Guard = firstOf(nextIsCurrent, ({ matching, rules }) =>
+  matching === 'ca-and-name' && rules.matching === 'leaf' ? matchingWeaker() : null,
+);
+
+export const nextUsable: Guard = (facts) => {
+  const { next, now, connectionRetired } = facts;
   if (connectionRetired) return refusal('connection-retired', 'This connection is retired.', 'operator');
   if (next.owner === 'stranger')
     return refusal('next-foreign', "The next certificate is another customer's.", 'operator');
-  if (next.id === current?.id) return refusal('next-is-current', 'The next certificate serves already.', 'operator');
+  const isCurrent = nextIsCurrent(facts);
+  if (isCurrent !== null) return isCurrent;
   if (next.revoked === true)
     return refusal('next-revoked', 'The next certificate is revoked. Bring another one.', 'operator');
   if (next.notAfter <= now)
@@ -71,8 +90,9 @@ export const emergencyTrue: Guard = ({ emergency, current, now }) =>
       );
 
 /** Who else moved the pointer meanwhile has made this swap meaningless. */
-export const pointerAsBefore: Guard = ({ slot, generation, next }) => {
-  if (slot.generation !== generation)
+export const pointerAsBefore: Guard = ({ slot, generation, next, current }) => {
+  // Class and emergency follow from the current certificate: it must be the one that serves, whatever was written.
+  if (slot.generation !== generation || slot.currentId !== (current?.id ?? null))
     return refusal(
       'pointer-moved',
       'The connection has moved to another certificate since this swap was proposed. Cancel it and propose it anew.',
@@ -177,6 +197,7 @@ export const changeNumbered: Guard = ({ rules, changeNumber }) =>
 
 export const mayBeScheduled: Guard = firstOf(
   nextUsable,
+  emergencyTrue,
   pointerAsBefore,
   canaryAccepted,
   windowSound,

@@ -1,10 +1,17 @@
 export { approvalBinds, approvalsNeeded, hasStandingApproval, type Approval, type ApprovalSide } from './approvals.ts';
 export { announcement } from './announcement.ts';
 export { chainIdentity, type ChainIdentity } from './chain-identity.ts';
-export { earliestWindow, isUnusable, oldIsReady, windowSound } from './guards.ts';
+export { earliestWindow, isUnusable, matchingWeaker, oldIsReady, proposalSound, windowSound } from './guards.ts';
 export { nextStep, waitsFor, type NextStep } from './next-step.ts';
 export { type HandshakeCounts, type ObservationFacts } from './observation.ts';
-export { classOf, classSentence, swapClasses, type SwapClass, type SwapMatching } from './swap-class.ts';
+export {
+  classOf,
+  classSentence,
+  stricterMatching,
+  swapClasses,
+  type SwapClass,
+  type SwapMatching,
+} from './swap-class.ts';
 export { type CanaryFacts, type SwapCertificateFacts, type SwapFacts } from './swap-facts.ts';
 export { defaultNoticeDays, swapRules, type SwapRules } from './swap-rules.ts';
 export { finalStates, swapStates, type SwapActor, type SwapRefusal, type SwapState } from './swap-state.ts';

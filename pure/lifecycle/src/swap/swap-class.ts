@@ -7,6 +7,11 @@ export type SwapClass = (typeof swapClasses)[number];
 /** How the far side recognises us: by the certificate itself, or by who signed it and its name. */
 export type SwapMatching = 'ca-and-name' | 'leaf';
 
+/** A proposal may be stricter than what is agreed, and never less: what it asks for beyond that counts as not asked. */
+export function stricterMatching(agreed: SwapMatching, asked: SwapMatching | null): SwapMatching {
+  return agreed === 'leaf' || asked === 'leaf' ? 'leaf' : 'ca-and-name';
+}
+
 /** Null stands for no certificate, or one that cannot be read: then everything about the next one is new. */
 export function classOf(current: ChainIdentity | null, next: ChainIdentity, matching: SwapMatching): SwapClass {
   if (matching === 'leaf') return 'leaf-pinned';

@@ -40,6 +40,7 @@ export const proposed: SwapFacts = {
   reason: null,
   resumeAskedAt: null,
   swapClass: 'no-change',
+  matching: null,
   rules: swapRules(undefined),
   emergency: false,
   proposedAt: at,

@@ -3,7 +3,7 @@ import type { Calendar, Window } from '../window/calendar.ts';
 import type { Approval } from './approvals.ts';
 import type { ChainIdentity } from './chain-identity.ts';
 import type { ObservationFacts } from './observation.ts';
-import type { SwapClass } from './swap-class.ts';
+import type { SwapClass, SwapMatching } from './swap-class.ts';
 import type { SwapRules } from './swap-rules.ts';
 import type { SwapRefusal, SwapState } from './swap-state.ts';
 
@@ -43,6 +43,8 @@ export interface SwapFacts {
   /** When somebody last asked to go on in spite of a block; null: nobody. */
   readonly resumeAskedAt: number | null;
   readonly swapClass: SwapClass;
+  /** What the proposal asked for; the class goes by the stricter one of it and the terms. Null: nothing. */
+  readonly matching: SwapMatching | null;
   readonly rules: SwapRules;
   readonly emergency: boolean;
   readonly proposedAt: number;

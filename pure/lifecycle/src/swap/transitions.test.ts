@@ -153,6 +153,7 @@ describe('each transition of a swap', () => {
         ...scheduled,
         state: 'canary',
         emergency: true,
+        current: certificate('a', { revoked: true }),
         operatorCalendar: {
           timeZone: 'UTC',
           freezes: [{ from: '2026-12-01T00:00', until: '2026-12-31T00:00', reason: '' }],

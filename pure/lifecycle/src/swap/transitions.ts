@@ -72,7 +72,7 @@ export const transitions: Readonly<Record<TransitionName, Transition>> = {
   validate: {
     from: ['proposed'],
     to: 'validated',
-    guard: firstOf(nextUsable, nextJudged, emergencyTrue, pointerAsBefore),
+    guard: firstOf(nextUsable, nextJudged, pointerAsBefore, emergencyTrue),
   },
   'announce-trust': {
     from: ['validated'],
@@ -93,6 +93,7 @@ export const transitions: Readonly<Record<TransitionName, Transition>> = {
     guard: firstOf(
       nextUsable,
       pointerAsBefore,
+      emergencyTrue,
       canaryAccepted,
       changeNumbered,
       approvalMissing,
