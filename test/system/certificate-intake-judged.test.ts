@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { sql } from 'kysely';
 import type { CertificateUpload, ConnectionDetail, ProblemDocument } from '@sallyport/console-api';
-import { certificatesToJudge } from '@sallyport/store';
+import { certificatesToJudge, operatorId, recordClientCertificateStatus } from '@sallyport/store';
 import { judgeInventoryAgain, judgeInventoryFirst } from '../../programs/connector/src/certificates/judge-again.ts';
 import { newKey, startIntakeWorld, type IntakeConnectorOfTest, type IntakeWorld } from './intake-world.ts';
 import { setUp } from './stored-connection.ts';
@@ -81,6 +81,29 @@ describe('a certificate that nobody has judged', () => {
     assert.match(body.detail, /It is not for clients/);
     await set(sql`judged_at = now() - interval '2 days'`);
     await judgeInventoryAgain(connector);
+    assert.equal((await connect()).status, 201);
+  });
+
+  it('and one that is known to be revoked, or has ended, is bound to none, whatever its judgement said before', async () => {
+    const revoked = (status: 'revoked' | 'good') =>
+      recordClientCertificateStatus(world.store, setUp, operatorId, {
+        clientCertificateId: certificateId,
+        status,
+        code: 'X509_REVOCATION_REVOKED',
+        message: 'It is revoked.',
+        judgedAt: new Date(),
+      });
+    await revoked('revoked');
+    const { status, body } = await connect();
+    assert.deepEqual([status, body.code, body.actor], [409, 'client-certificate-blocked', 'operator']);
+    assert.match(body.detail, /revoked/);
+    await revoked('good');
+    const { rows } = await sql<{
+      end: Date;
+    }>`select not_after as end from client_certificate where id = ${certificateId}`.execute(world.owner.db);
+    await set(sql`not_after = now() - interval '1 minute'`);
+    assert.match((await connect()).body.detail, /has ended/);
+    await set(sql`not_after = ${rows[0]?.end}`);
     assert.equal((await connect()).status, 201);
   });
 

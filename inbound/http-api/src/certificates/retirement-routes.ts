@@ -34,7 +34,7 @@ export const retirementRoutes: Routes = (api, { store }) => {
       const { id } = request.params;
       const certificate = await findInventoryCertificate(store, scope, id);
       if (certificate === null) throw notFound('certificate');
-      requireUsable(certificate);
+      await requireUsable(store, scope, certificate);
       if (certificate.customerId !== operatorId || !(await makeCertificateDefault(store, scope, id)))
         throw new ApiProblem('client-certificate-blocked', {
           detail: `'${certificate.name}' cannot be the default: only a certificate of ours that is in use can be.`,

@@ -90,7 +90,7 @@ export async function certificateToBind(
     (certificate) => certificate.customerId === customerId || certificate.customerId === operatorId,
   );
   const bound = usable.find(({ id, isDefault }) => (chosen === null ? isDefault : id === chosen));
-  if (bound !== undefined) return requireUsable(bound).id;
+  if (bound !== undefined) return (await requireUsable(store, scope, bound)).id;
   if (chosen !== null)
     throw invalidFields([
       {
