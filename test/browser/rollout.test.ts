@@ -110,7 +110,7 @@ describe('a rollout in the console', { skip: browserAbsent }, () => {
 
   it('is previewed in the form: what changes for whom, who moves first, and what is missing', async () => {
     await fillForm(renewed);
-    await says('5 connections would move.');
+    await says('5 connections: choose a window to see who could move in it.');
     await says('5 connections: nothing changes for the far side.');
     await page.getByRole('radio', { name: /^A choice of them/u }).check({ force: true });
     await page.getByLabel('Search by customer, name or host').fill('oslo');
@@ -118,6 +118,8 @@ describe('a rollout in the console', { skip: browserAbsent }, () => {
     await page.getByRole('checkbox', { name: /Oslo moves first$/u }).check();
     await page.getByRole('button', { name: 'Propose the rollout' }).click();
     await says('Not proposed yet. Choose a window.');
+    await page.getByRole('radio', { name: 'From now on' }).check({ force: true });
+    await says('5 connections would move.');
     await submit(renewed);
   });
 

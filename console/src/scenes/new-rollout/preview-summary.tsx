@@ -28,16 +28,20 @@ export function PreviewSummary({ draft, preview, isStale, onLeaveOut }: PreviewS
       </Notice>
     );
   const waits = connections - moves;
-  const tone = connections === 0 ? 'idle' : waits === 0 ? 'ok' : moves === 0 ? 'bad' : 'warn';
+  // Without a window only what no window could change is known.
+  const isOpen = draft.window === '' && waits === 0;
+  const tone = connections === 0 || isOpen ? 'idle' : waits === 0 ? 'ok' : moves === 0 ? 'bad' : 'warn';
   const title =
     connections === 0
       ? 'No connection is chosen.'
-      : waits === 0
-        ? `${connectionsWords(connections)} would move.`
-        : `${moves} of ${connectionsWords(connections)} would move; ${waits} could not.`;
+      : isOpen
+        ? `${connectionsWords(connections)}: choose a window to see who could move in it.`
+        : waits === 0
+          ? `${connectionsWords(connections)} would move.`
+          : `${moves} of ${connectionsWords(connections)} would move; ${waits} could not.`;
   return (
     <Notice tone={tone} title={title}>
-      {connections === 0 ? null : (
+      {connections === 0 || isOpen ? null : (
         <svg
           className={styles.bar}
           role="img"
