@@ -67,7 +67,13 @@ export {
   type CertificateUploadRow,
   type SealedUpload,
 } from './certificates/certificate-uploads.ts';
-export { takeSealKeyOut, askSealKeyRotation, listSealKeys, type SealKeyState } from './secrets/seal-keys.ts';
+export {
+  askSealKeyRotation,
+  listSealKeys,
+  takeSealKeyOut,
+  type SealKeyState,
+  type TakingOutObstacles,
+} from './secrets/seal-keys.ts';
 export { enforcerFactsOf } from './connections/enforcer-facts.ts';
 export { setConnectionState, StateError } from './connections/connection-state.ts';
 export {

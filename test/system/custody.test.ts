@@ -53,6 +53,14 @@ describe('custody', () => {
     ((await world.web.ask('GET', '/api/v1/seal-keys')).body as { items: SealKey[] }).items;
   const rotate = (id: string) => world.web.ask('POST', `/api/v1/seal-keys/${id}/rotate`);
   const opens = (by: IntakeConnectorOfTest, id: string) => openSecret(world.store, setUp, by.sealKey, id);
+  const takeOut = (id: string, more: object = {}) =>
+    world.web.ask('POST', `/api/v1/seal-keys/${id}/take-out`, { body: { reason: 'its disk is lost', ...more } });
+  /** Its process is killed, and nobody starts it again. */
+  const falls = async (connectorId: string): Promise<void> => {
+    await sql`update connector set heartbeat_at = now() - interval '1 minute' where id = ${connectorId}`.execute(
+      world.owner.db,
+    );
+  };
 
   it('replaces the connectors’ key while they run, and every secret opens at every step', async () => {
     const old = connector.sealKey.id;
@@ -158,24 +166,26 @@ describe('custody', () => {
   it('takes a key out of use whose connector is gone for good, and gives that connector another should it come back', async () => {
     const gone = await world.connector('custody-4', join(world.database.dataDirectory, 'gone'));
     const lost = gone.sealKey.id;
-    const takeOut = (id: string) => world.web.ask('POST', `/api/v1/seal-keys/${id}/take-out`);
-    const falls = async (connectorId: string): Promise<void> => {
-      await sql`update connector set heartbeat_at = now() - interval '1 minute' where id = ${connectorId}`.execute(
-        world.owner.db,
-      );
-    };
     // Sealed to it, as the newest that is held, and copied for the others.
     const late = await put('sealed to the key that goes');
     await gone.custody(300_000);
     await connector.custody(300_000);
     assert.equal((await takeOut(lost)).status, 409, 'its connector runs');
     await falls('custody-4');
+    assert.equal((await takeOut(lost, { reason: ' ' })).status, 422, 'nobody says why');
     const asked = await takeOut(lost);
     assert.equal(asked.status, 202, asked.text);
     assert.equal((await takeOut(lost)).status, 409);
+    const { rows: told } = await sql<{
+      detail: object;
+    }>`select detail - 'by' as detail from audit_event where subject = ${`seal-key:${lost}`} and action = 'seal-key.taken-out'`.execute(
+      world.owner.db,
+    );
+    assert.deepEqual(told, [{ detail: { reason: 'its disk is lost', leftUnopened: 0 } }]);
     await connector.custody(302_000);
     const key = (await keys()).find(({ id }) => id === lost);
     assert.deepEqual([key?.state, key?.sealedRecords], ['retired', 0]);
+    assert.equal(key?.takenOut?.reason, 'its disk is lost');
     assert.equal(await opens(connector, late), 'sealed to the key that goes');
     // It comes back with what nothing is sealed to any more, and makes another.
     await gone.custody(304_000);
@@ -191,6 +201,47 @@ describe('custody', () => {
     await connector.beat();
   });
 
+  it('does not take a key out whose records nobody else who runs could open, and names them; or leaves them closed, if told so', async () => {
+    await connector.beat();
+    const gone = await world.connector('custody-6', join(world.database.dataDirectory, 'gone-alone'));
+    const lost = gone.sealKey.id;
+    const key = await currentSealKey(web);
+    assert.equal(key?.id, lost);
+    const only = await put('only the lost key opens it');
+    await falls('custody-6');
+    const refused = await takeOut(lost);
+    assert.equal(refused.status, 409);
+    const { detail, seen } = refused.body as { detail: string; seen: { onlyHere: number; records: unknown[] } };
+    assert.match(
+      detail,
+      /^1 record could be opened by nobody who runs: the key of a client certificate of .*leaveUnopened/,
+    );
+    assert.equal(seen.onlyHere, 1);
+    assert.equal(seen.records.length, 1);
+    assert.equal((await keys()).find(({ id }) => id === lost)?.state, 'current');
+    // Whoever read before which key is current, seals to it no longer.
+    const late = await sealSecret(key ?? assert.fail(), {
+      customerId: operatorId,
+      purpose: 'client-key',
+      plaintext: 'too late',
+    });
+    assert.equal((await takeOut(lost, { leaveUnopened: true })).status, 202);
+    await assert.rejects(storeSecret(web, person, late), { code: '23514' });
+    await connector.custody(500_000);
+    assert.deepEqual(
+      (await keys()).filter(({ id }) => id === lost).map(({ state, sealedRecords }) => [state, sealedRecords]),
+      [['retiring', 1]],
+      'what is left is kept, and nothing else',
+    );
+    await assert.rejects(opens(connector, only), SealedSecretError);
+    // The disk was found after all: what only it opens is copied, and its key goes.
+    await gone.custody(502_000);
+    await connector.custody(504_000);
+    assert.equal(await opens(connector, only), 'only the lost key opens it');
+    assert.equal((await keys()).find(({ id }) => id === lost)?.state, 'retired');
+    await falls('custody-6');
+  });
+
   it('refuses an upload that only a key could open that was taken out of use', async () => {
     const gone = await world.connector('custody-5', join(world.database.dataDirectory, 'gone-too'));
     const key = await currentSealKey(web);
@@ -201,11 +252,9 @@ describe('custody', () => {
         files: [{ name: 'a', base64: Buffer.from('no certificate').toString('base64') }],
       },
     });
-    await sql`update connector set heartbeat_at = now() - interval '1 minute' where id = 'custody-5'`.execute(
-      world.owner.db,
-    );
+    await falls('custody-5');
     await connector.beat();
-    assert.equal((await world.web.ask('POST', `/api/v1/seal-keys/${gone.sealKey.id}/take-out`)).status, 202);
+    assert.equal((await takeOut(gone.sealKey.id)).status, 202);
     await connector.work();
     const { body } = await world.web.ask('GET', `/api/v1/certificate-uploads/${(upload.body as { id: string }).id}`);
     assert.equal((body as { state: string }).state, 'refused');

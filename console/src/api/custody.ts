@@ -1,4 +1,4 @@
-import type { SealKey, ServerCertificate } from '@sallyport/console-api';
+import type { SealKey, ServerCertificate, TakeOutSealKey } from '@sallyport/console-api';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { sealKeysKey, serverCertificatesKey } from './query-keys.ts';
 import { request } from './request.ts';
@@ -32,7 +32,8 @@ export function useReplaceSealKey() {
 export function useTakeOutSealKey() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) => request<Listed<SealKey>>('POST', `/seal-keys/${id}/take-out`, {}),
+    mutationFn: ({ id, ...body }: TakeOutSealKey & { readonly id: string }) =>
+      request<Listed<SealKey>>('POST', `/seal-keys/${id}/take-out`, body),
     onSettled: () => void client.invalidateQueries({ queryKey: sealKeysKey }),
   });
 }

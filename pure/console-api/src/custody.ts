@@ -16,11 +16,29 @@ export const sealKey = z
     rotationAskedAt: instant.nullable(),
     rotationAskedBy: z.string().nullable(),
     replacedBy: z.string().nullable().describe('The key that took over.'),
+    takenOut: z
+      .object({ at: instant, by: z.string(), reason: z.string() })
+      .nullable()
+      .describe('It was taken out of use because its connectors are gone for good; nothing is sealed to it since.'),
     sealedRecords: z.int().describe('Records, copies and uploads that are sealed to it now.'),
     connectors: z.array(z.string()).describe('Running connectors that hold it.'),
   })
   .meta({ id: 'SealKey' });
 export type SealKey = z.infer<typeof sealKey>;
+
+/** POST /seal-keys/{id}/take-out. */
+export const takeOutSealKey = z
+  .strictObject({
+    reason: z.string().trim().min(1).max(1000),
+    leaveUnopened: z
+      .boolean()
+      .default(false)
+      .describe(
+        'Also where records are sealed to it that no running connector could open otherwise: they are kept and stay closed.',
+      ),
+  })
+  .meta({ id: 'TakeOutSealKey' });
+export type TakeOutSealKey = z.input<typeof takeOutSealKey>;
 export const sealKeyList = z.object({ items: z.array(sealKey) }).meta({ id: 'SealKeyList' });
 
 /** What the authority says of the certificate, shown together with it in each handshake. */

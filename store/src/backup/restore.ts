@@ -35,7 +35,10 @@ export async function restore(ownerUrl: string, lines: AsyncIterable<BackupLine>
       throw new BackupError('database-not-empty', 'This database is in use. Restore into a new data directory.');
     const tables = await tablesInOrder(client);
     await client.query(`truncate ${tables.map((table) => `sallyport.${pg.escapeIdentifier(table)}`).join(', ')}`);
+    await switchKeyGuard(client, 'disable');
     const restored = await putRows(client, lines, tables);
+    await switchKeyGuard(client, 'enable');
+    await mustKeepToKeys(client);
     await client.query(
       `select setval(pg_get_serial_sequence('sallyport.audit_event', 'id'), (select coalesce(max(id), 0) + 1 from sallyport.audit_event), false)`,
     );
@@ -47,6 +50,27 @@ export async function restore(ownerUrl: string, lines: AsyncIterable<BackupLine>
   } finally {
     await client.end();
   }
+}
+
+/**
+ * The guard over what is sealed to a key looks at the key as it is now; rows of a backup were written when it was in use. What
+ * it guards is looked at as a whole, when all rows are there.
+ */
+async function switchKeyGuard(client: pg.Client, to: 'disable' | 'enable'): Promise<void> {
+  for (const table of ['sealed_secret', 'sealed_copy', 'certificate_upload'])
+    await client.query(`alter table sallyport.${table} ${to} trigger not_to_a_retired_key`);
+}
+
+/** @throws BackupError where something is sealed to a key that is retired: nobody could open it */
+async function mustKeepToKeys(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ id: string }>(
+    `select id from sallyport.seal_key k where k.state = 'retired' and sallyport.sealed_to(k.id) > 0 limit 1`,
+  );
+  if (rows[0] !== undefined)
+    throw new BackupError(
+      'backup-not-whole',
+      `The backup was changed: something in it is sealed to the key ${rows[0].id}, which is retired.`,
+    );
 }
 
 async function putRows(

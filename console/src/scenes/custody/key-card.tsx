@@ -7,8 +7,9 @@ import { Instant, useNow } from '../../elements/instant.tsx';
 import { Pill } from '../../elements/pill.tsx';
 import { StateLine } from '../../elements/state-line.tsx';
 import styles from './custody.module.css';
-import { KeyAction } from './key-action.tsx';
+import { ReplaceKey } from './replace-key.tsx';
 import { replacementSentence, replacementSteps } from './replacement-steps.ts';
+import { TakeOutKey } from './take-out-key.tsx';
 
 interface KeyCardProperties {
   readonly sealKey: SealKey;
@@ -18,7 +19,8 @@ interface KeyCardProperties {
 
 /** One key: its state, since when, how much is sealed to it, who holds it, and its replacement. */
 export function KeyCard({ sealKey, othersAreHeld }: KeyCardProperties) {
-  const { id, state, createdAt, sealedRecords, connectors, rotationAskedAt } = sealKey;
+  const { id, state, createdAt, sealedRecords, connectors, rotationAskedAt, takenOut } = sealKey;
+  const isHeld = connectors.length > 0;
   const now = useNow(1000);
   const steps = replacementSteps(sealKey);
   const sentence = replacementSentence(sealKey, now);
@@ -29,7 +31,13 @@ export function KeyCard({ sealKey, othersAreHeld }: KeyCardProperties) {
         <code className={styles.id}>{id}</code>
         <CopyButton text={id} label="Copy the key’s name" />
         <Pill tone={state === 'retiring' ? 'info' : connectors.length === 0 ? 'bad' : 'ok'}>
-          {state === 'retiring' ? 'being replaced' : connectors.length === 0 ? 'held by nobody' : 'in use'}
+          {takenOut !== null
+            ? 'taken out of use'
+            : state === 'retiring'
+              ? 'being replaced'
+              : connectors.length === 0
+                ? 'held by nobody'
+                : 'in use'}
         </Pill>
       </div>
       <Facts
@@ -45,9 +53,7 @@ export function KeyCard({ sealKey, othersAreHeld }: KeyCardProperties) {
           },
         ]}
       />
-      {steps.length === 0 ? (
-        <KeyAction id={id} isHeld={connectors.length > 0} othersAreHeld={othersAreHeld} />
-      ) : (
+      {steps.length === 0 ? null : (
         <div className={styles.progress}>
           <StateLine label="How far its replacement is" states={steps} />
           {sentence === null ? null : <p>{sentence}</p>}
@@ -56,8 +62,15 @@ export function KeyCard({ sealKey, othersAreHeld }: KeyCardProperties) {
               Asked: <Instant at={rotationAskedAt} />
             </p>
           )}
+          {takenOut === null ? null : (
+            <p className={styles.small}>
+              Taken out of use <Instant at={takenOut.at} /> by {takenOut.by}: {takenOut.reason}
+            </p>
+          )}
         </div>
       )}
+      {steps.length === 0 && isHeld ? <ReplaceKey id={id} /> : null}
+      {state === 'current' && !isHeld && othersAreHeld ? <TakeOutKey id={id} /> : null}
     </article>
   );
 }

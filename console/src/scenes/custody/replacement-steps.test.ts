@@ -12,6 +12,7 @@ const key: SealKey = {
   rotationAskedAt: null,
   rotationAskedBy: null,
   replacedBy: null,
+  takenOut: null,
   sealedRecords: 12,
   connectors: ['connector-1'],
 };
@@ -28,6 +29,16 @@ describe('the replacement of a connectors’ key', () => {
     assert.equal(nowAt(replacementSteps({ ...asked, state: 'retiring' })), 3);
     assert.ok(replacementSteps({ ...asked, state: 'retired' }).every(({ when }) => when === 'past'));
     assert.equal(replacementSentence({ ...asked, state: 'retired' }, now), null);
+  });
+  it('is another way where the key was taken out of use', () => {
+    const takenOut = { at: '2026-11-26T09:59:50Z', by: 'person:1', reason: 'its disk is lost' };
+    const steps = replacementSteps({ ...key, state: 'retiring', takenOut });
+    assert.deepEqual(
+      steps.map(({ name }) => name),
+      ['Taken out of use', 'Records left', 'Key retired'],
+    );
+    assert.equal(nowAt(steps), 1);
+    assert.ok(replacementSteps({ ...key, state: 'retired', takenOut }).every(({ when }) => when === 'past'));
   });
   it('says how much is left, and what it waits for', () => {
     assert.match(replacementSentence({ ...asked, state: 'retiring' }, now) ?? '', /^12 records are still/);

@@ -1,10 +1,11 @@
-import { sealKeyList, serverCertificateList, type SealKey } from '@sallyport/console-api';
+import { sealKeyList, serverCertificateList, takeOutSealKey, type SealKey } from '@sallyport/console-api';
 import {
   askSealKeyRotation,
   listSealKeys,
   listWebCertificates,
   takeSealKeyOut,
   type SealKeyState,
+  type TakingOutObstacles,
 } from '@sallyport/store';
 import { z } from 'zod';
 import type { Routes } from '../api-context.ts';
@@ -36,15 +37,11 @@ export const custodyRoutes: Routes = (api, { store }) => {
   );
   api.post(
     '/seal-keys/:id/take-out',
-    { schema: { params: keyParameters, response: { 202: sealKeyList } } },
+    { schema: { params: keyParameters, body: takeOutSealKey, response: { 202: sealKeyList } } },
     async (request, reply) => {
       const { scope } = callerOf(request);
-      if (!(await takeSealKeyOut(store, scope, request.params.id)))
-        throw new ApiProblem('seal-key-not-rotatable', {
-          detail:
-            'Only a key in use that no running connector holds is taken out, while a running connector holds another: one that is held is replaced.',
-          actor: 'operator',
-        });
+      const obstacles = await takeSealKeyOut(store, scope, request.params.id, request.body);
+      if (obstacles !== null) throw refusalOf(obstacles);
       reply.status(202);
       return { items: (await listSealKeys(store)).map(shownKey) };
     },
@@ -56,6 +53,34 @@ export const custodyRoutes: Routes = (api, { store }) => {
   });
 };
 
+/** The first that stands in the way, in the order in which people would clear it. */
+function refusalOf({ state, heldBy, anotherIsHeld, onlyHere, records }: TakingOutObstacles): ApiProblem {
+  const seen = { state, heldBy: [...heldBy], anotherIsHeld, onlyHere, records: [...records] };
+  const refused = (detail: string): ApiProblem =>
+    new ApiProblem('seal-key-not-rotatable', { detail, actor: 'operator', seen });
+  if (state !== 'current') return refused('There is no such key in use.');
+  if (heldBy.length > 0)
+    return refused(`${heldBy.join(', ')} holds it and runs: a key that is held is replaced, not taken out.`);
+  if (!anotherIsHeld)
+    return refused('No running connector holds another key: with this one all that is sealed would stay closed.');
+  const names = records.slice(0, mostNamed).map(({ purpose, customerName, name }) => {
+    const what = purposeWords[purpose] ?? 'a secret';
+    return name === null ? `${what} of ${customerName}` : `${what} of ${customerName}, ${name}`;
+  });
+  const more = onlyHere - names.length;
+  return refused(
+    `${onlyHere} ${onlyHere === 1 ? 'record' : 'records'} could be opened by nobody who runs: ${names.join('; ')}${more > 0 ? ` and ${more} more` : ''}. ` +
+      'Start a connector with this key’s file so that they are copied; or, where it is lost, send leaveUnopened: they stay closed, and what they hold must be entered anew.',
+  );
+}
+
+const mostNamed = 5;
+const purposeWords: Readonly<Record<string, string | undefined>> = {
+  'client-key': 'the key of a client certificate',
+  'jira-credential': 'a credential for Jira',
+  'proxy-credential': 'a credential for a proxy',
+};
+
 function shownKey({
   id,
   state,
@@ -64,6 +89,9 @@ function shownKey({
   rotationAskedAt,
   rotationAskedBy,
   replacedBy,
+  takenOutAt,
+  takenOutBy,
+  takenOutReason,
   sealedRecords,
   connectors,
 }: SealKeyState): SealKey {
@@ -75,6 +103,8 @@ function shownKey({
     rotationAskedAt: rotationAskedAt?.toISOString() ?? null,
     rotationAskedBy,
     replacedBy,
+    takenOut:
+      takenOutAt === null ? null : { at: takenOutAt.toISOString(), by: takenOutBy ?? '', reason: takenOutReason ?? '' },
     sealedRecords,
     connectors: [...connectors],
   };
