@@ -45,7 +45,10 @@ describe('client certificates in the console', { skip: browserAbsent }, () => {
     await rows.first().waitFor();
     // Of each kind what serves, and its renewal.
     assert.equal(await rows.count(), 6);
-    assert.match((await rows.first().getByRole('img').getAttribute('aria-label')) ?? '', /^Valid from .* days left/);
+    assert.match(
+      (await rows.first().getByRole('img').first().getAttribute('aria-label')) ?? '',
+      /^Valid from .* days left/,
+    );
     await rows.getByText('used by Sandbox').waitFor();
   });
 
