@@ -18,7 +18,7 @@ export function InventorySummary({ rows }: { rows: readonly TimelineRow[] }) {
   const cared = looked.filter(
     ({ row }) =>
       row.renewal.state === 'under-way' &&
-      !row.renewal.isStuck &&
+      !row.renewal.needsSomebody &&
       daysUntil(row.notAfter, now) >= 0 &&
       row.certificate?.blocking === 0,
   );

@@ -68,13 +68,13 @@ describe('the rows of the timeline', () => {
       state: 'moving',
       windowStartsAt: at(1),
       windowEndsAt: at(2),
-      counts: { connections: 3, moved: 1 },
+      counts: { connections: 3, moved: 1, wentBack: 0 },
     } as unknown as TimelineSources['rollouts'][number];
     const [old, next] = rows({ certificates: [certificate('old'), later], rollouts: [rollout] });
     assert.deepEqual(
       [old?.renewal, old?.actBy, old?.tone],
       [
-        { state: 'under-way', words: 'Rollout to later: 1 of 3 moved', to: '/rollouts/r', isStuck: false },
+        { state: 'under-way', words: 'Rollout to later: 1 of 3 moved', to: '/rollouts/r', needsSomebody: false },
         null,
         'info',
       ],
@@ -87,6 +87,31 @@ describe('the rows of the timeline', () => {
     assert.deepEqual([stopped?.tone, stopped?.renewal.state], ['warn', 'under-way']);
     const done = rows({ certificates: [certificate('old'), later], rollouts: [{ ...rollout, state: 'done' }] });
     assert.deepEqual([done[0]?.renewal.state, done[0]?.plans], ['there', []]);
+  });
+  it('are not calmed by a swap that leaves connections behind', () => {
+    const swap = {
+      id: 's',
+      state: 'proposed',
+      current: { id: 'old', name: 'old' },
+      next: { id: 'later', name: 'later' },
+      windowStartsAt: null,
+      windowEndsAt: null,
+    } as unknown as TimelineSources['swaps'][number];
+    const usages = [usage, usage, usage];
+    const [row] = rows({ certificates: [certificate('old', { notAfter: at(5), usages }), later], swaps: [swap] });
+    assert.deepEqual(
+      [row?.tone, row?.renewal],
+      [
+        'bad',
+        {
+          state: 'under-way',
+          words: 'Swap to later; 2 connections are in none',
+          to: '/swaps/s',
+          needsSomebody: true,
+        },
+      ],
+    );
+    assert.ok(row?.actBy !== null);
   });
   it('let what nothing presents rest, and what has ended alarm in spite of a swap', () => {
     const [rest] = rows({ certificates: [certificate('old', { usages: [] })] });

@@ -30,8 +30,8 @@ export type Renewal =
       readonly state: 'under-way';
       readonly words: string;
       readonly to: string;
-      /** It stopped, or is blocked: nothing comes of it until somebody acts. */
-      readonly isStuck: boolean;
+      /** It stopped, is blocked, or leaves connections behind: without somebody it is not enough. */
+      readonly needsSomebody: boolean;
     }
   /** Nothing presents it, and nothing new is bound to it. */
   | { readonly state: 'not-needed' };
@@ -146,7 +146,7 @@ export function lastDayToAct({
 }
 
 function hasToAct(renewal: Renewal): boolean {
-  if (renewal.state === 'under-way') return renewal.isStuck;
+  if (renewal.state === 'under-way') return renewal.needsSomebody;
   return renewal.state !== 'not-needed';
 }
 
@@ -164,22 +164,22 @@ function renewalOf(
   const using = certificate.usages.filter(({ pointer }) => pointer === 'current').length;
   const [rollout] = rollouts;
   const [swap] = away;
+  // Those of a rollout that went back or were left out, and all that no swap was proposed for.
+  const left = Math.max(0, using - away.length - rollouts.reduce((sum, one) => sum + stillIn(one, certificate.id), 0));
+  const behind = left === 0 ? '' : `; ${left === 1 ? '1 connection is' : `${left} connections are`} in none`;
   if (rollout !== undefined)
     return {
       state: 'under-way',
-      words: `Rollout to ${rollout.certificateName}${rollout.state === 'stopped' ? ', stopped' : ''}: ${rollout.counts.moved} of ${rollout.counts.connections} moved`,
+      words: `Rollout to ${rollout.certificateName}${rollout.state === 'stopped' ? ', stopped' : ''}: ${rollout.counts.moved - rollout.counts.wentBack} of ${rollout.counts.connections} moved${behind}`,
       to: `/rollouts/${rollout.id}`,
-      isStuck: rollout.state === 'stopped',
+      needsSomebody: rollout.state === 'stopped' || left > 0,
     };
   if (swap !== undefined)
     return {
       state: 'under-way',
-      words:
-        away.length === 1
-          ? `Swap to ${swap.next.name}${swap.state === 'blocked' ? ', blocked' : ''}${using > 1 ? `, 1 of ${using} connections` : ''}`
-          : `${away.length} swaps, of ${using} connections`,
+      words: `${away.length === 1 ? `Swap to ${swap.next.name}` : `${away.length} swaps`}${swap.state === 'blocked' ? ', blocked' : ''}${behind}`,
       to: `/swaps/${swap.id}`,
-      isStuck: away.every(({ state }) => state === 'blocked'),
+      needsSomebody: away.every(({ state }) => state === 'blocked') || left > 0,
     };
   if (!isNeeded(certificate)) return { state: 'not-needed' };
   const successor = all.find(
@@ -197,12 +197,18 @@ function renewalOf(
     : { state: 'there', name: successor.name, to: `/client-certificates/${successor.id}` };
 }
 
+/** Of a rollout, those that present this certificate and are still to move. */
+function stillIn({ replaces, counts }: PlannedRollout, certificateId: string): number {
+  const inIt = replaces.find((one) => one.certificateId === certificateId)?.connections ?? 0;
+  return Math.min(inIt, counts.connections - counts.moved);
+}
+
 /** Who has taken care alarms less: one step, and never for what has ended already. */
 function toneOf(certificate: ClientCertificate, renewal: Renewal, now: number): Tone {
   const tone = expiryTone(certificate, now);
   const ended = Date.parse(certificate.notAfter) <= now;
   if (renewal.state === 'not-needed') return ended || tone !== 'ok' ? 'idle' : tone;
-  if (ended || renewal.state === 'none' || (renewal.state === 'under-way' && renewal.isStuck)) return tone;
+  if (ended || renewal.state === 'none' || (renewal.state === 'under-way' && renewal.needsSomebody)) return tone;
   return tone === 'bad' ? 'warn' : tone === 'warn' ? 'info' : tone;
 }
 
