@@ -98,6 +98,20 @@ describe('a swap of the client certificate', () => {
     assert.equal(await get(), '200 ok');
   });
 
+  it('moves nothing where the pointer has gone elsewhere while the far side took its time', async () => {
+    server = await startTlsServer(tls);
+    open();
+    assert.equal(await get(), '200 ok');
+    let isWanted = true;
+    const moving = dispatcher.move(generation(2, next), read, () => isWanted);
+    isWanted = false;
+    await assert.rejects(moving, { code: 'SALLYPORT_SOCKET_GONE' });
+    assert.equal(dispatcher.generation, 1);
+    const dials = server.clients.length;
+    assert.equal(await get(), '200 ok');
+    assert.equal(server.clients.length, dials, 'the sockets of before serve on');
+  });
+
   it('fails no request where the far side accepts the canary and then refuses the real one, and never asks again', async () => {
     const nextSerial = BigInt(`0x${serialNumberOf(next)}`);
     let accepts = true;
