@@ -227,6 +227,10 @@ export async function startPlantedWorld(): Promise<PlantedWorld> {
       'refused',
     );
     await upload([refused.slice(0, -60), issued(refused)], undefined, 'refused');
+    // Pasted where roots belong, which are stored readable: refused before anything is.
+    const pasted = { ...own, anchorsPem: root.certificatePem + refused, commonName: 'pasted' };
+    const roots = await call('POST', '/certificate-requests', pasted);
+    need('a key among the roots was refused', roots.status === 422, roots.body);
     // In PKCS#12, with its password, another, and damaged.
     const inside = newKey();
     plantKey('key in a PKCS#12', inside);

@@ -21,6 +21,7 @@ import {
 import type { Routes } from '../api-context.ts';
 import { ApiProblem, notFound } from '../api-problem.ts';
 import { callerOf } from '../session/caller.ts';
+import { agreedRoots } from './agreed-roots.ts';
 import { ownerOfKind } from './owner-of-kind.ts';
 
 /** GET, POST /certificate-requests; GET, DELETE /certificate-requests/{id}: keys are made by a connector. */
@@ -50,7 +51,7 @@ export const certificateRequestRoutes: Routes = (api, { store }) => {
         name: body.name ?? body.commonName,
         domain: body.domain ?? null,
         policy: body.policy,
-        anchorsPem: body.anchorsPem ?? null,
+        anchorsPem: agreedRoots(body.anchorsPem),
         contacts: body.contacts ?? null,
         makeDefault: body.makeDefault,
         wanted: {

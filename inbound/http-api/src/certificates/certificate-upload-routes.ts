@@ -26,6 +26,7 @@ import {
 import type { Routes } from '../api-context.ts';
 import { ApiProblem, invalidFields, notFound } from '../api-problem.ts';
 import { callerOf } from '../session/caller.ts';
+import { agreedRoots } from './agreed-roots.ts';
 import { ownerOfKind } from './owner-of-kind.ts';
 import { storedJudgement } from './stored-judgement.ts';
 
@@ -53,7 +54,7 @@ export const certificateUploadRoutes: Routes = (api, { store }) => {
         name: name ?? null,
         domain: domain ?? null,
         policy,
-        anchorsPem: anchorsPem ?? null,
+        anchorsPem: agreedRoots(anchorsPem),
         contacts: contacts ?? null,
         makeDefault,
       };
