@@ -184,7 +184,7 @@ export class KillWorld {
 export async function until<T>(
   what: string,
   look: () => Promise<T | null | false | undefined>,
-  milliseconds = 20_000,
+  milliseconds = 45_000,
 ): Promise<T> {
   const end = performance.now() + milliseconds;
   let last: unknown = null;
