@@ -1,4 +1,4 @@
-/** kill -9 of connector, web tier and database with a swap at every step: it goes on or back by itself, and nothing is lost or doubled. */
+/** The points at which a process is killed under a swap, and what holds after: it goes on or back by itself, nothing is lost or doubled. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { CheckAnswer, SwapDetail } from '@sallyport/console-api';
@@ -9,8 +9,6 @@ import { operator } from './stored-connection.ts';
 import { KillWorld, until, type Victim } from './swap-kill-world.ts';
 
 let world: KillWorld;
-before(async () => void (world = await KillWorld.start()));
-after(() => world?.stop());
 
 /** A swap that is to be held at one point while a process is killed. */
 interface Held {
@@ -198,9 +196,11 @@ async function isWhole({ point, connection, next, nextId, firstId }: Held, id: s
   assert.deepEqual([handshake.verdict, handshake.error], ['accepted', null], point.name);
 }
 
-const victims: readonly Victim[] = ['connector', 'web tier', 'database'];
-for (const victim of victims)
+/** Each point of both ways, twice six swaps at once, with one kill for each six. */
+export function describeKillsOf(victim: Victim): void {
   describe(`kill -9 of the ${victim} with a swap at each step`, { timeout: 240_000 }, () => {
+    before(async () => void (world = await KillWorld.start()));
+    after(() => world?.stop());
     for (const [way, points] of [
       ['the way to the activation', forward],
       ['the way after it, on and back', afterwards],
@@ -213,7 +213,10 @@ for (const victim of victims)
         // Whoever fails early is told of below, once all are held.
         for (const end of ends) end.catch(() => undefined);
         for (const [index, swap] of swaps.entries())
-          await Promise.race([until(`${swap.point.name}: held`, () => swap.point.isHeld(swap)), ends[index]]);
+          await Promise.race([
+            until(`${swap.point.name}: held`, () => swap.point.isHeld(swap)),
+            ends[index]?.then(() => assert.fail(`${swap.point.name}: it went by without being held`)),
+          ]);
         await world.killAndStartAgain(victim);
         for (const { next, point } of swaps) if (point.end === 'done') world.farSide.serve(next);
         await world.openGates();
@@ -222,3 +225,4 @@ for (const victim of victims)
           assert.equal(await auditFault(world.swaps.connector, operator, customerId), null);
       });
   });
+}
