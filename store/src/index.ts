@@ -195,7 +195,7 @@ export {
   type NewSwap,
   type SwapAsk,
 } from './swaps/propose-swap.ts';
-export { fallBack, type RefusalSeen } from './swaps/swap-fell-back.ts';
+export { acceptAgain, fallBack, type RefusalSeen } from './swaps/swap-fell-back.ts';
 export { type StoredCanary, type StoredSwap, type SwapApprovalRow } from './swaps/swap-rows.ts';
 export { storePage, type StoredPage } from './issues/store-page.ts';
 export { requestJob, taskName, unlockWorkers, type JobKind, type JobPayload } from './jobs/jobs.ts';

@@ -91,7 +91,7 @@ describe('the dispatcher of the Jira client', () => {
       connections: 1,
     });
     await assert.rejects(late.request({ origin, path: '/', method: 'GET' }), { code: 'client-certificate-expired' });
-    assert.deepEqual(server.requests, []);
+    assert.deepEqual([server.requests, server.clients], [[], []], 'it was not even shown');
     for (const dispatcher of [full, other, late]) await dispatcher.destroy();
     await server.close();
   });

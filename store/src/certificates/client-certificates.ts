@@ -104,6 +104,9 @@ export async function addClientCertificate(
 export interface BoundCertificate extends ClientCertificate {
   readonly keySecretId: string;
   readonly generation: number;
+  readonly isRevoked: boolean;
+  /** The far side refused this generation of the slot, and nothing led back. */
+  readonly isRefused: boolean;
 }
 
 /** The current certificate of a connection's slot, or the one that is to come; null while none is bound. */
@@ -118,9 +121,11 @@ export async function currentCertificateOf(
   const rows = await inScopeOnce(
     store,
     scope,
-    sql<BoundCertificate>`select ${columns}, c.key_secret_id as "keySecretId", s.generation::int
+    sql<BoundCertificate>`select ${columns}, c.key_secret_id as "keySecretId", s.generation::int, coalesce(cs.status = 'revoked', false) as "isRevoked",
+        ${pointer === 'current'} and s.generation = any(s.refused_generations) as "isRefused"
       from connection n join certificate_slot s on s.id = n.slot_id
-      join client_certificate c on c.customer_id = ${owner} and c.id = ${id} where n.id = ${connectionId}`,
+      join client_certificate c on c.customer_id = ${owner} and c.id = ${id}
+      left join client_certificate_status cs on cs.client_certificate_id = c.id where n.id = ${connectionId}`,
   );
   return rows[0] ?? null;
 }

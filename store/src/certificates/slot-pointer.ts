@@ -64,6 +64,31 @@ export function fallBackStatement(slot: {
     select generation::int, pg_notify(${slotChannel}, id::text) from moved`;
 }
 
+/**
+ * The far side refuses the generation that serves, and nothing leads back: it stays, and no connector shows its certificate
+ * again. No row where that is known, or the pointer has moved meanwhile.
+ */
+export function refuseStatement(slot: {
+  readonly id: string;
+  readonly generation: number;
+}): RawBuilder<{ id: string }> {
+  return sql<{ id: string }>`with refused as (
+      update certificate_slot set refused_generations = refused_generations || generation
+      where id = ${slot.id} and generation = ${slot.generation} and generation <> all(refused_generations) returning id)
+    select id, pg_notify(${slotChannel}, id::text) from refused`;
+}
+
+/** It was tried again because a person asked, and accepted: it serves again. No row where it was not refused. */
+export function acceptAgainStatement(slot: {
+  readonly id: string;
+  readonly generation: number;
+}): RawBuilder<{ id: string }> {
+  return sql<{ id: string }>`with accepted as (
+      update certificate_slot set refused_generations = array_remove(refused_generations, generation)
+      where id = ${slot.id} and generation = ${slot.generation} and generation = any(refused_generations) returning id)
+    select id, pg_notify(${slotChannel}, id::text) from accepted`;
+}
+
 /** The window has closed: there is no way back any more. */
 export function closeWindowStatement(slot: {
   readonly id: string;

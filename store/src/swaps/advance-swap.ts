@@ -5,6 +5,7 @@
  */
 import { sql } from 'kysely';
 import { nextStep, type NextStep, type TransitionName } from '@sallyport/lifecycle';
+import { acceptAgainStatement } from '../certificates/slot-pointer.ts';
 import { inScope, type Store, type Tx } from '../open-store.ts';
 import type { Scope } from '../scope.ts';
 import { answerRequests } from './answer-requests.ts';
@@ -93,6 +94,8 @@ async function keepSight(tx: Tx, scope: Scope, swap: StoredSwap, sight: SwapSigh
     lastMessage: sight.message,
   };
   await sql`update swap set observation = ${JSON.stringify(observation)}::jsonb where id = ${swap.id}`.execute(tx);
+  if (sight.accepted && swap.facts.slot.refused)
+    await acceptAgainStatement({ id: swap.slotId, generation: swap.facts.slot.generation }).execute(tx);
   await recordSwapEvent(tx, scope, swap, {
     to: swap.state,
     step: sight.accepted ? 'handshake-accepted' : 'handshake-failed',

@@ -1,7 +1,7 @@
 /** One transition: state, pointer, evidence and audit, inside the transaction of whoever makes it. */
 import { sql, type RawBuilder } from 'kysely';
 import {
-  isUnusable,
+  currentIsDead,
   judgeTransition,
   type SwapFacts,
   type SwapRefusal,
@@ -50,12 +50,42 @@ export async function makeTransition(
   await sql`update swap set ${sets[name] ?? sql``} state = ${answer.to}, state_since = clock_timestamp(),
       blocked_in = ${answer.to === 'blocked' ? swap.state : null}::text, reason = ${why === null ? null : JSON.stringify(why)}::jsonb
     where id = ${swap.id} and state = ${swap.state}`.execute(tx);
+  if (name === 'roll-back') await forgetRefusalOf(tx, scope, swap);
   await recordSwapEvent(tx, scope, swap, {
     to: answer.to,
     step: name,
     evidence: evidenceOf(name, swap, reason, pointer),
   });
 }
+
+/** What the far side had against the certificate from which we went back is no fault of the connection any more. */
+export async function forgetRefusalOf(
+  tx: Tx,
+  scope: Scope,
+  { connectionId, customerId }: Pick<StoredSwap, 'connectionId' | 'customerId'>,
+): Promise<void> {
+  const { rows } = await sql<{ state: string }>`update connection n set last_error = null,
+      state = case when n.state = 'failing' then 'active' else n.state end,
+      state_since = case when n.state = 'failing' then now() else n.state_since end
+    from (select id, state from connection where id = ${connectionId} for update) was
+    where n.id = was.id and n.last_error ->> 'code' = any(${[...refusalCodes]}::text[]) returning was.state`.execute(
+    tx,
+  );
+  if (rows[0]?.state === 'failing')
+    await recordAuditEvent(tx, scope, {
+      customerId,
+      action: 'connection.active',
+      subject: `connection:${connectionId}`,
+      detail: { from: 'failing', error: null },
+    });
+}
+
+/** How a connection is told of a refusal of our certificate: by alert, after a renegotiation, or by the enforcer's page. */
+const refusalCodes = [
+  'client-certificate-refused',
+  'client-certificate-by-renegotiation',
+  'JIRA_CERTIFICATE_REFUSED',
+] as const;
 
 /** The row that says what happened, and its audit event. */
 export async function recordSwapEvent(
@@ -95,9 +125,8 @@ async function movePointer(tx: Tx, { slotId, facts, next }: StoredSwap, name: Tr
     case 'activate': {
       if (facts.slot.nextId === null) await one(nameNextStatement(slot, next));
       const { generation } = await one(activateStatement(slot, new Date(facts.window?.endsAt ?? facts.now)));
-      // A revoked or expired certificate is nothing to go back to.
-      if (facts.current !== null && isUnusable(facts.current, facts.now))
-        await one(closeWindowStatement({ id: slotId, generation }));
+      // What is revoked, expired or refused is nothing to go back to.
+      if (currentIsDead(facts)) await one(closeWindowStatement({ id: slotId, generation }));
       return generation;
     }
     case 'roll-back':

@@ -62,6 +62,7 @@ interface Row {
   readonly customerName: string;
   readonly host: string;
   readonly currentId: string | null;
+  readonly isRefused: boolean;
   readonly swaps: Terms['swaps'] | null;
   readonly openSwapId: string | null;
 }
@@ -119,7 +120,7 @@ async function candidateRows(
 ): Promise<Row[]> {
   const { rows } =
     await sql<Row>`select n.id as "connectionId", n.name as "connectionName", n.customer_id as "customerId",
-      k.name as "customerName", n.host, p.current_id as "currentId", t.document -> 'swaps' as swaps,
+      k.name as "customerName", n.host, p.current_id as "currentId", p.generation = any(p.refused_generations) as "isRefused", t.document -> 'swaps' as swaps,
       (select s.id from swap s where s.slot_id = p.id and s.state not in ('done', 'cancelled', 'rolled-back') limit 1) as "openSwapId"
     from connection n join customer k on k.id = n.customer_id join certificate_slot p on p.id = n.slot_id
     join terms t on t.customer_id = n.customer_id and t.connection_id = n.id and t.version = n.terms_version

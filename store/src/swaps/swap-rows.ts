@@ -142,7 +142,8 @@ const selection = sql`s.id, s.customer_id as "customerId", k.name as "customerNa
   s.observation_seconds as "observationSeconds", s.observation, ${ms('s.finish_asked_at')} as "finishAskedAt", s.proposed_by as "proposedBy",
   ${ms('s.proposed_at')} as "proposedAt", coalesce(s.worked_until > now(), false) as "isWorkedOn", ${ms('clock_timestamp()')} as now,
   t.document as terms, t.sha256 as "termsSha256",
-  json_build_object('generation', p.generation, 'currentId', p.current_id, 'nextId', p.next_id, 'previousId', p.previous_id) as slot,
+  json_build_object('generation', p.generation, 'currentId', p.current_id, 'nextId', p.next_id, 'previousId', p.previous_id,
+    'refused', p.generation = any(p.refused_generations)) as slot,
   ${certificateJson('x', 'xs')} as next, case when c.id is null then null else ${certificateJson('c', 'cs')} end as current,
   (select coalesce(json_agg(json_build_object('side', a.side, 'by', a.by, 'byName', a.by_name, 'at', ${ms('a.at')}, 'sha256', a.sha256,
     'windowStartsAt', ${ms('a.window_starts_at')}, 'windowEndsAt', ${ms('a.window_ends_at')}, 'termsSha256', a.terms_sha256) order by a.at), '[]')

@@ -39,6 +39,8 @@ const advice: Readonly<Record<string, string | undefined>> = {
   'client-certificate-missing':
     'Add one: ./sallyport db add-client-certificate --certificate FILE --key FILE --kind operator-named --default',
   'client-certificate-refused': 'Add the authority of our client certificate to those that the enforcer accepts.',
+  'client-certificate-expired': 'Propose an emergency swap to a certificate that is valid.',
+  'client-certificate-revoked': 'Propose an emergency swap to another certificate.',
   'client-certificate-by-renegotiation': 'Let the enforcer ask for the certificate in the first handshake.',
   'client-certificate-malformed': 'Replace our client certificate: it cannot be used.',
   'client-key-mismatch': 'Replace our client certificate: its key does not belong to it.',

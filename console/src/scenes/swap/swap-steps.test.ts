@@ -11,6 +11,7 @@ const standing = {
   oldReady: false,
   windowStartsAt: null,
   emergency: false,
+  waitsFor: null,
 } as const;
 type Standing = Parameters<typeof swapSteps>[0];
 const verbs = (swap: Partial<Standing>): string =>
@@ -35,7 +36,21 @@ describe('what people can ask of a swap', () => {
       'activate cancel',
     ],
     ['the way back while there is one', { state: 'active', oldReady: true }, 'roll-back'],
-    ['no way back to what cannot serve', { state: 'active' }, ''],
+    ['no way back to what cannot serve, but an end', { state: 'active' }, 'cancel'],
+    [
+      'going on or an end where nothing leads back, as after a refusal in an emergency',
+      { state: 'blocked', blockedIn: 'active' },
+      'resume cancel',
+    ],
+    [
+      'no activation while it waits for its cohort',
+      {
+        state: 'scheduled',
+        windowStartsAt: '2026-11-26T11:00:00Z',
+        waitsFor: { code: 'cohort-not-yet', message: '', actor: 'operator' },
+      },
+      'cancel',
+    ],
     ['the end, once observed', { state: 'observed', oldReady: true }, 'finish roll-back'],
     [
       'going on or giving up where it is blocked before',

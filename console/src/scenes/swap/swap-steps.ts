@@ -15,24 +15,26 @@ export interface SwapStep {
 
 type Standing = Pick<
   SwapDetail,
-  'state' | 'blockedIn' | 'trustedAt' | 'canaryRunning' | 'oldReady' | 'windowStartsAt' | 'emergency'
+  'state' | 'blockedIn' | 'trustedAt' | 'canaryRunning' | 'oldReady' | 'windowStartsAt' | 'emergency' | 'waitsFor'
 >;
 
 /** What people can ask for in this state; whether it is made is judged by the connectors, which say why not. */
 export function swapSteps(swap: Standing, now: number): readonly SwapStep[] {
-  const { state, blockedIn, trustedAt, canaryRunning, oldReady, windowStartsAt, emergency } = swap;
+  const { state, blockedIn, trustedAt, canaryRunning, oldReady, windowStartsAt, emergency, waitsFor } = swap;
   const before = isBeforeActivation(state);
   const served = state === 'active' || state === 'observed';
   const isBlockedAfter = state === 'blocked' && (blockedIn === 'active' || blockedIn === 'observed');
   const isWindowOpen = windowStartsAt !== null && Date.parse(windowStartsAt) <= now;
   const steps: readonly (SwapStep | false)[] = [
-    state === 'blocked' && { ...resume, does: resumeDoes(blockedIn) },
+    state === 'blocked' && { ...resume, does: resumeDoes(blockedIn, waitsFor?.code ?? '') },
     state === 'validated' && trustedAt === null && trusted,
     state === 'trust-announced' && !canaryRunning && canary,
-    state === 'scheduled' && (isWindowOpen || emergency) && activate,
+    // While it waits for something else, such as its cohort or a pause, it would be refused.
+    state === 'scheduled' && (isWindowOpen || emergency) && waitsFor === null && activate,
     state === 'observed' && finish,
     (served || isBlockedAfter) && oldReady && rollBack,
     (before || (state === 'blocked' && !isBlockedAfter)) && cancel,
+    (state === 'active' || isBlockedAfter) && !oldReady && giveUp,
   ];
   return steps.filter((step) => step !== false);
 }
@@ -85,8 +87,15 @@ const cancel: SwapStep = {
   does: 'Ends it before anything moved. The current certificate goes on serving.',
   confirmation: { yes: 'Yes, cancel it', hard: true, reason: 'reason' },
 };
+const giveUp: SwapStep = {
+  ...cancel,
+  does: 'Ends it without a way back: the pointer stays where it is, and another certificate can be proposed.',
+  confirmation: { yes: 'Yes, end it', hard: true, reason: 'reason' },
+};
 
-function resumeDoes(blockedIn: SwapDetail['blockedIn']): string {
+function resumeDoes(blockedIn: SwapDetail['blockedIn'], code: string): string {
+  if (code === 'client-certificate-refused')
+    return 'The refused certificate is tried once, now, and serves again if it is accepted. Press it when the far side has been changed.';
   switch (blockedIn) {
     case 'trust-announced':
       return 'A connector makes the canary again, now. Press it when the far side has been changed.';

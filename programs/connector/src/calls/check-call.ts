@@ -3,11 +3,12 @@
  * there, which fields, which projects. What was seen is stored together with the answer that names it.
  */
 import type { JiraError } from '@sallyport/jira-client';
-import type { HandshakeRecord, InteractiveCall } from '@sallyport/store';
+import { acceptAgain, jobScope, type HandshakeRecord, type InteractiveCall } from '@sallyport/store';
 import type { DialEvidence } from '@sallyport/tls-dialer';
 import { BindingError, bindConnection, type BoundConnection } from '../connections/bound-connection.ts';
 import { openClient } from '../connections/connection-clients.ts';
 import { evidenceRecord, type DialAftermath } from '../connections/evidence.ts';
+import { refusesCertificate, takeBack } from '../connections/take-back.ts';
 import type { Connector } from '../connector.ts';
 import { settleConnectionState } from '../jobs/connection-state.ts';
 import { forgetSandboxSources } from '../revocation/sandbox-sources.ts';
@@ -32,7 +33,9 @@ export async function answerCheck(
   let bound: BoundConnection | null;
   try {
     bound =
-      call.connectionId === null ? null : await bindConnection(connector, { ...call, connectionId: call.connectionId });
+      call.connectionId === null
+        ? null
+        : await bindConnection(connector, { ...call, connectionId: call.connectionId }, 'current', 'asked');
   } catch (error) {
     if (!(error instanceof BindingError)) throw error;
     return { answer: notDialled(shownError(error)), handshakes: [] };
@@ -74,11 +77,20 @@ export async function answerCheck(
 /** What a check of a connection in use finds holds for its work too: sockets that were opened before are not used on. */
 async function followUp(
   connector: Connector,
-  { connection }: BoundConnection,
+  bound: BoundConnection,
   { evidence, jiraError, error }: Sight,
 ): Promise<void> {
-  const { id, customerId } = connection;
-  if (error === null) return connector.retries.succeeded(id);
+  const { id, customerId } = bound.connection;
+  const { binding } = bound;
+  if (error === null) {
+    connector.retries.succeeded(id);
+    if (binding === null) return;
+    const slot = { id: binding.slotId, generation: binding.generation };
+    await acceptAgain(connector.callStore, jobScope(connector.connectorId, customerId), slot, bound.connection);
+    return;
+  }
+  // As a sync does: a swap whose certificate is refused goes back at once, and then nothing has failed.
+  if (jiraError !== null && refusesCertificate(jiraError) && (await takeBack(connector, bound, error)) !== null) return;
   if (evidence?.report.verdict === 'accepted' && jiraError?.effect !== 'stop') return;
   await connector.clients.drop(id);
   await settleConnectionState(connector, { connectionId: id, customerId }, 'failing', error);
@@ -123,9 +135,7 @@ function aftermathOf(evidence: DialEvidence, jiraError: JiraError | null, error:
   const httpStatus = jiraError === null ? 200 : jiraError.status;
   const answered = httpStatus !== null;
   const outcome = (): string => {
-    if (jiraError?.code === 'JIRA_CERTIFICATE_REFUSED' || jiraError?.dial === 'client-certificate-refused')
-      return 'refused';
-    if (jiraError?.dial === 'client-certificate-by-renegotiation') return 'refused';
+    if (jiraError !== null && refusesCertificate(jiraError)) return 'refused';
     if (!answered) return 'unknown';
     return evidence.clientCertificate.requested ? 'accepted' : 'not-requested';
   };

@@ -9,7 +9,7 @@ export async function answerDoctor(connector: Connector, call: InteractiveCall):
   const missing = { error: { code: 'not-found', message: 'There is no such connection any more.', actor: 'operator' } };
   if (call.connectionId === null) return missing;
   try {
-    const bound = await bindConnection(connector, { ...call, connectionId: call.connectionId });
+    const bound = await bindConnection(connector, { ...call, connectionId: call.connectionId }, 'current', 'asked');
     if (bound === null) return missing;
     const outcome = await diagnoseConnection(connector, connector.callStore, bound, {
       askedBy: 'person',

@@ -151,7 +151,8 @@ async function warm(
   { chain }: ShownChain,
   signal: AbortSignal,
 ): Promise<void> {
-  const bound = await bindConnection(connector, { connectionId: connection.id, customerId: connection.customerId });
+  const payload = { connectionId: connection.id, customerId: connection.customerId };
+  const bound = await bindConnection(connector, payload, 'current', 'judging');
   if (bound === null) return;
   const { revocationData, anchors } = dialTarget(bound);
   if (revocationData === undefined) return;

@@ -8,6 +8,7 @@ import {
   findConnection,
   jobScope,
   operatorId,
+  type BoundCertificate,
   type Connection,
   type Store,
 } from '@sallyport/store';
@@ -60,6 +61,12 @@ export interface Binder {
 }
 
 /**
+ * What is done with it. `work` shows only what may be shown; `asked` also a certificate that the far side refused, once,
+ * since a person asks whether it still does; with `judging` nothing is dialled.
+ */
+export type BindingUse = 'work' | 'asked' | 'judging';
+
+/**
  * Reads and opens; null when there is no such connection for this customer. `next` takes the certificate that is to come,
  * for a canary. Throws `BindingError`.
  */
@@ -67,6 +74,7 @@ export async function bindConnection(
   binder: Binder,
   payload: { readonly connectionId: string; readonly customerId: string },
   pointer: 'current' | 'next' = 'current',
+  purpose: BindingUse = 'work',
 ): Promise<BoundConnection | null> {
   const { store, connectorId, sealKey } = binder;
   const scope = jobScope(connectorId, payload.customerId);
@@ -82,6 +90,7 @@ export async function bindConnection(
   if (bound !== null && bound.customerId !== connection.customerId && bound.customerId !== operatorId)
     throw new BindingError('client-certificate-foreign', "The bound client certificate is another customer's.");
   const use = terms.clientCertificate.required ? bound : null;
+  if (use !== null && purpose !== 'judging') mayBeShown(use, purpose);
   const base = [connection.termsSha256, connection.credentialSecretId, connection.proxyCredentialSecretId ?? '-'].join(
     '|',
   );
@@ -120,6 +129,26 @@ export async function bindConnection(
     base,
     binding,
   };
+}
+
+/** No far side is shown a certificate that is over, whoever asks, nor one that it refused. @throws BindingError */
+function mayBeShown({ name, notAfter, isRevoked, isRefused }: BoundCertificate, purpose: BindingUse): void {
+  if (notAfter.getTime() <= Date.now())
+    throw new BindingError(
+      'client-certificate-expired',
+      `Our client certificate '${name}' ended at ${notAfter.toISOString()}: it is not shown any more. Propose an emergency swap to another one.`,
+    );
+  if (isRevoked)
+    throw new BindingError(
+      'client-certificate-revoked',
+      `Our client certificate '${name}' is revoked: it is not shown any more. Propose an emergency swap to another one.`,
+    );
+  if (isRefused && purpose !== 'asked')
+    throw new BindingError(
+      'client-certificate-refused',
+      `The far side refused our client certificate '${name}', and there is none to go back to: it is shown again only when somebody asks for a check, or goes on with the swap.`,
+      'customer',
+    );
 }
 
 /** What the way asks for. @throws BindingError where a credential was sealed for another way */

@@ -3,20 +3,13 @@
  * names, or go back to the one before. A notification says that something moved, the rows say what; they are compared
  * each second anyway, for what was not heard.
  */
-import {
-  fallBack,
-  findSlots,
-  housekeepingScope,
-  jobScope,
-  slotChannel,
-  subscribe,
-  type SlotPointer,
-} from '@sallyport/store';
+import { findSlots, housekeepingScope, slotChannel, subscribe, type SlotPointer } from '@sallyport/store';
 import { DialError } from '@sallyport/tls-dialer';
 import type { Connector } from '../connector.ts';
 import { errorFields } from '../log.ts';
-import { bindConnection, type BoundConnection } from './bound-connection.ts';
+import { BindingError, bindConnection, type BoundConnection } from './bound-connection.ts';
 import type { ConnectionClient } from './connection-clients.ts';
+import { takeBack } from './take-back.ts';
 
 export interface SlotFollower {
   stop(): Promise<void>;
@@ -65,7 +58,9 @@ export function followSlots(connector: FollowingConnector): SlotFollower {
       const slot = slots.get(client.bound.binding?.slotId ?? '');
       if (slot === undefined) continue;
       if (slot.previousId === null) client.forgetPrevious();
-      if (slot.generation !== client.bound.binding?.generation) begin(client, slot);
+      // Refused, and nothing leads back: what is open with it ends, and whoever asks for this connection learns why.
+      if (slot.refusedGenerations.includes(slot.generation)) void clients.drop(client.bound.connection.id);
+      else if (slot.generation !== client.bound.binding?.generation) begin(client, slot);
     }
   };
 
@@ -103,7 +98,10 @@ export function followSlots(connector: FollowingConnector): SlotFollower {
     }
   };
 
-  const follow = async (client: ConnectionClient, { id: slotId, generation }: SlotPointer): Promise<void> => {
+  const follow = async (
+    client: ConnectionClient,
+    { id: slotId, generation, previousId }: SlotPointer,
+  ): Promise<void> => {
     const { connection } = client.bound;
     const restFor = (milliseconds: number): void =>
       void resting.set(connection.id, { generation, until: performance.now() + milliseconds });
@@ -115,6 +113,8 @@ export function followSlots(connector: FollowingConnector): SlotFollower {
       if (bound === null || bound.base !== client.bound.base) return restFor(againMilliseconds);
       const to = bound.binding?.generation ?? 0;
       await client.follow(bound, () => (newest.get(slotId) ?? to) <= to);
+      // In an emergency nothing leads back: not for a moment either.
+      if (previousId === null) client.forgetPrevious();
       resting.delete(connection.id);
       log.info({ event: 'certificate.followed', connectionId: connection.id, generation: to });
     } catch (error) {
@@ -124,6 +124,8 @@ export function followSlots(connector: FollowingConnector): SlotFollower {
         return;
       }
       restFor(againMilliseconds);
+      // It may not be shown: nor may what served before, whose sockets end here.
+      if (error instanceof BindingError) await clients.drop(connection.id);
       log.warn({ event: 'certificate.not-followed', connectionId: connection.id, ...errorFields(error) });
     }
   };
@@ -157,22 +159,13 @@ export function followSlots(connector: FollowingConnector): SlotFollower {
 
 /** The far side refuses the certificate: one fenced write takes every connector back. False where it could not be asked for. */
 async function goBack(connector: FollowingConnector, bound: BoundConnection, error: Error): Promise<boolean> {
-  const { callStore, connectorId, log } = connector;
+  const { log } = connector;
   const { binding, connection } = bound;
   if (binding === null) return true;
   try {
-    const generation = await fallBack(
-      callStore,
-      jobScope(connectorId, connection.customerId),
-      { id: binding.slotId, generation: binding.generation },
-      { code: 'client-certificate-refused', message: error.message },
-    );
-    log.warn({
-      event: 'certificate.refused',
-      connectionId: connection.id,
-      refused: binding.generation,
-      backTo: generation,
-      ...errorFields(error),
+    await takeBack(connector, bound, {
+      message: error.message,
+      actor: error instanceof DialError ? error.actor : null,
     });
     return true;
   } catch (failure) {

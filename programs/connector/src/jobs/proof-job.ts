@@ -4,6 +4,7 @@ import { insertHandshakes, jobScope, type JobPayload } from '@sallyport/store';
 import { BindingError, bindConnection } from '../connections/bound-connection.ts';
 import { dialTarget } from '../connections/dial-target.ts';
 import { evidenceRecord } from '../connections/evidence.ts';
+import { takeBack } from '../connections/take-back.ts';
 import type { Connector } from '../connector.ts';
 import { settleConnectionState } from './connection-state.ts';
 
@@ -29,6 +30,9 @@ export async function proveConnection(connector: Connector, payload: JobPayload)
     const { code, message, actor } = outcome.error;
     // What is refused now is not used on through sockets that were opened before.
     await connector.clients.drop(connectionId);
+    // As a sync does: a swap whose certificate is refused goes back, and then nothing has failed.
+    const isRefused = code === 'client-certificate-refused';
+    if (isRefused && (await takeBack(connector, bound, { message, actor })) !== null) return;
     await settleConnectionState(connector, payload, 'failing', { code, message, actor });
   } catch (error) {
     if (!(error instanceof BindingError)) throw error;

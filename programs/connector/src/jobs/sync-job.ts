@@ -22,6 +22,7 @@ import {
 } from '@sallyport/store';
 import { resumeOrBegin, syncScope } from '@sallyport/work-sync';
 import { BindingError, bindConnection, type BoundConnection } from '../connections/bound-connection.ts';
+import { refusesCertificate, takeBack } from '../connections/take-back.ts';
 import type { Connector } from '../connector.ts';
 import { shownError } from '../shown-error.ts';
 import { settleConnectionState } from './connection-state.ts';
@@ -89,7 +90,7 @@ async function syncUnderLease(
     site = await client.site(signal);
   }
   if (signal.aborted) return;
-  if (!site.ok) return await fail(connector, scope, lease, payload, site.error);
+  if (!site.ok) return await fail(connector, scope, lease, payload, site.error, client.bound);
   const state = await findSyncState(store, scope, connection.id);
   const begin = resumeOrBegin(state?.position ?? null, syncScope(connection.terms.projectKeys, site.value.fields.ids));
   const resumed = state?.position?.cursor !== null && state?.position?.cursor !== undefined;
@@ -111,7 +112,7 @@ async function syncUnderLease(
     },
     begin,
   );
-  if (end.outcome === 'failed') return await fail(connector, scope, lease, payload, end.error);
+  if (end.outcome === 'failed') return await fail(connector, scope, lease, payload, end.error, client.bound);
   if (end.outcome === 'aborted') return log.info({ event: 'sync.aborted', connectionId: connection.id });
   const { position } = end;
   await endSweep(store, scope, lease, {
@@ -142,8 +143,12 @@ async function fail(
   lease: Lease,
   payload: JobPayload,
   error: JiraError | BindingError,
+  bound: BoundConnection | null = null,
 ): Promise<void> {
   const { connectionId } = payload;
+  // Where a swap brought it, the pointer goes back, and the next sweep goes on from there; or nobody shows it again.
+  if (bound !== null && !(error instanceof BindingError) && refusesCertificate(error))
+    if ((await takeBack(connector, bound, error)) !== null) return connector.clients.drop(connectionId);
   const told = shownError(error);
   const stops = error instanceof BindingError || error.effect === 'stop';
   connector.retries.failed(connectionId, error instanceof BindingError ? null : error.waitMilliseconds);

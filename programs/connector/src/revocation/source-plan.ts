@@ -80,7 +80,7 @@ async function fetchForConnection(
   signal: AbortSignal,
 ): Promise<void> {
   const { store, connectorId, counters, log } = connector;
-  const bound = await bindConnection(connector, { connectionId, customerId });
+  const bound = await bindConnection(connector, { connectionId, customerId }, 'current', 'judging');
   if (bound === null) return;
   const shown = await lastAcceptedChains(store, jobScope(connectorId, customerId), [connectionId]);
   const chain = readableChain(shown.get(connectionId)?.chain ?? []);

@@ -1,5 +1,5 @@
 /** The canary: the next certificate against the real far side, on every address, while the current one serves; and both compared. */
-import { isUnusable } from '@sallyport/lifecycle';
+import { currentIsDead } from '@sallyport/lifecycle';
 import { insertHandshakes, jobScope, type HandshakeRecord, type StoredSwap, type SwapSight } from '@sallyport/store';
 import { DialError } from '@sallyport/tls-dialer';
 import { BindingError, bindConnection, type BoundConnection } from '../connections/bound-connection.ts';
@@ -54,7 +54,7 @@ async function bindBoth(
   { connectionId, customerId, facts }: StoredSwap,
 ): Promise<readonly [BoundConnection | null, BoundConnection | null]> {
   const payload = { connectionId, customerId };
-  const isShown = facts.current !== null && !isUnusable(facts.current, facts.now);
+  const isShown = facts.current !== null && !currentIsDead(facts);
   return Promise.all([bindConnection(connector, payload, 'next'), isShown ? bindConnection(connector, payload) : null]);
 }
 

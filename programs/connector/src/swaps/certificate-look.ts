@@ -1,10 +1,11 @@
 /** One full handshake and one read with one certificate, on one address: what the far side makes of it. */
-import { openJiraClient, type JiraError } from '@sallyport/jira-client';
+import { openJiraClient } from '@sallyport/jira-client';
 import type { HandshakePurpose, HandshakeRecord } from '@sallyport/store';
 import { Deadline, resolveHost, type DialEvidence } from '@sallyport/tls-dialer';
 import type { BoundConnection } from '../connections/bound-connection.ts';
 import { dialTarget } from '../connections/dial-target.ts';
 import { evidenceRecord } from '../connections/evidence.ts';
+import { refusesCertificate } from '../connections/take-back.ts';
 import { shownError } from '../shown-error.ts';
 
 export interface CertificateLook {
@@ -13,6 +14,7 @@ export interface CertificateLook {
   readonly outcome: 'accepted' | 'refused' | 'failed';
   readonly code: string | null;
   readonly message: string | null;
+  readonly actor: string | null;
   readonly protocol: string | null;
   readonly suite: string | null;
   readonly httpStatus: number | null;
@@ -82,6 +84,7 @@ export async function lookWith(
       outcome: error === null ? 'accepted' : isRefused ? 'refused' : 'failed',
       code: shown?.code ?? null,
       message: shown?.message ?? null,
+      actor: shown?.actor ?? null,
       protocol: seen?.tls?.protocol ?? null,
       suite: seen?.tls?.suite ?? null,
       httpStatus,
@@ -92,13 +95,4 @@ export async function lookWith(
   } finally {
     await jira.close();
   }
-}
-
-/** By a TLS alert or by the enforcer's page; nothing else takes a certificate back. */
-function refusesCertificate({ code, dial }: JiraError): boolean {
-  return (
-    code === 'JIRA_CERTIFICATE_REFUSED' ||
-    dial === 'client-certificate-refused' ||
-    dial === 'client-certificate-by-renegotiation'
-  );
 }

@@ -1,14 +1,8 @@
 /** A full handshake and a read with the certificate that serves now, for the observation. A refusal takes the swap back at once. */
-import {
-  fallBack,
-  insertHandshakes,
-  jobScope,
-  type HandshakeRecord,
-  type StoredSwap,
-  type SwapSight,
-} from '@sallyport/store';
+import { insertHandshakes, jobScope, type HandshakeRecord, type StoredSwap, type SwapSight } from '@sallyport/store';
 import { DialError } from '@sallyport/tls-dialer';
 import { BindingError, bindConnection } from '../connections/bound-connection.ts';
+import { takeBack } from '../connections/take-back.ts';
 import { addressesOf, lookWith } from './certificate-look.ts';
 import type { SwappingConnector } from './swap-runner.ts';
 
@@ -24,7 +18,7 @@ export async function probeObserved(connector: SwappingConnector, swap: StoredSw
   });
   const scope = jobScope(connectorId, customerId);
   try {
-    const bound = await bindConnection(connector, { connectionId, customerId });
+    const bound = await bindConnection(connector, { connectionId, customerId }, 'current', 'asked');
     if (bound === null) return failed('not-found', 'There is no such connection any more.');
     const { binding } = bound;
     if (binding === null || binding.generation !== swap.activeGeneration)
@@ -39,12 +33,8 @@ export async function probeObserved(connector: SwappingConnector, swap: StoredSw
     if (records.length > 0) await insertHandshakes(store, scope, records);
     if (look.outcome !== 'refused')
       return { kind: 'probe', accepted: look.outcome === 'accepted', message: look.message, evidence: look };
-    const seen = {
-      code: look.code ?? 'client-certificate-refused',
-      message: look.message ?? 'The certificate was refused.',
-    };
-    const backTo = await fallBack(store, scope, { id: binding.slotId, generation: binding.generation }, seen);
-    log.warn({ event: 'certificate.refused', connectionId, refused: binding.generation, backTo, code: seen.code });
+    const message = look.message ?? 'The certificate was refused.';
+    await takeBack({ callStore: store, connectorId, log }, bound, { message, actor: look.actor });
     return null;
   } catch (error) {
     if (error instanceof BindingError || error instanceof DialError) return failed(error.code, error.message);

@@ -33,6 +33,7 @@ const candidate = (members: Partial<RolloutCandidate> = {}): RolloutCandidate =>
   changeNumber: null,
   operatorCalendar: openCalendar,
   customerCalendar: openCalendar,
+  isRefused: false,
   ...members,
 });
 const window = { startsAt: now + 3_600_000, endsAt: now + 5 * 3_600_000 };

@@ -17,7 +17,10 @@ export type RolloutCandidate = Pick<
   | 'changeNumber'
   | 'operatorCalendar'
   | 'customerCalendar'
->;
+> & {
+  /** The far side refuses what it presents now, and nothing leads back. */
+  readonly isRefused: boolean;
+};
 
 /** The same guards judge it that will judge the swap; a window that is not chosen yet keeps nobody waiting. */
 const soonest = firstOf(nextUsable, emergencyTrue, changeNumbered);
@@ -140,7 +143,13 @@ function asProposed(candidate: RolloutCandidate, window: Window | null): SwapFac
     proposedAt: now,
     termsSha256: '',
     connectionRetired: false,
-    slot: { generation: 0, currentId: current?.id ?? null, nextId: null, previousId: null },
+    slot: {
+      generation: 0,
+      currentId: current?.id ?? null,
+      nextId: null,
+      previousId: null,
+      refused: candidate.isRefused,
+    },
     generation: 0,
     activeGeneration: null,
     approvals: [],

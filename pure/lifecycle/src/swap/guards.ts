@@ -79,13 +79,18 @@ export const nextJudged: Guard = ({ next }) =>
         null,
       );
 
+/** Revoked, expired, or refused by the far side with nothing to go back to: nobody is shown it, and nothing goes back to it. */
+export function currentIsDead({ current, now, slot }: Pick<SwapFacts, 'current' | 'now' | 'slot'>): boolean {
+  return slot.refused || (current !== null && isUnusable(current, now));
+}
+
 /** Skipping what a swap waits for is for certificates that can serve no longer. */
-export const emergencyTrue: Guard = ({ emergency, current, now }) =>
-  !emergency || current === null || isUnusable(current, now)
+export const emergencyTrue: Guard = (facts) =>
+  !facts.emergency || facts.current === null || currentIsDead(facts)
     ? null
     : refusal(
         'no-emergency',
-        'The current certificate is neither revoked nor expired: this is no emergency. Propose the swap without it.',
+        'The current certificate is neither revoked nor expired, and the far side does not refuse it: this is no emergency. Propose the swap without it.',
         'operator',
       );
 
@@ -224,7 +229,15 @@ export function oldIsReady({ slot, current, now }: Pick<SwapFacts, 'slot' | 'cur
   return slot.previousId !== null && current !== null && slot.previousId === current.id && !isUnusable(current, now);
 }
 
+/** What a swap says whose certificate the far side refuses, when nothing leads back. */
+export const refusedWithoutWayBack = refusal(
+  'refused-without-way-back',
+  'The far side refuses the certificate that serves, and there is none to go back to: no connector shows it any more. Let the far side accept it and go on, or cancel this swap and propose another certificate.',
+  'customer',
+);
+
 export const windowOver: Guard = ({ window, now, finishAskedAt, current, slot }) => {
+  if (slot.refused) return refusedWithoutWayBack;
   if (slot.previousId === null || finishAskedAt !== null) return null;
   if (current !== null && isUnusable(current, now)) return null;
   return window === null || now >= window.endsAt

@@ -1,7 +1,15 @@
 export { approvalBinds, approvalsNeeded, hasStandingApproval, type Approval, type ApprovalSide } from './approvals.ts';
 export { announcement } from './announcement.ts';
 export { chainIdentity, type ChainIdentity } from './chain-identity.ts';
-export { earliestWindow, isUnusable, matchingWeaker, oldIsReady, proposalSound, windowSound } from './guards.ts';
+export {
+  currentIsDead,
+  earliestWindow,
+  isUnusable,
+  matchingWeaker,
+  oldIsReady,
+  proposalSound,
+  windowSound,
+} from './guards.ts';
 export { nextStep, waitsFor, type NextStep } from './next-step.ts';
 export { type HandshakeCounts, type ObservationFacts } from './observation.ts';
 export {

@@ -1,5 +1,5 @@
 /** What is to be done now, from what is stored alone: whoever takes a swap up, after whatever end of another, does the same. */
-import { canaryRest, validCanary, windowOver } from './guards.ts';
+import { canaryRest, refusedWithoutWayBack, validCanary, windowOver } from './guards.ts';
 import { nextProbeAt, observationWorse } from './observation.ts';
 import type { SwapFacts } from './swap-facts.ts';
 import { finalStates, refusal, type SwapRefusal } from './swap-state.ts';
@@ -68,7 +68,7 @@ export function nextStep(facts: SwapFacts): NextStep {
     case 'active':
       return observationStep(facts);
     case 'observed':
-      return attempt('finish', facts);
+      return refusedStep(facts) ?? attempt('finish', facts);
     default:
       return blockedStep(facts);
   }
@@ -103,6 +103,9 @@ function canaryStep(facts: SwapFacts): NextStep {
   return rest.code === 'canary-refused' ? move('block', rest) : wait(rest);
 }
 
+/** Between tries that reached no verdict, of a certificate that was refused. */
+const refusedRestMilliseconds = 60_000;
+
 const pointerMovedOn = refusal(
   'pointer-moved',
   'The connection has moved to another certificate since the activation. Cancel this swap: there is nothing left to observe or to take back.',
@@ -112,6 +115,8 @@ const pointerMovedOn = refusal(
 function observationStep(facts: SwapFacts): NextStep {
   const { observation, activatedAt, now, resumeAskedAt, slot, activeGeneration } = facts;
   if (slot.generation !== activeGeneration) return move('block', pointerMovedOn);
+  const refused = refusedStep(facts);
+  if (refused !== null) return refused;
   if (observation !== null && activatedAt !== null) {
     const worse = observationWorse(observation);
     // Who resumed knows of it; it is then judged by what the handshakes at the end say.
@@ -127,6 +132,15 @@ function observationStep(facts: SwapFacts): NextStep {
     return { do: 'wait', for: answer.refusal, until: Math.min(probeAt, answer.refusal.until ?? Infinity) };
   }
   return attempt('observe', facts);
+}
+
+/** No connector shows it by itself. Who went on says that the far side was mended: it is tried, and serves once it is accepted. */
+function refusedStep({ slot, resumeAskedAt, observation, now }: SwapFacts): NextStep | null {
+  if (!slot.refused) return null;
+  if (resumeAskedAt === null) return move('block', refusedWithoutWayBack);
+  const triedAt = observation?.lastTriedAt ?? 0;
+  const again = triedAt > resumeAskedAt ? triedAt + refusedRestMilliseconds : now;
+  return again <= now ? { do: 'probe' } : { do: 'wait', for: refusedWithoutWayBack, until: again };
 }
 
 /** It goes on when what stood in the way is gone, or when somebody asks. */

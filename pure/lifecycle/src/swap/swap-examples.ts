@@ -48,7 +48,7 @@ export const proposed: SwapFacts = {
   connectionRetired: false,
   next: certificate('b'),
   current: certificate('a'),
-  slot: { generation: 3, currentId: 'a', nextId: 'b', previousId: null },
+  slot: { generation: 3, currentId: 'a', nextId: 'b', previousId: null, refused: false },
   generation: 3,
   activeGeneration: null,
   window: null,
@@ -105,7 +105,7 @@ export const active: SwapFacts = {
   now: window.startsAt + 60_000,
   activatedAt: window.startsAt,
   activeGeneration: 4,
-  slot: { generation: 4, currentId: 'b', nextId: null, previousId: 'a' },
+  slot: { generation: 4, currentId: 'b', nextId: null, previousId: 'a', refused: false },
   observation,
 };
 export const observed: SwapFacts = { ...active, state: 'observed' };

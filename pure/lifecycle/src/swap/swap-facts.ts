@@ -59,6 +59,8 @@ export interface SwapFacts {
     readonly currentId: string | null;
     readonly nextId: string | null;
     readonly previousId: string | null;
+    /** The far side refused the certificate that the pointer names, and nothing led back: no connector shows it by itself. */
+    readonly refused: boolean;
   };
   /** The slot's generation that the swap began with. */
   readonly generation: number;
