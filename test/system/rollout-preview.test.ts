@@ -1,7 +1,7 @@
 /** What a rollout would be, asked before it is proposed; and the board's words while no connector runs. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { Rollout, RolloutBoard, RolloutLetters, RolloutPreview } from '@sallyport/console-api';
+import type { ProblemDocument, Rollout, RolloutBoard, RolloutLetters, RolloutPreview } from '@sallyport/console-api';
 import type { Connection } from '@sallyport/store';
 import { startWeb, type RunningWeb } from './running-web.ts';
 import { SwapWorld } from './swap-world.ts';
@@ -119,6 +119,22 @@ describe('the preview of a rollout', () => {
   });
 });
 
+describe('a rollout that is proposed', () => {
+  const wish = (more: object) => ({ certificateId: next, connectionIds: [plain.id], ...window, ...more });
+  const refusedField = async (more: object): Promise<string> => {
+    const { fields } = await ask<{ fields: { path: string }[] }>('POST', '/rollouts', wish(more), 422);
+    return fields.map(({ path }) => path).join();
+  };
+  it('is refused where one that moves first is not among those that move, or one is named twice', async () => {
+    assert.equal(await refusedField({ first: [frozen.id] }), 'first');
+    assert.equal(await refusedField({ first: [next] }), 'first');
+    assert.equal(await refusedField({ first: [plain.id, plain.id] }), 'first');
+    assert.equal(await refusedField({ connectionIds: [plain.id, plain.id] }), 'connectionIds');
+    const { items } = await ask<{ items: Rollout[] }>('GET', '/rollouts');
+    assert.deepEqual(items, []);
+  });
+});
+
 describe('a rollout without a connector', () => {
   it('moves those of the preview, names what it replaces and waits for, and has a letter for each customer', async () => {
     const wish = { certificateId: next, replaces: current, ...window };
@@ -132,6 +148,11 @@ describe('a rollout without a connector', () => {
       [[current, 4]],
     );
     assert.deepEqual(new Set(board.notTrusting.map(({ tried }) => tried)), new Set([false]));
+    const refused = await ask<ProblemDocument>('POST', `/rollouts/${board.id}/begin`, {}, 409);
+    assert.deepEqual([refused.seen?.code, refused.actor], ['rollout-approval-missing', 'operator']);
+    const approved = { sha256: board.sha256, windowStartsAt: board.windowStartsAt, windowEndsAt: board.windowEndsAt };
+    await ask('POST', `/rollouts/${board.id}/approve`, approved);
+    await ask('POST', `/rollouts/${board.id}/begin`, {});
     const letters = await ask<RolloutLetters>('GET', `/rollouts/${board.id}/letters`);
     assert.equal(letters.items.length, 4);
     const [letter] = letters.items.filter(({ customerId }) => customerId === pinned.customerId);

@@ -23,7 +23,7 @@ before(async () => {
 after(() => stages?.stop());
 
 describe('a rollout in the database', () => {
-  it('tries all stages.first, moves cohort by cohort, stops at the stages.first that goes back, and goes on when somebody resumes', async () => {
+  it('tries all first, moves cohort by cohort, stops at the first that goes back, and goes on when somebody resumes', async () => {
     const old = await world.certificate();
     const connections = await Promise.all(Array.from({ length: 4 }, () => world.connection({}, old)));
     const certificateId = await world.certificate();
@@ -51,7 +51,7 @@ describe('a rollout in the database', () => {
     };
     const members = (await board()).members;
     assert.equal(members.length, 4);
-    assert.equal(members[0]?.connectionId, connections[2]?.id, 'the chosen one is stages.first');
+    assert.equal(members[0]?.connectionId, connections[2]?.id, 'the chosen one is first');
     for (const { swapId } of members) await world.advance(swapId);
     for (const { swapId } of members.slice(1)) await world.canary(swapId);
     assert.equal((await board()).rollout.state, 'canaries');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { RolloutBoard } from '@sallyport/console-api';
-import { memberActor, memberBasket, memberSentence, rolloutLine } from './rollout.ts';
+import { memberActor, memberBasket, memberSentence, rolloutLine, rolloutVerdict } from './rollout.ts';
 
 type Member = Parameters<typeof memberBasket>[0];
 const member = (members: Partial<Member> = {}): Member => ({
@@ -26,6 +26,24 @@ describe('the line of a rollout', () => {
     assert.deepEqual(when('stopped', 1), ['past', 'past', 'stopped', 'ahead']);
     assert.deepEqual(when('cancelled', 0, 3), ['stopped', 'ahead', 'ahead', 'ahead']);
     assert.deepEqual(when('cancelled', 0, 0), ['past', 'stopped', 'ahead', 'ahead']);
+  });
+});
+
+describe('the verdict of a rollout', () => {
+  const ended = (state: RolloutBoard['state'], moved: number, wentBack: number) =>
+    rolloutVerdict({ state, counts: { connections: 6, moved, wentBack } } as Parameters<typeof rolloutVerdict>[0]);
+  it('is good only where all have moved', () => {
+    assert.deepEqual(ended('done', 6, 0), { tone: 'ok', sentence: 'All 6 connections have moved.' });
+  });
+  it('counts who went back and who was left behind, and is no good news then', () => {
+    assert.deepEqual(ended('done', 5, 1), {
+      tone: 'warn',
+      sentence: '5 of 6 connections have moved; 1 went back or is blocked.',
+    });
+    assert.deepEqual(ended('done', 4, 0), {
+      tone: 'warn',
+      sentence: '4 of 6 connections have moved; 2 ended without moving.',
+    });
   });
 });
 

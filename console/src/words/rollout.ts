@@ -1,4 +1,5 @@
 import type { Actor, RolloutBoard, RolloutMember, RolloutState } from '@sallyport/console-api';
+import { connectionsWords } from './rollout-preview.ts';
 import type { Tone } from './tone.ts';
 
 const words: Readonly<Record<RolloutState, { readonly word: string; readonly tone: Tone; readonly sentence: string }>> =
@@ -11,12 +12,32 @@ const words: Readonly<Record<RolloutState, { readonly word: string; readonly ton
     ready: { word: 'Ready', tone: 'info', sentence: 'The canaries are made. It begins when it is approved.' },
     moving: { word: 'Moving', tone: 'info', sentence: 'It goes on by itself, cohort by cohort.' },
     stopped: { word: 'Stopped', tone: 'bad', sentence: 'No further connection is moved until somebody resumes it.' },
-    done: { word: 'Done', tone: 'ok', sentence: 'Every connection that trusts the certificate has moved.' },
+    done: { word: 'Done', tone: 'ok', sentence: 'It is over.' },
     cancelled: { word: 'Cancelled', tone: 'idle', sentence: 'Nothing further is moved.' },
   };
 
 export function rolloutStateWords(state: RolloutState) {
   return words[state];
+}
+
+/** Where it stands in one sentence; at its end, whether all have come along. */
+export function rolloutVerdict({ state, counts }: Pick<RolloutBoard, 'state' | 'counts'>): {
+  readonly tone: Tone;
+  readonly sentence: string;
+} {
+  const { tone, sentence } = words[state];
+  if (state !== 'done') return { tone, sentence };
+  const { connections, moved, wentBack } = counts;
+  const left = connections - moved - wentBack;
+  if (left + wentBack <= 0) return { tone, sentence: `All ${connectionsWords(connections)} have moved.` };
+  const behind = [
+    ...(wentBack > 0 ? [`${wentBack} went back or ${wentBack === 1 ? 'is' : 'are'} blocked`] : []),
+    ...(left > 0 ? [`${left} ended without moving`] : []),
+  ];
+  return {
+    tone: 'warn',
+    sentence: `${moved} of ${connectionsWords(connections)} have moved; ${behind.join(', ')}.`,
+  };
 }
 
 const line = ['canaries', 'ready', 'moving', 'done'] as const;

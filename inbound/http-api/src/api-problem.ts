@@ -134,6 +134,8 @@ function ofStore(error: FastifyError & { weakens?: readonly string[]; termsSha25
       return new ApiProblem('softening-not-approvable', { detail, actor: 'operator' });
     case 'softening-ended':
       return new ApiProblem('softening-ended', { detail });
+    case 'first-astray':
+      return invalidFields([{ path: 'first', code: 'first-astray', message: detail }]);
     case 'swap-open':
       return new ApiProblem('swap-open', { detail, actor: 'operator' });
     case 'approval-not-of-this':

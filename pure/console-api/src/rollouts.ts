@@ -27,8 +27,9 @@ export const rolloutMember = z
     canary: z.enum(['accepted', 'refused', 'failed']).nullable(),
     /** Why it is blocked or went back. */
     reason: swapRefusal.nullable(),
-    /** What it waits for besides its turn, and who can change that; of those whose canary was accepted. */
-    waitsFor: swapRefusal.nullable(),
+    waitsFor: swapRefusal
+      .nullable()
+      .describe('What it waits for, and who can change that; null where it has moved or goes on by itself.'),
   })
   .meta({ id: 'RolloutMember' });
 export type RolloutMember = z.infer<typeof rolloutMember>;
@@ -72,9 +73,9 @@ export const rollout = z
       canaryRefused: z.int(),
       canaryFailed: z.int(),
       waiting: z.int().describe('Not tried yet.'),
-      moved: z.int(),
+      moved: z.int().describe('On the next certificate; without those that went back or are blocked after it.'),
       observed: z.int(),
-      wentBack: z.int(),
+      wentBack: z.int().describe('Moved and went back, or are blocked since.'),
     }),
     proposedBy: z.string(),
     proposedAt: instant,
@@ -92,7 +93,7 @@ export const rolloutBoard = rollout
     leftOut: z.array(z.string()),
     /** What its next step waits for; null where it goes on by itself or is at its end. */
     waitsFor: swapRefusal.nullable(),
-    /** Who does not trust the next certificate yet, and what was seen of each. */
+    /** Who does not trust the next certificate yet, by its canary or by what it did after the move, and what was seen of each. */
     notTrusting: z.array(
       z.object({
         swapId: uuid,
@@ -109,18 +110,24 @@ export const rolloutBoard = rollout
 export type RolloutBoard = z.infer<typeof rolloutBoard>;
 export const rolloutList = z.object({ items: z.array(rollout) }).meta({ id: 'RolloutList' });
 
+const eachOnce = (most: number) =>
+  z
+    .array(uuid)
+    .max(most)
+    .refine((ids) => new Set(ids).size === ids.length, { message: 'A connection is named twice.' });
+
 /** POST /rollouts. */
 export const proposeRollout = z
   .strictObject({
     certificateId: uuid.describe('The next certificate, of the operator.'),
-    connectionIds: z
-      .array(uuid)
+    connectionIds: eachOnce(100_000)
       .min(1)
-      .max(100_000)
       .optional()
       .describe('In this order. All that use `replaces` when left out.'),
     replaces: uuid.optional().describe('The certificate that is replaced; the default one when left out.'),
-    first: z.array(uuid).max(1000).default([]).describe('These are in the first cohort.'),
+    first: eachOnce(1000)
+      .default([])
+      .describe('These move before all others; each must be one of those that are moved.'),
     cohorts: z
       .array(cohortSize)
       .min(1)

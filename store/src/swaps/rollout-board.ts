@@ -1,6 +1,6 @@
 /** Rollouts for people: each with how many stand where, one with every connection and what each waits for, and whom to write to. */
 import { sql } from 'kysely';
-import { waitsFor, type SwapRefusal } from '@sallyport/lifecycle';
+import { notTrusting, waitsFor, type SwapRefusal } from '@sallyport/lifecycle';
 import { inScope, type Store } from '../open-store.ts';
 import type { Scope } from '../scope.ts';
 import { rolloutMembers, type StoredRolloutMember } from './advance-rollout.ts';
@@ -35,7 +35,7 @@ export function listRolloutsWithTallies(store: Store, scope: Scope): Promise<Rol
 export interface StoredRolloutBoard {
   readonly rollout: StoredRollout;
   readonly members: readonly StoredRolloutMember[];
-  /** By the swap's id: of those whose canary was accepted, and who are not scheduled. */
+  /** By the swap's id: of those that have not moved. */
   readonly waits: ReadonlyMap<string, SwapRefusal>;
 }
 
@@ -48,7 +48,7 @@ export function readRolloutBoard(store: Store, scope: Scope, id: string): Promis
     const rollout = await rolloutById(tx, id);
     if (rollout === null) return null;
     const { rows } = await swapStatement(
-      sql`s.rollout_id = ${id} and s.state = 'canary' order by s.rollout_place limit ${mostAsked}`,
+      sql`s.rollout_id = ${id} and s.state in ('proposed', 'validated', 'trust-announced', 'canary', 'scheduled') order by s.rollout_place limit ${mostAsked}`,
     ).execute(tx);
     const waits = rows.map(withFacts).flatMap(({ id: swapId, facts }): [string, SwapRefusal][] => {
       const found = waitsFor(facts);
@@ -70,9 +70,9 @@ const mostLetters = 1000;
 export function untrustingSwaps(store: Store, scope: Scope, id: string): Promise<UntrustingSwap[] | null> {
   return inScope(store, scope, async (tx) => {
     if ((await rolloutById(tx, id)) === null) return null;
-    const { rows } = await swapStatement(sql`s.rollout_id = ${id} and s.activated_at is null
-      and s.state not in ('done', 'cancelled', 'rolled-back') and (s.canary ->> 'verdict') is distinct from 'accepted'
-      order by s.rollout_place limit ${mostLetters}`).execute(tx);
+    const untrusting = notTrusting(await rolloutMembers(tx, id)).slice(0, mostLetters);
+    const { rows } = await swapStatement(sql`s.id = any(${untrusting.map(({ swapId }) => swapId)}::uuid[])
+      order by s.rollout_place`).execute(tx);
     return rows.map((row) => ({ ...withFacts(row), contacts: contactsOf(row.terms.contacts) }));
   });
 }

@@ -69,12 +69,23 @@ const columns = sql`r.id, c.id as "certificateId", c.name as "certificateName", 
       where s.rollout_id = r.id group by x.id, x.name) u) as replaces`;
 const source = sql`rollout r join client_certificate c on c.customer_id = r.next_owner_id and c.id = r.next_id`;
 
-/** Proposes a swap for each connection, in one transaction; gives the rollout's id. @throws NotFoundError, ProposalRefusedError */
+/** Named as first, and in no rollout: left out of the list, on the next certificate already, or not there at all. */
+class FirstAstrayError extends Error {
+  readonly code = 'first-astray';
+  constructor(connectionIds: readonly string[]) {
+    const named = connectionIds.slice(0, 3).join(', ');
+    super(`${connectionIds.length} of the connections that are to move first would not be moved at all: ${named}.`);
+  }
+}
+
+/** Proposes a swap for each connection, in one transaction; gives the rollout's id. @throws NotFoundError, ProposalRefusedError, FirstAstrayError */
 export function proposeRollout(store: Store, scope: Scope, rollout: NewRollout): Promise<string> {
   return inScope(store, scope, async (tx) => {
     const id = randomUUID();
     const members = await membersOf(tx, rollout);
     const movable = members.filter(({ isBusy }) => !isBusy);
+    const astray = rollout.first.filter((wanted) => !members.some((member) => member.id === wanted));
+    if (astray.length > 0) throw new FirstAstrayError(astray);
     if (movable.length === 0) throw new NotFoundError('connection that could be moved to this certificate');
     const stricter = rollout.matching === 'ca-and-name' ? movable.filter(({ isPinned }) => isPinned) : [];
     if (stricter.length > 0)

@@ -35,9 +35,9 @@ export function RolloutsPanel() {
               label="Connections"
               total={counts.connections}
               segments={[
-                { words: 'moved', count: counts.moved - counts.wentBack, tone: 'ok' },
+                { words: 'moved', count: counts.moved, tone: 'ok' },
                 { words: 'went back or blocked', count: counts.wentBack, tone: 'bad' },
-                { words: 'not moved', count: counts.connections - counts.moved, tone: 'idle' },
+                { words: 'not moved', count: counts.connections - counts.moved - counts.wentBack, tone: 'idle' },
               ]}
             />,
           ],

@@ -170,7 +170,7 @@ function renewalOf(
   if (rollout !== undefined)
     return {
       state: 'under-way',
-      words: `Rollout to ${rollout.certificateName}${rollout.state === 'stopped' ? ', stopped' : ''}: ${rollout.counts.moved - rollout.counts.wentBack} of ${rollout.counts.connections} moved${behind}`,
+      words: `Rollout to ${rollout.certificateName}${rollout.state === 'stopped' ? ', stopped' : ''}: ${rollout.counts.moved} of ${rollout.counts.connections} moved${behind}`,
       to: `/rollouts/${rollout.id}`,
       needsSomebody: rollout.state === 'stopped' || left > 0,
     };
@@ -200,7 +200,7 @@ function renewalOf(
 /** Of a rollout, those that present this certificate and are still to move. */
 function stillIn({ replaces, counts }: PlannedRollout, certificateId: string): number {
   const inIt = replaces.find((one) => one.certificateId === certificateId)?.connections ?? 0;
-  return Math.min(inIt, counts.connections - counts.moved);
+  return Math.min(inIt, counts.connections - counts.moved - counts.wentBack);
 }
 
 /** Who has taken care alarms less: one step, and never for what has ended already. */

@@ -33,7 +33,8 @@ function steps(board: RolloutBoard): readonly Step[] {
           } as const,
         ]
       : []),
-    ...(state === 'canaries' && counts.waiting > 0
+    // It begins with an approval only.
+    ...(state === 'canaries' && counts.waiting > 0 && approvedAt !== null
       ? [
           {
             verb: 'begin',

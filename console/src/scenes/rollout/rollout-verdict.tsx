@@ -3,22 +3,22 @@ import { Link } from 'react-router';
 import { useNow } from '../../elements/instant.tsx';
 import { Notice } from '../../elements/notice.tsx';
 import { actorWords } from '../../words/actor.ts';
-import { rolloutStateWords } from '../../words/rollout.ts';
+import { rolloutStateWords, rolloutVerdict } from '../../words/rollout.ts';
 
 /** Named are so many; the table has all. */
 const mostNamed = 5;
 
 /** Where the rollout stands in one sentence, what it waits for or stopped it, and who must act. */
 export function RolloutVerdict({ board }: { board: RolloutBoard }) {
-  const { word, tone, sentence } = rolloutStateWords(board.state);
-  const { reason, waitsFor, notTrusting, members, state, counts } = board;
+  const { word } = rolloutStateWords(board.state);
+  const { tone, sentence } = rolloutVerdict(board);
+  const { reason, waitsFor, notTrusting, members, state } = board;
   const now = useNow();
   const wentBack = members.filter((member) => member.state === 'rolled-back' || isBlockedAfterMove(member));
   const refused = notTrusting.filter(({ tried }) => tried).length;
   // Whoever stopped it has said why; what it waits for is said while it is under way.
   const actor = reason?.actor ?? waitsFor?.actor ?? null;
   const isOpen = state !== 'done' && state !== 'cancelled';
-  const left = state === 'done' ? counts.connections - counts.observed : 0;
   return (
     <Notice
       tone={isOpen && tone === 'info' && refused > 0 ? 'warn' : tone}
@@ -53,7 +53,6 @@ export function RolloutVerdict({ board }: { board: RolloutBoard }) {
           has moved stays where it is.
         </p>
       ) : null}
-      {left === 0 ? null : <p>{left} of them ended without moving; the table says why.</p>}
     </Notice>
   );
 }

@@ -126,7 +126,10 @@ export const rolloutRoutes: Routes = (api, { store }) => {
       async (request) => {
         const { id } = request.params;
         const { scope } = callerOf(request);
-        const { state } = await board(store, request, id);
+        const { state, approvedAt } = await board(store, request, id);
+        // It would be taken, and nothing would come of it.
+        if (word === 'begin' && approvedAt === null && (state === 'canaries' || state === 'ready'))
+          throw refusedStep(approvalFirst);
         if (!(await askRollout(store, scope, id, word, request.body?.reason ?? null)))
           throw new ApiProblem('swap-refused', { detail: `This is not possible while the rollout is ${state}.` });
         request.log.info({ event: `rollout.asked.${word}`, rolloutId: id });
@@ -134,6 +137,13 @@ export const rolloutRoutes: Routes = (api, { store }) => {
       },
     );
 };
+
+const approvalFirst = {
+  code: 'rollout-approval-missing',
+  message:
+    'The operator has not approved the rollout of this certificate in this window: approve it first, then begin.',
+  actor: 'operator',
+} as const;
 
 async function board(store: Store, request: FastifyRequest, id: string): Promise<RolloutBoard> {
   const found = await readRolloutBoard(store, callerOf(request).scope, id);

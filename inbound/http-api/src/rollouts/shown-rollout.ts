@@ -11,7 +11,7 @@ export function shownBoard({ rollout, members, waits }: StoredRolloutBoard): Rol
     state: rollout.state,
     cohort: rollout.cohort,
     sizes: rollout.cohorts,
-    members,
+    members: members.map((member) => ({ ...member, waitsFor: waits.get(member.swapId) ?? null })),
     approved: rollout.approvedAt !== null,
     goOnAskedAt: rollout.goOnAskedAt?.getTime() ?? null,
   });
@@ -26,14 +26,14 @@ export function shownBoard({ rollout, members, waits }: StoredRolloutBoard): Rol
       waitsFor: shownRefusal(waits.get(member.swapId) ?? null),
     })),
     notTrusting: notTrusting(members).map((member) => {
-      const { swapId, customerId, customerName, host, message, canary } = member as StoredRolloutMember;
+      const { swapId, customerId, customerName, host, message, canary, moved } = member as StoredRolloutMember;
       return {
         swapId,
         customerId,
         customerName,
         host,
         message: message ?? 'It has not been tried yet.',
-        tried: canary !== null,
+        tried: moved || canary !== null,
       };
     }),
     leftOut: [...rollout.leftOut],
@@ -106,7 +106,7 @@ export function shownRollout(rollout: StoredRollout, tallies: readonly Tally[]):
       canaryRefused: count(({ canary }) => canary === 'refused'),
       canaryFailed: count(({ canary }) => canary === 'failed'),
       waiting: count(({ canary }) => canary === null),
-      moved: count(({ moved }) => moved),
+      moved: count((tally) => tally.moved && !isGone(tally)),
       observed: count(isObserved),
       wentBack: count(isGone),
     },

@@ -16,6 +16,7 @@ const facts = {
   emergency: false,
   proposedAt: at,
   canary: null,
+  activatedAt: null,
 } as unknown as SwapFacts;
 const refused = { ...facts, canary: { at, verdict: 'refused', message: 'TLS alert 48.' } } as SwapFacts;
 const swap = (host: string, changes: Partial<Untrusting> = {}): Untrusting => ({
@@ -43,6 +44,25 @@ describe('letters of a rollout', () => {
     const [letter] = rolloutLetters([swap('a.example', { facts: refused })]);
     assert.match(letter?.text ?? '', /- a\.example, 2026-11-26 10:00 \(UTC\): your side refused it\. TLS alert 48\./);
     assert.match(letter?.text ?? '', /tell us: then we try it again/);
+    assert.doesNotMatch(letter?.text ?? '', /nothing to do/);
+  });
+  it('say that it was refused after the swap, and that the current one serves again', () => {
+    const [letter] = rolloutLetters([
+      swap('a.example', {
+        facts: {
+          ...facts,
+          canary: { at, verdict: 'accepted', message: null },
+          state: 'rolled-back',
+          stateSince: at,
+          activatedAt: at,
+          reason: { code: 'client-certificate-refused', message: 'TLS alert 48.', actor: 'customer' },
+        } as SwapFacts,
+      }),
+    ]);
+    assert.match(
+      letter?.text ?? '',
+      /- a\.example, 2026-11-26 10:00 \(UTC\): your side refused it after the swap, and we went back to the current one\. TLS alert 48\./,
+    );
     assert.doesNotMatch(letter?.text ?? '', /nothing to do/);
   });
   it('name two hosts in their subject, and count the rest', () => {

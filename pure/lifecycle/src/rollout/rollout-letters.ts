@@ -53,11 +53,22 @@ const nothingToDo = 'There is nothing to do';
 const pleaseLook =
   'Please see to it that your side trusts this chain and lets this name in, beside the current certificate, and tell us: then we try it again. Until then you stay on the current one, as long as it is valid.';
 
-function whatWasSeen({ host, facts: { canary, customerCalendar } }: Untrusting): string | null {
+function whatWasSeen({ host, facts }: Untrusting): string | null {
+  const { canary, state, stateSince, reason, activatedAt } = facts;
+  const { timeZone } = facts.customerCalendar;
+  const line = (at: number, what: string, message: string | null): string =>
+    `- ${host}, ${localText(at, timeZone).replace('T', ' ')} (${timeZone}): ${what}${message === null ? '.' : `. ${message}`}`;
+  if (activatedAt !== null)
+    return state === 'rolled-back'
+      ? line(
+          stateSince,
+          'your side refused it after the swap, and we went back to the current one',
+          reason?.message ?? null,
+        )
+      : line(stateSince, 'your side refused it after the swap', reason?.message ?? null);
   if (canary === null || canary.verdict === 'accepted') return null;
-  const when = `${localText(canary.at, customerCalendar.timeZone).replace('T', ' ')} (${customerCalendar.timeZone})`;
   const what = canary.verdict === 'refused' ? 'your side refused it' : 'it reached no verdict';
-  return `- ${host}, ${when}: ${what}${canary.message === null ? '.' : `. ${canary.message}`}`;
+  return line(canary.at, what, canary.message);
 }
 
 /** A subject line names a few. */

@@ -13,6 +13,8 @@ const member = (swapId: string, members: Partial<RolloutMemberFacts> = {}): Roll
   canary: 'accepted',
   moved: false,
   message: null,
+  reason: null,
+  waitsFor: null,
   ...members,
 });
 const moved = (swapId: string, cohort: number, state: RolloutMemberFacts['state'] = 'observed', more = {}) =>
@@ -88,6 +90,36 @@ describe('a rollout', () => {
       ...forty.slice(1),
     ];
     assert.equal(rolloutStep({ ...rollout, members: refused }).do, 'cohort');
+  });
+  it('names who refused the next certificate after it had moved, and not whom a person took back', () => {
+    const reason = (code: string) => ({ code, message: 'TLS alert 48.', actor: null });
+    const members = [
+      moved('0', 1, 'rolled-back', { reason: reason('client-certificate-refused') }),
+      moved('1', 1, 'rolled-back', { reason: reason('asked-roll-back') }),
+      moved('2', 1, 'blocked', { blockedIn: 'active', reason: reason('refused-without-way-back') }),
+      moved('3', 1, 'blocked', { blockedIn: 'active', reason: reason('observation-worse') }),
+      moved('4', 1),
+    ];
+    assert.deepEqual(
+      notTrusting(members).map(({ swapId }) => swapId),
+      ['0', '2'],
+    );
+  });
+  it('says what those that are left wait for, the most frequent first', () => {
+    const waits = (code: string) => ({ code, message: `It is ${code}.`, actor: 'customer' as const });
+    const left = [
+      member('0', { state: 'canary', waitsFor: waits('alone') }),
+      member('1', { state: 'canary', waitsFor: waits('frequent') }),
+      member('2', { state: 'canary', waitsFor: waits('frequent') }),
+      member('3', { state: 'blocked', canary: 'refused' }),
+    ];
+    const step = rolloutStep({ ...rollout, members: left });
+    assert.ok(step.do === 'wait' && step.for.code === 'members-left');
+    assert.equal(
+      step.for.message,
+      '4 connections have not moved. Of 2: It is frequent. Of 1: It is alone. Of 1: It is blocked, or its canary is missing.',
+    );
+    assert.equal(step.for.actor, 'customer');
   });
   it('names who does not trust the next certificate, takes late ones along, and ends when all have come', () => {
     const refused = member('0', { state: 'blocked', blockedIn: 'trust-announced', canary: 'refused' });

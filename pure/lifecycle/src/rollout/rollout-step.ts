@@ -18,6 +18,10 @@ export interface RolloutMemberFacts {
   /** Whether it has ever moved. */
   readonly moved: boolean;
   readonly message: string | null;
+  /** Why it is blocked or went back. */
+  readonly reason: SwapRefusal | null;
+  /** What it waits for, where that was asked for. */
+  readonly waitsFor?: SwapRefusal | null;
 }
 
 export interface RolloutFacts {
@@ -69,10 +73,26 @@ export function wentWrong({
   return members.find((member) => isWrong(member) && member.stateSince > (goOnAskedAt ?? 0)) ?? null;
 }
 
-/** Those whose far side does not take the next certificate yet, as far as the canaries tell. */
+/** Those whose far side does not take the next certificate yet: by their canary, or by what it did once they had moved. */
 export function notTrusting(members: readonly RolloutMemberFacts[]): RolloutMemberFacts[] {
-  return members.filter((member) => !member.moved && !final.includes(member.state) && member.canary !== 'accepted');
+  return members.filter((member) =>
+    member.moved ? wasRefused(member) : !final.includes(member.state) && member.canary !== 'accepted',
+  );
 }
+
+/** By the far side, after it had moved; what a person took back was not refused by anybody. */
+function wasRefused({ state, reason }: RolloutMemberFacts): boolean {
+  if (state === 'rolled-back') return reason?.code.startsWith('asked-') !== true;
+  return state === 'blocked' && reason !== null && refusedCodes.includes(reason.code);
+}
+
+/** Of a swap that is blocked since its certificate was refused with nothing to go back to. */
+const refusedCodes: readonly string[] = [
+  'refused-without-way-back',
+  'client-certificate-refused',
+  'client-certificate-by-renegotiation',
+  'JIRA_CERTIFICATE_REFUSED',
+];
 
 function isWrong({ state, blockedIn, moved }: RolloutMemberFacts): boolean {
   return (
@@ -108,8 +128,8 @@ function movingStep(facts: RolloutFacts): RolloutStep {
   if (underWay.length + observed.length > 0)
     return wait(
       'cohort-under-way',
-      `Cohort ${cohort}: ${underWay.length} to move, ${observed.length} being observed.`,
-      null,
+      `Cohort ${cohort}: ${underWay.length} to move, ${observed.length} being observed.${waitsOf(underWay.filter((member) => member.waitsFor != null))}`,
+      underWay.find(({ waitsFor }) => waitsFor?.actor != null)?.waitsFor?.actor ?? null,
     );
   const movable = members.filter(
     ({ state, cohort: taken, moved }) => taken === null && !moved && state === 'scheduled',
@@ -126,8 +146,25 @@ function movingStep(facts: RolloutFacts): RolloutStep {
   if (left.length === 0) return { do: 'state', to: 'done', reason: null };
   return wait(
     'members-left',
-    `${left.length} connections have not moved: their canary, an approval or a window is missing.`,
+    `${left.length === 1 ? '1 connection has' : `${left.length} connections have`} not moved.${waitsOf(left)}`,
+    mostFrequent(left)[0]?.[1][0]?.waitsFor?.actor ?? 'operator',
   );
+}
+
+/** So many are told apart; the table has all. */
+const mostTold = 3;
+const unknownWait = 'It is blocked, or its canary is missing.';
+
+function waitsOf(members: readonly RolloutMemberFacts[]): string {
+  return mostFrequent(members)
+    .slice(0, mostTold)
+    .map(([message, waiting]) => ` Of ${waiting.length}: ${message}`)
+    .join('');
+}
+
+function mostFrequent(members: readonly RolloutMemberFacts[]): [string, RolloutMemberFacts[]][] {
+  const byMessage = Map.groupBy(members, ({ waitsFor, message }) => waitsFor?.message ?? message ?? unknownWait);
+  return [...byMessage].toSorted(([, one], [, other]) => other.length - one.length);
 }
 
 function wait(code: string, message: string, actor: SwapRefusal['actor'] = 'operator'): RolloutStep {
