@@ -121,6 +121,9 @@ async function movePointer(tx: Tx, { slotId, facts, next }: StoredSwap, name: Tr
       return null;
     case 'cancel':
       if (facts.slot.nextId === facts.next.id) await one(nameNextStatement(slot, null));
+      // Once it serves, it is ended only where nothing leads back: then nothing is kept ready.
+      if (facts.slot.previousId !== null && facts.slot.generation === facts.activeGeneration)
+        await one(closeWindowStatement(slot));
       return null;
     case 'activate': {
       if (facts.slot.nextId === null) await one(nameNextStatement(slot, next));

@@ -186,6 +186,7 @@ function factsOf(row: SwapRow): SwapFacts {
         ? 'new-ca'
         : classOf(current?.identity ?? null, next.identity, stricterMatching(rules.matching, row.matching)),
     connectionRetired: row.connectionState === 'retired',
+    connectionPaused: row.connectionState === 'paused',
     window:
       windowStartsAt === null || windowEndsAt === null ? null : { startsAt: windowStartsAt, endsAt: windowEndsAt },
     operatorCalendar: row.operatorCalendar ?? openCalendar,

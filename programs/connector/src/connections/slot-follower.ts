@@ -109,6 +109,8 @@ export function followSlots(connector: FollowingConnector): SlotFollower {
     if (stopped) return;
     try {
       bound = await bindConnection(connector, { connectionId: connection.id, customerId: connection.customerId });
+      // Nothing is dialled for it: who resumes it begins with the certificate that the pointer names then.
+      if (bound?.connection.state === 'paused') return void (await clients.drop(connection.id));
       // Changed in more than our certificate: the next who takes it makes a new client.
       if (bound === null || bound.base !== client.bound.base) return restFor(againMilliseconds);
       const to = bound.binding?.generation ?? 0;

@@ -9,6 +9,7 @@ import {
   housekeepingScope,
   openRollouts,
   releaseSwaps,
+  requestJob,
   subscribe,
   swapChannel,
   type ClaimedSwap,
@@ -127,6 +128,9 @@ async function workOn(connector: SwappingConnector, { id }: ClaimedSwap): Promis
       const { swap, step, made } = advance;
       if (made.length > 0)
         log.info({ event: 'swap.moved', swapId: id, connectionId: swap.connectionId, state: swap.state, made });
+      // It failed with the certificate before, and was to be tried later each time.
+      if (made.includes('activate') && swap.connectionState === 'failing')
+        await requestJob(store, scope, 'sync', swap.connectionId);
       if (step.do === 'canary') sight = await makeCanary(connector, swap);
       else if (step.do === 'probe') sight = await probeObserved(connector, swap);
       else return;

@@ -143,6 +143,7 @@ function asProposed(candidate: RolloutCandidate, window: Window | null): SwapFac
     proposedAt: now,
     termsSha256: '',
     connectionRetired: false,
+    connectionPaused: false,
     slot: {
       generation: 0,
       currentId: current?.id ?? null,

@@ -28,6 +28,18 @@ export function isUnusable({ revoked, notAfter }: SwapCertificateFacts, now: num
   return revoked === true || notAfter <= now;
 }
 
+/** What a swap ends with whose connection a person has retired. */
+export const ofRetired = refusal('connection-retired', 'This connection is retired.', 'operator');
+
+export const notPaused: Guard = ({ connectionPaused }) =>
+  connectionPaused
+    ? refusal(
+        'connection-paused',
+        'The connection is paused, so nothing is dialled for it. The swap goes on when somebody resumes the connection.',
+        'operator',
+      )
+    : null;
+
 const nextIsCurrent: Guard = ({ next, current }) =>
   next.id === current?.id ? refusal('next-is-current', 'The next certificate serves already.', 'operator') : null;
 
@@ -47,7 +59,7 @@ export const proposalSound: Guard = firstOf(nextIsCurrent, ({ matching, rules })
 
 export const nextUsable: Guard = (facts) => {
   const { next, now, connectionRetired } = facts;
-  if (connectionRetired) return refusal('connection-retired', 'This connection is retired.', 'operator');
+  if (connectionRetired) return ofRetired;
   if (next.owner === 'stranger')
     return refusal('next-foreign', "The next certificate is another customer's.", 'operator');
   const isCurrent = nextIsCurrent(facts);
@@ -236,7 +248,8 @@ export const refusedWithoutWayBack = refusal(
   'customer',
 );
 
-export const windowOver: Guard = ({ window, now, finishAskedAt, current, slot }) => {
+export const windowOver: Guard = ({ window, now, finishAskedAt, current, slot, connectionRetired }) => {
+  if (connectionRetired) return null;
   if (slot.refused) return refusedWithoutWayBack;
   if (slot.previousId === null || finishAskedAt !== null) return null;
   if (current !== null && isUnusable(current, now)) return null;
@@ -261,7 +274,7 @@ export const wayBack: Guard = (facts) => {
 export const nothingToTakeBack: Guard = (facts) => {
   const { state, blockedIn } = facts;
   const serves = [state, blockedIn].some((one) => one === 'active' || one === 'observed');
-  return serves && wayBack(facts) === null
+  return serves && !facts.connectionRetired && wayBack(facts) === null
     ? refusal('state-does-not-allow', 'The next certificate serves already: roll the swap back instead.', null)
     : null;
 };

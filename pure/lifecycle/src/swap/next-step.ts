@@ -1,5 +1,5 @@
 /** What is to be done now, from what is stored alone: whoever takes a swap up, after whatever end of another, does the same. */
-import { canaryRest, refusedWithoutWayBack, validCanary, windowOver } from './guards.ts';
+import { canaryRest, notPaused, ofRetired, refusedWithoutWayBack, validCanary, windowOver } from './guards.ts';
 import { nextProbeAt, observationWorse } from './observation.ts';
 import type { SwapFacts } from './swap-facts.ts';
 import { finalStates, refusal, type SwapRefusal } from './swap-state.ts';
@@ -43,6 +43,7 @@ const waitedFor: readonly string[] = [
   'approval-customer-void',
   'window-not-open',
   'cohort-not-yet',
+  'connection-paused',
   'observing',
   'observation-unproven',
   'window-open',
@@ -51,6 +52,8 @@ const waitedFor: readonly string[] = [
 export function nextStep(facts: SwapFacts): NextStep {
   const { state } = facts;
   if (finalStates.includes(state)) return { do: 'nothing' };
+  // Nothing is dialled for it any more, and nothing is kept ready.
+  if (facts.connectionRetired) return move(state === 'observed' ? 'finish' : 'cancel', ofRetired);
   switch (state) {
     case 'proposed':
       return attempt('validate', facts);
@@ -99,7 +102,7 @@ function canaryStep(facts: SwapFacts): NextStep {
   if (!answer.refusal.code.startsWith('canary-'))
     return waitedFor.includes(answer.refusal.code) ? wait(answer.refusal) : move('block', answer.refusal);
   const rest = canaryRest(facts);
-  if (rest === null) return { do: 'canary' };
+  if (rest === null) return dialled('canary', facts);
   return rest.code === 'canary-refused' ? move('block', rest) : wait(rest);
 }
 
@@ -112,11 +115,19 @@ const pointerMovedOn = refusal(
   'operator',
 );
 
+/** Unless a person has paused the connection. */
+function dialled(what: 'canary' | 'probe', facts: SwapFacts): NextStep {
+  const paused = notPaused(facts);
+  return paused === null ? { do: what } : wait(paused);
+}
+
 function observationStep(facts: SwapFacts): NextStep {
   const { observation, activatedAt, now, resumeAskedAt, slot, activeGeneration } = facts;
   if (slot.generation !== activeGeneration) return move('block', pointerMovedOn);
   const refused = refusedStep(facts);
   if (refused !== null) return refused;
+  const paused = notPaused(facts);
+  if (paused !== null) return wait(paused);
   if (observation !== null && activatedAt !== null) {
     const worse = observationWorse(observation);
     // Who resumed knows of it; it is then judged by what the handshakes at the end say.
@@ -135,12 +146,13 @@ function observationStep(facts: SwapFacts): NextStep {
 }
 
 /** No connector shows it by itself. Who went on says that the far side was mended: it is tried, and serves once it is accepted. */
-function refusedStep({ slot, resumeAskedAt, observation, now }: SwapFacts): NextStep | null {
+function refusedStep(facts: SwapFacts): NextStep | null {
+  const { slot, resumeAskedAt, observation, now } = facts;
   if (!slot.refused) return null;
   if (resumeAskedAt === null) return move('block', refusedWithoutWayBack);
   const triedAt = observation?.lastTriedAt ?? 0;
   const again = triedAt > resumeAskedAt ? triedAt + refusedRestMilliseconds : now;
-  return again <= now ? { do: 'probe' } : { do: 'wait', for: refusedWithoutWayBack, until: again };
+  return again <= now ? dialled('probe', facts) : { do: 'wait', for: refusedWithoutWayBack, until: again };
 }
 
 /** It goes on when what stood in the way is gone, or when somebody asks. */

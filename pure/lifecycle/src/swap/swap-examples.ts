@@ -46,6 +46,7 @@ export const proposed: SwapFacts = {
   proposedAt: at,
   termsSha256: terms,
   connectionRetired: false,
+  connectionPaused: false,
   next: certificate('b'),
   current: certificate('a'),
   slot: { generation: 3, currentId: 'a', nextId: 'b', previousId: null, refused: false },

@@ -51,6 +51,8 @@ export interface SwapFacts {
   readonly termsSha256: string;
   /** Whether the connection is still in use. */
   readonly connectionRetired: boolean;
+  /** A person has paused it: nothing is dialled for it. */
+  readonly connectionPaused: boolean;
   readonly next: SwapCertificateFacts;
   /** What is replaced; null where nothing was bound. */
   readonly current: SwapCertificateFacts | null;
