@@ -29,6 +29,7 @@ import { writePem } from '@sallyport/x509';
 import type { Routes } from '../api-context.ts';
 import { notFound } from '../api-problem.ts';
 import { callerOf } from '../session/caller.ts';
+import { findingsNow } from './known-since.ts';
 import { certificatesIn, daysLeft, shownChain, storedJudgement } from './stored-judgement.ts';
 
 /** GET /client-certificates and /{id}, PATCH, GET /{id}/export: with which we show who we are; keys are sealed and never answered. */
@@ -110,13 +111,13 @@ export async function detailOf(store: Store, scope: Scope, id: string): Promise<
     surroundings(store, scope, id),
   ]);
   if (certificate === null) throw notFound('certificate');
-  const { findings, checks, chain, fetchedSha256 } = storedJudgement(certificate.judgement);
+  const { checks, chain, fetchedSha256 } = storedJudgement(certificate.judgement);
   return {
     ...shown(certificate, around),
     chain: chain.length > 0 ? chain : shownChain(certificatesIn(certificate.chainPem)),
     fetchedSha256,
     checks,
-    findings,
+    findings: findingsOf(certificate, around),
     requestId: certificate.requestId,
     sameKey: await othersOfSameKey(store, scope, certificate),
   };
@@ -140,11 +141,21 @@ function publicKeyOf({ chainPem }: InventoryCertificate): string | null {
   return endEntity === undefined ? null : Buffer.from(endEntity.publicKeyDer).toString('base64');
 }
 
+function findingsOf(
+  certificate: InventoryCertificate,
+  { statuses, now }: Pick<Surroundings, 'statuses' | 'now'>,
+): ClientCertificateDetail['findings'] {
+  const { findings } = storedJudgement(certificate.judgement);
+  return certificate.retiredAt === null
+    ? findingsNow(findings, certificate, statuses.get(certificate.id), now)
+    : findings;
+}
+
 function shown(stored: InventoryCertificate, { names, statuses, uses, now }: Surroundings): ClientCertificate {
   const ours = stored.customerId === operatorId;
   const chain = certificatesIn(stored.chainPem);
   const revocation = statuses.get(stored.id);
-  const { findings } = storedJudgement(stored.judgement);
+  const findings = findingsOf(stored, { statuses, now });
   return {
     id: stored.id,
     name: stored.name,
