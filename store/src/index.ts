@@ -31,6 +31,7 @@ export {
   type ClientCertificateKind,
   type AboutCertificate,
 } from './certificates/client-certificates.ts';
+export { agreedAnchorsOf } from './certificates/agreed-anchors.ts';
 export {
   certificatesToJudge,
   describeCertificate,

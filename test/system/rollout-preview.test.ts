@@ -155,9 +155,18 @@ describe('a rollout without a connector', () => {
     await ask('POST', `/rollouts/${board.id}/begin`, {});
     const letters = await ask<RolloutLetters>('GET', `/rollouts/${board.id}/letters`);
     assert.equal(letters.items.length, 4);
+    const file = await web.ask('GET', `/api/v1/client-certificates/${next}/trust.pem`);
+    assert.match(String(file.headers['content-disposition']), /attachment; filename=".*\.pem"/);
+    assert.equal(
+      file.text.match(/BEGIN CERTIFICATE/g)?.length,
+      2,
+      'the certificate, and the authority that was agreed on',
+    );
+    assert.doesNotMatch(file.text, /PRIVATE/);
     const [letter] = letters.items.filter(({ customerId }) => customerId === pinned.customerId);
     assert.deepEqual(letter?.to, [{ name: 'A', email: 'a@example.org' }]);
     assert.match(letter?.text ?? '', /You recognise our certificate itself/);
+    assert.match(letter?.text ?? '', /comes with this text as a PEM file/);
     assert.doesNotMatch(letter?.text ?? '', /What we saw/);
     const { items } = await ask<{ items: Rollout[] }>('GET', '/rollouts');
     assert.deepEqual(

@@ -27,6 +27,11 @@ export function useClientCertificate(id: string) {
   });
 }
 
+/** Certificate, chain and private authority as one PEM file: what the far side needs to trust it. */
+export function trustFileAddress(id: string): string {
+  return `/api/v1/client-certificates/${id}/trust.pem`;
+}
+
 /** What may be taken away for one's own records: certificate, chain, request; never the key. */
 export function useCertificateExport(id: string) {
   return useQuery({

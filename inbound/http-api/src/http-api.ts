@@ -12,6 +12,7 @@ import { certificateUploadRoutes } from './certificates/certificate-upload-route
 import { clientCertificateRoutes } from './certificates/client-certificate-routes.ts';
 import { custodyRoutes } from './certificates/custody-routes.ts';
 import { retirementRoutes } from './certificates/retirement-routes.ts';
+import { trustFileRoutes } from './certificates/trust-file-routes.ts';
 import { connectionRoutes } from './connections/connection-routes.ts';
 import { connectorRoutes } from './connectors/connector-routes.ts';
 import { serveConsole } from './console/console-files.ts';
@@ -53,6 +54,7 @@ const nouns = [
   certificateUploadRoutes,
   custodyRoutes,
   retirementRoutes,
+  trustFileRoutes,
   connectorRoutes,
   connectionRoutes,
   termsRoutes,

@@ -1,8 +1,9 @@
 import type { ClientCertificateDetail } from '@sallyport/console-api';
 import { Button } from '@mantine/core';
 import { IconDownload, IconPrinter } from '@tabler/icons-react';
-import { recordAddress, useCertificateExport } from '../../api/client-certificates.ts';
+import { recordAddress, trustFileAddress, useCertificateExport } from '../../api/client-certificates.ts';
 import { DownloadButton } from '../../elements/download-button.tsx';
+import { DownloadLink } from '../../elements/download-link.tsx';
 import { LiveLoader } from '../../elements/live-loader.tsx';
 import { Panel } from '../../elements/panel.tsx';
 import { TextBlock } from '../../elements/text-block.tsx';
@@ -66,6 +67,9 @@ function Texts({ id }: { id: string }) {
           </div>
         )}
       </LiveLoader>
+      <p>
+        <DownloadLink address={trustFileAddress(id)}>For the far side, with the agreed authority (PEM)</DownloadLink>
+      </p>
       <p className={styles.note}>The private key is in none of them.</p>
     </Panel>
   );

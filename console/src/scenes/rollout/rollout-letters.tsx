@@ -1,7 +1,9 @@
 import type { RolloutBoard } from '@sallyport/console-api';
 import { Button } from '@mantine/core';
 import { useState } from 'react';
+import { trustFileAddress } from '../../api/client-certificates.ts';
 import { useRolloutLetters } from '../../api/rollouts.ts';
+import { DownloadLink } from '../../elements/download-link.tsx';
 import { LiveLoader } from '../../elements/live-loader.tsx';
 import { Panel } from '../../elements/panel.tsx';
 import { Pill } from '../../elements/pill.tsx';
@@ -32,8 +34,11 @@ export function RolloutLetters({ board }: { board: RolloutBoard }) {
         {(list) => (
           <>
             <p className={styles.note}>
-              One text for each customer, ready to send. When they have done it, say so on the connection’s swap: then
-              it is tried again, and moves with the next cohort.
+              One text for each customer, ready to send with the certificate as a file. When they have done it, say so
+              on the connection’s swap: then it is tried again, and moves with the next cohort.
+            </p>
+            <p>
+              <DownloadLink address={trustFileAddress(board.certificateId)}>Certificate and chain (PEM)</DownloadLink>
             </p>
             <ul className={styles.letters}>
               {list.slice(0, shown).map(({ customerId, customerName, hosts, to, subject, text }) => (

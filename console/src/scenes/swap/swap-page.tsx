@@ -1,8 +1,10 @@
 import type { SwapDetail } from '@sallyport/console-api';
 import { useEffect, useRef } from 'react';
 import { Link, useParams } from 'react-router';
+import { trustFileAddress } from '../../api/client-certificates.ts';
 import { useSwap } from '../../api/swaps.ts';
 import { useAnnounce } from '../../elements/announcement.tsx';
+import { DownloadLink } from '../../elements/download-link.tsx';
 import { LiveLoader } from '../../elements/live-loader.tsx';
 import { PageHeading } from '../../elements/page-heading.tsx';
 import { Panel } from '../../elements/panel.tsx';
@@ -52,7 +54,13 @@ function Parts({ swap }: { swap: SwapDetail }) {
       </Panel>
       <SwapRequests requests={swap.requests} names={swap.names} />
       <Panel title="What the customer is told">
-        <TextBlock title="Ready to send" what="the announcement" text={swap.announcement} form="prose" />
+        <TextBlock
+          title="Ready to send, with the file beside it"
+          what="the announcement"
+          text={swap.announcement}
+          form="prose"
+          actions={<DownloadLink address={trustFileAddress(swap.next.id)}>Certificate and chain (PEM)</DownloadLink>}
+        />
       </Panel>
       <Panel title="Audit trail">
         <AuditHistory

@@ -1,6 +1,6 @@
 import type { SwapDetail } from '@sallyport/console-api';
-import { DownloadLink } from './download-link.tsx';
 import { swapCalendarAddress } from '../../api/swaps.ts';
+import { DownloadLink } from '../../elements/download-link.tsx';
 import { instantWords } from '../../words/time.ts';
 import styles from './swap-line.module.css';
 

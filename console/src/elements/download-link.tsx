@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
-import { IconCalendarDown } from '@tabler/icons-react';
+import { IconDownload } from '@tabler/icons-react';
 
-/** A calendar entry to be saved. */
+/** A file of the web tier to be saved. */
 export function DownloadLink({ address, children }: { address: string; children: string }) {
   return (
     <Button
@@ -10,7 +10,7 @@ export function DownloadLink({ address, children }: { address: string; children:
       download
       variant="default"
       size="compact-md"
-      leftSection={<IconCalendarDown size={16} aria-hidden />}
+      leftSection={<IconDownload size={16} aria-hidden />}
     >
       {children}
     </Button>
