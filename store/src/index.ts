@@ -36,6 +36,7 @@ export {
   certificatesToJudge,
   describeCertificate,
   findInventoryCertificate,
+  findingsThatCount,
   listCertificateUses,
   listInventory,
   recordJudgement,
@@ -55,7 +56,9 @@ export {
   type WantedCertificate,
 } from './certificates/certificate-requests.ts';
 export {
+  cancelCertificateUpload,
   claimCertificateUpload,
+  endLostUploads,
   failCertificateUploads,
   findCertificateUpload,
   insertCertificateUpload,

@@ -10,13 +10,11 @@ import type {
   ClientCertificateDetail,
   ServerCertificate,
 } from '@sallyport/console-api';
-import { insertConnection, jobScope, openStore, sealSecret, currentSealKey } from '@sallyport/store';
+import { jobScope } from '@sallyport/store';
 import { openSecret } from '@sallyport/store/open-sealed';
-import { defaultTerms } from '@sallyport/terms';
 import { readCertificationRequest, readPem, writePem } from '@sallyport/x509';
 import { judgeInventoryAgain, judgeWebCertificates } from '../../programs/connector/src/certificates/judge-again.ts';
 import { newKey, startIntakeWorld, type IntakeConnectorOfTest, type IntakeWorld } from './intake-world.ts';
-import { operator } from './stored-connection.ts';
 import { until } from './sync-world.ts';
 
 const base64 = (data: string | Uint8Array): string => Buffer.from(data).toString('base64');
@@ -78,31 +76,7 @@ describe('a certificate that comes in', () => {
     world = await startIntakeWorld();
     connector = await world.connector('intake-1', join(world.database.dataDirectory, 'connector'));
     customerId = (await call<{ id: string }>('POST', '/customers', { name: 'Customer' })).body.id;
-    // Its connection may dial private addresses, and so may what its certificates name: the authority here is on loopback.
-    const store = openStore({ url: world.database.web, applicationName: 'test-web' });
-    const terms = {
-      ...defaultTerms({
-        baseUrl: 'https://jira.customer.example/jira',
-        authenticationKind: 'pat',
-        accountName: 'svc',
-        projectKeys: ['ACME'],
-        contacts: { owner: { name: 'A', email: 'a@example.org' }, technical: { name: 'B', email: 'b@example.org' } },
-      }),
-      allowPrivate: true,
-    };
-    const key = await currentSealKey(store);
-    assert.ok(key);
-    const credential = await sealSecret(key, { customerId, purpose: 'jira-credential', plaintext: 'a token' });
-    await insertConnection(store, operator, {
-      customerId,
-      name: 'Jira',
-      terms,
-      credential,
-      clientCertificateId: null,
-      isSandbox: false,
-      hostConfirmed: false,
-    });
-    await store.close();
+    await world.allowPrivate(customerId);
   });
   after(async () => world?.stop());
 

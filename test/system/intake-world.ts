@@ -3,7 +3,8 @@ import { generateKeyPairSync } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { openStore, recordHeartbeat, type Store } from '@sallyport/store';
+import { currentSealKey, insertConnection, openStore, recordHeartbeat, sealSecret, type Store } from '@sallyport/store';
+import { defaultTerms } from '@sallyport/terms';
 import { takeUploadsIn, type IntakeConnector } from '../../programs/connector/src/certificates/intake-job.ts';
 import { makeRequestedKeys } from '../../programs/connector/src/certificates/make-key.ts';
 import { keepCustody, registerHeldKey } from '../../programs/connector/src/custody/custody-work.ts';
@@ -21,6 +22,7 @@ import { derOfPem } from '../../sandbox/src/demo-pki/der.ts';
 import { issueRevocationList } from '../../sandbox/src/demo-pki/revocation-list.ts';
 import { startDatabase, type EmbeddedDatabase } from './embedded-database.ts';
 import { startWeb, type RunningWeb } from './running-web.ts';
+import { operator } from './stored-connection.ts';
 
 const day = 86_400_000;
 
@@ -52,7 +54,14 @@ export interface IntakeWorld {
   readonly asked: readonly string[];
   /** From now on the authority's list says that this one is revoked. */
   revoke(certificatePem: string): void;
+  /** From now on the authority's lists are away, or there again. */
+  sourcesAre(state: 'away' | 'there'): void;
   connector(id: string, folder: string): Promise<IntakeConnectorOfTest>;
+  /**
+   * Gives this customer, or a new one, a connection that may dial private addresses, and with it what its certificates and the
+   * operator's name: the authority here is on loopback. Gives the customer's id. A connector must be there.
+   */
+  allowPrivate(customerId?: string): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -62,11 +71,13 @@ export async function startIntakeWorld(): Promise<IntakeWorld> {
   const owner = openStore({ url: database.owner, applicationName: 'test-owner', maximumConnections: 2 });
   const now = Date.now();
   const asked: string[] = [];
+  let isAway = false;
   const revoked: { serial: bigint; at: number; reason: number }[] = [];
   const [rootKey, issuingKey] = [newKey(), newKey()];
   const server = createServer((request, response) => {
     asked.push(request.url ?? '');
-    if (request.url === '/issuing.crt') response.end(derOfPem(issuing.certificatePem));
+    if (isAway && request.url?.endsWith('.crl') === true) response.writeHead(503).end();
+    else if (request.url === '/issuing.crt') response.end(derOfPem(issuing.certificatePem));
     else if (request.url === '/issuing.crl') response.end(issueRevocationList(issuer, revoked, Date.now() - 60_000));
     else if (request.url === '/root.crl') response.end(issueRevocationList(rootIssuer, [], Date.now() - 60_000));
     else response.writeHead(404).end();
@@ -116,6 +127,7 @@ export async function startIntakeWorld(): Promise<IntakeWorld> {
       ),
     revoke: (certificatePem) =>
       void revoked.push({ serial: serialOf(certificatePem), at: Date.now() - 120_000, reason: 1 }),
+    sourcesAre: (state) => void (isAway = state === 'away'),
     connector: async (id, folder) => {
       const log = openLog('silent', id);
       const sealKey = await SealKeyring.open(join(folder, 'seal-key.json'), false);
@@ -144,6 +156,37 @@ export async function startIntakeWorld(): Promise<IntakeWorld> {
           await keepCustody(connector, at);
         },
       };
+    },
+    allowPrivate: async (given) => {
+      const customerId =
+        given ??
+        ((await web.ask('POST', '/api/v1/customers', { body: { name: 'Private' } })).body as { id: string }).id;
+      const key = await currentSealKey(store);
+      if (key === null) throw new Error('start a connector first');
+      const webStore = openStore({ url: database.web, applicationName: 'test-web', maximumConnections: 1 });
+      await insertConnection(webStore, operator, {
+        customerId,
+        name: 'Jira',
+        terms: {
+          ...defaultTerms({
+            baseUrl: 'https://jira.customer.example/jira',
+            authenticationKind: 'pat',
+            accountName: 'svc',
+            projectKeys: ['ACME'],
+            contacts: {
+              owner: { name: 'A', email: 'a@example.org' },
+              technical: { name: 'B', email: 'b@example.org' },
+            },
+          }),
+          allowPrivate: true,
+        },
+        credential: await sealSecret(key, { customerId, purpose: 'jira-credential', plaintext: 'a token' }),
+        clientCertificateId: null,
+        isSandbox: false,
+        hostConfirmed: false,
+      });
+      await webStore.close();
+      return customerId;
     },
     stop: async () => {
       for (const revocation of opened) await revocation.close();

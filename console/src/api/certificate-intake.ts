@@ -40,6 +40,15 @@ export function useCertificateUpload(id: string) {
   });
 }
 
+/** Calls an upload back that waits; what was sealed goes. */
+export function useCancelUpload(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => request<CertificateUpload>('DELETE', `/certificate-uploads/${id}`),
+    onSettled: () => void client.invalidateQueries({ queryKey: certificateUploadsKey }),
+  });
+}
+
 /** Asks for a key that a connector makes, and the request that goes with it. */
 export function useRequestCertificate() {
   const client = useQueryClient();

@@ -119,7 +119,15 @@ export const certificateUpload = z
     /** The request that a certificate was given back for. */
     requestId: uuid.nullable(),
     files: z.array(z.object({ name: z.string(), bytes: z.int() })),
-    state: z.enum(['waiting', 'taken', 'refused']).describe('Waiting: no connector has opened it yet.'),
+    state: z
+      .enum(['waiting', 'taken', 'refused', 'cancelled'])
+      .describe('Waiting: no connector has opened it yet. Cancelled: it was called back before one did.'),
+    openers: z
+      .int()
+      .nullable()
+      .describe(
+        'While it waits: how many running connectors can open it. With none for three minutes it is refused by any that runs.',
+      ),
     /** Where it was taken, or where it was there already. */
     certificateId: uuid.nullable(),
     findings: z.array(intakeFinding),

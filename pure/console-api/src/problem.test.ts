@@ -33,6 +33,7 @@ const promised: Readonly<Record<string, number>> = {
   'swap-refused': 409,
   'approval-not-of-this': 409,
   'certificate-request-not-open': 409,
+  'certificate-upload-not-waiting': 409,
   'client-certificate-in-use': 409,
   'client-certificate-in-swap': 409,
   'client-certificate-is-default': 409,

@@ -36,6 +36,7 @@ export const problems = {
   'swap-refused': { status: 409, title: 'This step of the swap is not possible now.' },
   'approval-not-of-this': { status: 409, title: 'What would be approved is not what is proposed.' },
   'certificate-request-not-open': { status: 409, title: 'This request takes no certificate now.' },
+  'certificate-upload-not-waiting': { status: 409, title: 'This upload does not wait any more.' },
   'client-certificate-in-use': { status: 409, title: 'Connections still need this certificate.' },
   'client-certificate-in-swap': { status: 409, title: 'A swap or rollout under way brings this certificate.' },
   'client-certificate-is-default': { status: 409, title: 'New connections are bound to this certificate.' },

@@ -1,5 +1,5 @@
 /** Uploads: sealed to the connectors' key before they are stored, opened by a connector, and gone when they were judged. */
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
 import { inScope, inScopeOnce, type Store } from '../open-store.ts';
 import type { Scope } from '../scope.ts';
@@ -38,16 +38,20 @@ export interface CertificateUploadRow {
   readonly requestId: string | null;
   readonly about: AboutUpload;
   readonly files: readonly { readonly name: string; readonly bytes: number }[];
-  readonly state: 'waiting' | 'taken' | 'refused';
+  readonly state: 'waiting' | 'taken' | 'refused' | 'cancelled';
   readonly certificateId: string | null;
   readonly judgement: unknown;
   readonly uploadedBy: string;
   readonly uploadedAt: Date;
   readonly judgedAt: Date | null;
+  /** While it waits: how many running connectors hold the key that it is sealed to. */
+  readonly openers: number | null;
 }
 
 const columns = sql`u.id, u.customer_id as "customerId", u.kind, u.request_id as "requestId", u.about, u.files, u.state,
-  u.certificate_id as "certificateId", u.judgement, u.uploaded_by as "uploadedBy", u.uploaded_at as "uploadedAt", u.judged_at as "judgedAt"`;
+  u.certificate_id as "certificateId", u.judgement, u.uploaded_by as "uploadedBy", u.uploaded_at as "uploadedAt", u.judged_at as "judgedAt",
+  case when u.state = 'waiting' then (select count(*)::int from connector c
+    where u.seal_key_id = any(c.seal_keys) and c.heartbeat_at > now() - interval '15 seconds') end as openers`;
 
 /** Web tier: puts one in. */
 export function insertCertificateUpload(store: Store, scope: Scope, upload: NewCertificateUpload): Promise<void> {
@@ -123,10 +127,12 @@ export function refuseCertificateUpload(
   known: string | null,
 ): Promise<void> {
   return inScope(store, scope, async (tx) => {
-    await sql`update certificate_upload set state = 'refused', sealed = null, judgement = ${JSON.stringify(judgement)}::jsonb,
-      certificate_id = ${known}::uuid, judged_at = now(), locked_until = null where id = ${upload.id} and state = 'waiting'`.execute(
-      tx,
-    );
+    const { rows } =
+      await sql`update certificate_upload set state = 'refused', sealed = null, judgement = ${JSON.stringify(judgement)}::jsonb,
+      certificate_id = ${known}::uuid, judged_at = now(), locked_until = null where id = ${upload.id} and state = 'waiting' returning id`.execute(
+        tx,
+      );
+    if (rows.length === 0) return;
     await recordAuditEvent(tx, scope, {
       customerId: upload.customerId,
       action: 'certificate-upload.refused',
@@ -161,16 +167,60 @@ export function takeCertificateUpload(
 }
 
 /** Connectors: tried often enough by connectors that died over it, or could not open it. */
-export async function failCertificateUploads(store: Store, scope: Scope, judgement: object): Promise<void> {
-  await inScopeOnce(
+export function failCertificateUploads(store: Store, scope: Scope, judgement: object): Promise<void> {
+  return refuseWhere(
     store,
     scope,
-    sql`update certificate_upload set state = 'refused', sealed = null, judgement = ${JSON.stringify(judgement)}::jsonb, judged_at = now()
-      where state = 'waiting' and (attempts >= ${mostIntakeAttempts} and (locked_until is null or locked_until < now())
-        -- Sealed to a key that was taken out of use, which nobody holds any more.
-        or exists (select 1 from seal_key k where k.id = seal_key_id and k.state = 'retiring' and not exists (
-          select 1 from connector c where k.id = any(c.seal_keys) and c.heartbeat_at > now() - interval '15 seconds')))`,
+    sql`attempts >= ${mostIntakeAttempts} and (locked_until is null or locked_until < now())`,
+    judgement,
   );
+}
+
+/** Longer than a connector takes to start again. */
+const withoutHolder = sql`interval '3 minutes'`;
+
+/**
+ * Connectors: ends uploads that nobody who runs can open: sealed to a key that no connector but a lost one held, for three minutes
+ * now, or that was taken out of use. @param held keys of whoever asks, who may just have started: what is sealed to them is opened next
+ */
+export function endLostUploads(store: Store, scope: Scope, held: readonly string[], judgement: object): Promise<void> {
+  return refuseWhere(
+    store,
+    scope,
+    sql`seal_key_id <> all(${[...held]}::text[]) and (
+      uploaded_at < now() - ${withoutHolder} and not exists (
+        select 1 from connector c where seal_key_id = any(c.seal_keys) and c.heartbeat_at > now() - ${withoutHolder})
+      or exists (select 1 from seal_key k where k.id = seal_key_id and k.taken_out_at is not null and not exists (
+        select 1 from connector c where k.id = any(c.seal_keys) and c.heartbeat_at > now() - interval '15 seconds')))`,
+    judgement,
+  );
+}
+
+function refuseWhere(store: Store, scope: Scope, condition: RawBuilder<unknown>, judgement: object): Promise<void> {
+  return inScope(store, scope, async (tx) => {
+    const { rows } = await sql<{
+      id: string;
+      customerId: string;
+    }>`update certificate_upload set state = 'refused', sealed = null, judgement = ${JSON.stringify(judgement)}::jsonb, judged_at = now()
+      where state = 'waiting' and ${condition} returning id, customer_id as "customerId"`.execute(tx);
+    for (const { id, customerId } of rows)
+      await recordAuditEvent(tx, scope, {
+        customerId,
+        action: 'certificate-upload.refused',
+        subject: `certificate-upload:${id}`,
+        detail: { codes: codesOf(judgement) },
+      });
+  });
+}
+
+/** Web tier: calls an upload back that waits; what was sealed goes. False where it waits no longer. */
+export async function cancelCertificateUpload(store: Store, scope: Scope, id: string): Promise<boolean> {
+  const rows = await inScopeOnce(
+    store,
+    scope,
+    sql<{ done: boolean }>`select cancel_certificate_upload(${id}::uuid, ${scope.actor}) as done`,
+  );
+  return rows[0]?.done === true;
 }
 
 /** Connectors: the certificate of this owner with this fingerprint, and whether it is retired; or null. */

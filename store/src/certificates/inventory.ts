@@ -105,7 +105,7 @@ export async function describeCertificate(
 }
 
 /** What a source that was away leaves open: judged again in minutes, not in a day. */
-const undecided = ['X509_REVOCATION_UNDETERMINED', 'X509_ISSUER_NOT_FOUND', 'chain-incomplete'];
+const undecided = ['X509_REVOCATION_UNDETERMINED', 'X509_ISSUER_NOT_FOUND', 'chain-incomplete', 'revocation-held'];
 
 /** Certificates that were not judged since `before`, or then not to the end, with the roots that were agreed on; connectors only. */
 export function certificatesToJudge(

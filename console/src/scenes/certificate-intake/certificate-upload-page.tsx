@@ -8,6 +8,7 @@ import { Panel } from '../../elements/panel.tsx';
 import { commonName } from '../../words/distinguished-name.ts';
 import { FindingList } from '../client-certificate/finding-list.tsx';
 import { OurChecks } from '../client-certificate/our-checks.tsx';
+import { WaitingUpload } from './waiting-upload.tsx';
 
 /** What became of an upload: waiting, taken, or refused with who must act. */
 export function CertificateUploadPage() {
@@ -20,7 +21,7 @@ export function CertificateUploadPage() {
         {(found) => (
           <>
             <Outcome upload={found} />
-            {found.state === 'waiting' ? null : (
+            {found.state === 'waiting' || found.state === 'cancelled' ? null : (
               <Panel title="What was found">
                 <FindingList findings={found.findings} none="Nothing stands against it." />
               </Panel>
@@ -56,10 +57,12 @@ export function CertificateUploadPage() {
 }
 
 function Outcome({ upload }: { upload: CertificateUpload }) {
-  if (upload.state === 'waiting') {
+  if (upload.state === 'waiting') return <WaitingUpload upload={upload} />;
+  if (upload.state === 'cancelled') {
     return (
-      <Notice tone="idle" title="A connector will open it in a moment." role="status">
-        <p>It is sealed; nothing in the web tier can read it.</p>
+      <Notice tone="idle" title="It was called back before a connector opened it." role="status">
+        <p>Nothing of it is kept.</p>
+        <BackToFiles upload={upload} />
       </Notice>
     );
   }
@@ -77,13 +80,19 @@ function Outcome({ upload }: { upload: CertificateUpload }) {
   return (
     <Notice tone="bad" title="It was not taken." role="alert">
       <p>Why, and who must act, stands below. Nothing of it is kept for use.</p>
-      <p>
-        {upload.requestId === null ? (
-          <Link to="/client-certificates/new">Try with other files</Link>
-        ) : (
-          <Link to={`/client-certificates/requests/${upload.requestId}`}>Back to the request: it stays open</Link>
-        )}
-      </p>
+      <BackToFiles upload={upload} />
     </Notice>
+  );
+}
+
+function BackToFiles({ upload: { requestId } }: { upload: CertificateUpload }) {
+  return (
+    <p>
+      {requestId === null ? (
+        <Link to="/client-certificates/new">Try with other files</Link>
+      ) : (
+        <Link to={`/client-certificates/requests/${requestId}`}>Back to the request: it stays open</Link>
+      )}
+    </p>
   );
 }

@@ -11,6 +11,7 @@ import {
   type ClientCertificateKind,
 } from '@sallyport/console-api';
 import {
+  cancelCertificateUpload,
   currentSealKey,
   findCertificateRequest,
   findCertificateUpload,
@@ -30,7 +31,7 @@ import { agreedRoots } from './agreed-roots.ts';
 import { ownerOfKind } from './owner-of-kind.ts';
 import { storedJudgement } from './stored-judgement.ts';
 
-/** GET, POST /certificate-uploads; GET /certificate-uploads/{id}; POST /certificate-requests/{id}/certificate. */
+/** GET, POST /certificate-uploads; GET, DELETE /certificate-uploads/{id}: called back while it waits; POST /certificate-requests/{id}/certificate. */
 export const certificateUploadRoutes: Routes = (api, { store }) => {
   api.get('/certificate-uploads', { schema: { response: { 200: certificateUploadList } } }, async (request) => {
     const { scope } = callerOf(request);
@@ -62,6 +63,19 @@ export const certificateUploadRoutes: Routes = (api, { store }) => {
       const id = await putIn(store, scope, { customerId, kind, requestId: null, about }, files, password ?? null);
       reply.status(202);
       return foundUpload(store, scope, id);
+    },
+  );
+  api.delete(
+    '/certificate-uploads/:id',
+    { schema: { params: idParameters, response: { 200: certificateUpload } } },
+    async (request) => {
+      const { scope } = callerOf(request);
+      await foundUpload(store, scope, request.params.id);
+      if (!(await cancelCertificateUpload(store, scope, request.params.id)))
+        throw new ApiProblem('certificate-upload-not-waiting', {
+          detail: 'It was judged already, or called back: see what came of it.',
+        });
+      return foundUpload(store, scope, request.params.id);
     },
   );
   api.post(
@@ -149,6 +163,7 @@ function shownUpload(upload: CertificateUploadRow): CertificateUpload {
     requestId: upload.requestId,
     files: upload.files.map(({ name, bytes }) => ({ name, bytes })),
     state: upload.state,
+    openers: upload.openers,
     certificateId: upload.certificateId,
     findings,
     checks,

@@ -3,6 +3,7 @@ import { intakeFinding, type IntakeFinding } from '@sallyport/lifecycle';
 import {
   claimCertificateUpload,
   currentSealKey,
+  endLostUploads,
   failCertificateUploads,
   housekeepingScope,
   knownCertificate,
@@ -30,6 +31,8 @@ export async function takeUploadsIn(connector: IntakeConnector): Promise<void> {
   await failCertificateUploads(store, scope, {
     findings: [notOpened('No connector could open it; their logs say why. Upload it again.')],
   });
+  const own = heldKeys(connector.sealKey).map(({ id }) => id);
+  await endLostUploads(store, scope, own, { findings: [nobodyOpens] });
   for (;;) {
     const held = new Map(heldKeys(connector.sealKey).map((key) => [key.id, key]));
     const upload = await claimCertificateUpload(store, scope, [...held.keys()]);
@@ -88,6 +91,7 @@ async function takeIn(
     policy: about.policy,
     domain: about.domain,
     anchorsPem: about.anchorsPem,
+    asksAnew: true,
     key: ownKey !== undefined || request !== null ? 'matches' : opened.keys.length > 0 ? 'other' : 'absent',
   });
   // What could not be read beside a certificate that is whole is told, and stands in nobody's way.
@@ -212,6 +216,15 @@ function nameOf({ subject, serial }: Certificate): string {
 function notOpened(message: string): IntakeFinding {
   return intakeFinding({ topic: 'file', code: 'upload-not-opened', severity: 'blocks', message, actor: 'operator' });
 }
+
+const nobodyOpens = intakeFinding({
+  topic: 'file',
+  code: 'upload-key-gone',
+  severity: 'blocks',
+  message:
+    'No connector that can open it runs: it was sealed for one that is gone. Nothing of it was read or kept. Upload it again.',
+  actor: 'operator',
+});
 
 const alreadyKnown = intakeFinding({
   topic: 'inventory',

@@ -1,6 +1,7 @@
 /** What was judged is judged again each day, and what the web tier shows is judged like it: time passes, facts change. */
 import {
   certificatesToJudge,
+  findingsThatCount,
   housekeepingScope,
   operatorId,
   readSetting,
@@ -11,6 +12,7 @@ import {
 import { readPem, X509Error, type Certificate } from '@sallyport/x509';
 import type { Connector } from '../connector.ts';
 import { readableChain } from '../revocation/named-uses.ts';
+import { revocationHeld } from './held-revocation.ts';
 import { judgeWithSources, type JudgingConnector } from './judge-with-sources.ts';
 
 const day = 86_400_000;
@@ -33,7 +35,9 @@ async function judgeInventory(connector: JudgingConnector & Pick<Connector, 'log
       await recordJudgement(store, scope, certificate, { findings: [], checks: null });
       continue;
     }
-    const judged = await judgeWithSources(connector, { ...certificate, endEntity, others, key: 'matches' });
+    // What came in while a source was away is asked for until the source answers.
+    const asksAnew = findingsThatCount(certificate.judgement).includes(revocationHeld);
+    const judged = await judgeWithSources(connector, { ...certificate, endEntity, others, asksAnew, key: 'matches' });
     const { findings, checks, path: chain, fetchedSha256, strangers } = judged;
     await recordJudgement(store, scope, certificate, { findings, checks, chain, fetchedSha256, strangers });
     const blocking = findings.filter(({ severity }) => severity === 'blocks').map(({ code }) => code);

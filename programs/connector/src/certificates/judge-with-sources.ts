@@ -2,9 +2,10 @@
 import { judgeCertificate, type CertificateKind, type IntakeJudgement } from '@sallyport/lifecycle';
 import { askSources } from '@sallyport/revocation-fetch';
 import { housekeepingScope, listConnections, operatorId } from '@sallyport/store';
-import { publicAnchors, readAnchors } from '@sallyport/tls-dialer';
+import { publicAnchors, readAnchors, type FetchOptions } from '@sallyport/tls-dialer';
 import { utcInstant, writePem, type Certificate, type TrustAnchor } from '@sallyport/x509';
 import type { Connector } from '../connector.ts';
+import { heldRevocationFindings } from './held-revocation.ts';
 import { fetchMissingIssuers } from './missing-issuers.ts';
 
 const sourcesMilliseconds = 10_000;
@@ -19,6 +20,8 @@ export interface JudgedParts {
   readonly anchorsPem: string | null;
   readonly key: 'matches' | 'other' | 'absent';
   readonly forServer?: boolean;
+  /** Every source is asked anew, whatever is held: somebody brings it now, and what was revoked a minute ago must not come in. */
+  readonly asksAnew?: boolean;
   /** Whether its sources may have private addresses; absent: where a connection of its owner may dial such. */
   readonly allowPrivate?: boolean;
 }
@@ -36,12 +39,15 @@ export async function judgeWithSources(connector: JudgingConnector, parts: Judge
   const allowPrivate = parts.allowPrivate ?? (await mayDialPrivately(connector, parts.customerId));
   const fetched = await fetchMissingIssuers(parts.endEntity, parts.others, anchors, allowPrivate);
   const others = [...parts.others, ...fetched];
-  const data = connector.revocation.folder.forConnection({ proxy: null, allowPrivate });
+  const { folder } = connector.revocation;
+  const asksAnew = parts.asksAnew === true;
+  const data = folder.forConnection({ proxy: null, allowPrivate, ...(asksAnew ? { ignoreBackOff: true } : {}) });
   const certificates = [parts.endEntity, ...others];
   const issuers = [...others, ...anchors.flatMap(({ certificate }) => certificate ?? [])];
-  await askSources(data, { certificates, issuers }, AbortSignal.timeout(sourcesMilliseconds), { refresh: 'due' }).catch(
-    () => undefined,
-  );
+  // A responder may know of a revocation before the list does.
+  const options: FetchOptions = asksAnew ? { refresh: 'all', responders: 'always' } : { refresh: 'due' };
+  const signal = AbortSignal.timeout(sourcesMilliseconds);
+  const asked = await askSources(data, { certificates, issuers }, signal, options).catch(() => ({ sources: [] }));
   const at = utcInstant(Date.now());
   const fetchedSha256 = fetched.map(({ sha256 }) => sha256);
   const judgement = judgeCertificate({
@@ -61,7 +67,11 @@ export async function judgeWithSources(connector: JudgingConnector, parts: Judge
     .filter((one) => !judgement.path.some(({ sha256 }) => sha256 === one.sha256))
     .filter((one) => !judgement.chain.includes(one))
     .map(({ subject }) => subject.toString().slice(0, 300));
-  return { ...judgement, fetchedSha256, strangers };
+  const held =
+    asksAnew && judgement.checks.revocation.status === 'pass'
+      ? heldRevocationFindings(asked, folder.holdings(), at)
+      : [];
+  return { ...judgement, findings: [...judgement.findings, ...held], fetchedSha256, strangers };
 }
 
 /** What is presented, in PEM, end entity first. */
