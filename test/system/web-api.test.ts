@@ -42,6 +42,28 @@ describe('the rest of the API', () => {
     assert.ok(!JSON.stringify(document).includes('"$ref":"#/components/schemas/undefined"'));
   });
 
+  it('says of each operation in one line what it does, under a noun that is described, in patterns that every tool reads', async () => {
+    const { body } = await world.web.ask('GET', '/api/v1/openapi.json', { token: null });
+    const document = body as {
+      paths: Record<string, Record<string, Fields>>;
+      tags: { name: string; description: string }[];
+    };
+    const nouns = new Map(document.tags.map(({ name, description }) => [name, description]));
+    const summaries: string[] = [];
+    for (const [path, operations] of Object.entries(document.paths))
+      for (const [method, { summary, tags, operationId }] of Object.entries(operations)) {
+        const [noun] = (tags ?? []) as string[];
+        assert.match(String(summary ?? ''), /^[A-Z].{15,160}\.$/u, `${method} ${path} has a summary`);
+        assert.ok(nouns.get(noun ?? '') !== undefined, `${method} ${path} has a noun: ${noun}`);
+        assert.ok(operationId !== undefined, `${method} ${path} has an id`);
+        summaries.push(String(summary));
+      }
+    assert.equal(new Set(summaries).size, summaries.length, 'no two say the same');
+    const patterns = JSON.stringify(document).match(/"pattern":"(?:[^"\\]|\\.)*"/g) ?? [];
+    assert.ok(patterns.length > 0);
+    for (const pattern of patterns) assert.doesNotMatch(pattern, /\\p\{/i);
+  });
+
   it('answers the issues of a connection, none before the first sync', async () => {
     const { id } = await world.made();
     const { status, body } = await world.api('GET', `/connections/${id}/issues?search=x&limit=10`);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { idParameters, issueQuery, newConnection } from '@sallyport/console-api';
+import { idParameters, issueQuery, newConnection, proposeRollout } from '@sallyport/console-api';
 import { z } from 'zod';
 import { shownFault } from './fault-words.ts';
 
@@ -60,6 +60,12 @@ describe('the words for faults of a request', () => {
 
   it('speak of numbers and ids too', () => {
     assert.deepEqual(faults(issueQuery, { limit: '1000' }), { limit: 'This must be at most 200.' });
+    assert.deepEqual(faults(proposeRollout.shape.cohorts, [{ percent: 0 }]), {
+      '0.percent': 'This must be more than 0.',
+    });
+    assert.deepEqual(faults(z.object({ share: z.number().lt(1) }), { share: 1 }), {
+      share: 'This must be less than 1.',
+    });
     assert.deepEqual(faults(issueQuery, { limit: 'many' }), { limit: 'This must be a number.' });
     assert.deepEqual(faults(idParameters, { id: 'x' }), { id: 'This must be an id (a UUID).' });
   });

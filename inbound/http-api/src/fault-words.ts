@@ -44,9 +44,9 @@ function faultWords({ keyword, message, params }: SchemaFault): string {
         ? 'This is needed.'
         : `This must be ${kinds[String(params.expected)] ?? String(params.expected)}.`;
     case 'too_small':
-      return sizeWords('at least', params.minimum, params.origin);
+      return sizeWords(params.inclusive === false ? 'more than' : 'at least', params.minimum, params.origin);
     case 'too_big':
-      return sizeWords('at most', params.maximum, params.origin);
+      return sizeWords(params.inclusive === false ? 'less than' : 'at most', params.maximum, params.origin);
     case 'invalid_format':
       return `This must be ${formats[String(params.format)] ?? 'written in the form that the API describes'}.`;
     case 'invalid_value':

@@ -9,7 +9,15 @@ const readyMilliseconds = 2_000;
 export const healthRoutes: Routes = (api, { store }) => {
   api.get(
     '/livez',
-    { config: { access: 'public' }, schema: { tags: ['health'], operationId: 'get-livez', response: { 200: health } } },
+    {
+      config: { access: 'public' },
+      schema: {
+        tags: ['health'],
+        operationId: 'get-livez',
+        summary: 'Whether this process answers, for a load balancer.',
+        response: { 200: health },
+      },
+    },
     async (_request, reply) => {
       reply.header('cache-control', 'no-store');
       return { status: 'ok' as const, at: new Date().toISOString(), reason: null };
@@ -19,7 +27,12 @@ export const healthRoutes: Routes = (api, { store }) => {
     '/readyz',
     {
       config: { access: 'public' },
-      schema: { tags: ['health'], operationId: 'get-readyz', response: { 200: health, 503: health } },
+      schema: {
+        tags: ['health'],
+        operationId: 'get-readyz',
+        summary: 'Whether its database answers, too.',
+        response: { 200: health, 503: health },
+      },
     },
     async (_request, reply) => {
       reply.header('cache-control', 'no-store');

@@ -2,7 +2,10 @@
 import fastifySwagger from '@fastify/swagger';
 import { problemDocument } from '@sallyport/console-api';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import { z } from 'zod';
 import type { Api } from '../api-context.ts';
+import { nounOf, nouns, operationSummaries } from './operation-summaries.ts';
+import { portablePatterns } from './portable-patterns.ts';
 
 /** Must be registered before the routes that it describes. */
 export async function describeRoutes(api: Api): Promise<void> {
@@ -22,9 +25,10 @@ export async function describeRoutes(api: Api): Promise<void> {
         },
       },
       security: [{ token: [] }, { session: [] }],
+      tags: nouns.map((noun) => ({ ...noun })),
     },
     transform: jsonSchemaTransform,
-    transformObject: jsonSchemaTransformObject,
+    transformObject: (document) => portablePatterns(jsonSchemaTransformObject(document)),
   });
 }
 
@@ -34,18 +38,26 @@ const refusal = {
   content: { 'application/problem+json': { schema: problemDocument } },
 };
 
-/** Adds to every route of the API the refusal that it may answer, its noun as tag, and a stable id. */
+/** Of what answers with a file, by its content-disposition. */
+const file = { description: 'A file.', content: { 'application/octet-stream': { schema: z.string() } } };
+
+/** Adds to every route of the API what it does, the refusal that it may answer, its noun as tag, and a stable id. */
 export function describeProblems(api: Api): void {
   api.addHook('onRoute', (route) => {
     const { response } = route.schema ?? {};
-    if (response === undefined || typeof response !== 'object' || route.schema?.hide === true) return;
-    const steps = route.url.replace('/api/v1/', '').split('/');
-    const words = [String(route.method).toLowerCase(), ...steps.filter((step) => !step.startsWith(':'))];
+    // HEAD is made from each GET, and is described with it.
+    if (route.schema === undefined || route.schema.hide === true || route.method === 'HEAD') return;
+    const path = route.url.replace('/api/v1', '');
+    const steps = path.slice(1).split('/');
+    const method = String(route.method);
+    const words = [method.toLowerCase(), ...steps.filter((step) => !step.startsWith(':'))];
+    const summary = operationSummaries[`${method} ${path}`];
     route.schema = {
       ...route.schema,
-      tags: [steps[0] ?? ''],
+      ...(summary === undefined ? {} : { summary }),
+      tags: [nounOf(path)],
       operationId: `${words.join('-')}${steps.at(-1)?.startsWith(':') === true ? '-one' : ''}`,
-      response: { ...response, default: refusal },
+      response: { ...(typeof response === 'object' ? response : { 200: file }), default: refusal },
       ...(route.config?.access === 'public' ? { security: [] } : {}),
     };
   });
