@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { daysLeftWords, daysUntil, durationWords, expiryTone, instantWords, relativeWords } from './time.ts';
+import { durationWords, expiryTone, instantWords, lifeLeftWords, relativeWords } from './time.ts';
 
 const now = Date.parse('2026-11-25T12:00:00Z');
 
@@ -27,9 +27,16 @@ describe('words for time', () => {
   });
 
   it('counts whole days to the end of a certificate, and from it', () => {
-    assert.equal(daysLeftWords(daysUntil('2026-11-26T13:00:00Z', now)), '1 day left');
-    assert.equal(daysLeftWords(daysUntil('2026-11-25T13:00:00Z', now)), 'ends today');
-    assert.equal(daysLeftWords(daysUntil('2026-11-24T13:00:00Z', now)), 'ended yesterday');
+    assert.equal(lifeLeftWords('2026-12-25T13:00:00Z', now), '30 days left');
+    assert.equal(lifeLeftWords('2026-11-26T13:00:00Z', now), '1 day left');
+    assert.equal(lifeLeftWords('2026-11-24T11:00:00Z', now), 'ended 1 day ago');
+    assert.equal(lifeLeftWords('2026-11-20T11:00:00Z', now), 'ended 5 days ago');
+  });
+
+  it('counts hours and minutes within a day of the end', () => {
+    assert.equal(lifeLeftWords('2026-11-25T13:00:00Z', now), 'ends in 1 h');
+    assert.equal(lifeLeftWords('2026-11-25T11:49:00Z', now), 'ended 11 min ago');
+    assert.equal(lifeLeftWords('2026-11-24T13:00:00Z', now), 'ended 23 h ago');
   });
 
   for (const [sentence, notBefore, notAfter, tone] of [

@@ -75,9 +75,9 @@ export function expiryTone(certificate: { readonly notBefore?: string; readonly 
   return days < 30 ? 'warn' : 'ok';
 }
 
-/** `46 days left`, `ends today`, `ended 3 days ago`. */
-export function daysLeftWords(days: number): string {
-  if (days < 0) return days === -1 ? 'ended yesterday' : `ended ${-days} days ago`;
-  if (days === 0) return 'ends today';
-  return days === 1 ? '1 day left' : `${days} days left`;
+/** Of what ends then: `46 days left`, `ends in 5 h`, `ended 11 min ago`, `ended 3 days ago`. */
+export function lifeLeftWords(notAfter: string, now: number): string {
+  const left = Date.parse(notAfter) - now;
+  if (left <= 0) return `ended ${relativeWords(notAfter, now)}`;
+  return left < day ? `ends ${relativeWords(notAfter, now)}` : `${durationWords(left)} left`;
 }

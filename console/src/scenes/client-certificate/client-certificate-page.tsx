@@ -7,7 +7,7 @@ import { PageHeading } from '../../elements/page-heading.tsx';
 import { Panel } from '../../elements/panel.tsx';
 import { Pill } from '../../elements/pill.tsx';
 import { certificateKindWords } from '../../words/certificate-kind.ts';
-import { daysLeftWords, daysUntil, expiryTone } from '../../words/time.ts';
+import { lifeLeftWords, expiryTone } from '../../words/time.ts';
 import { expiryAxis } from '../client-certificates/expiry-axis.ts';
 import { AxisLabels, ValidityBar } from '../client-certificates/validity-bar.tsx';
 import { AuditHistory } from './audit-history.tsx';
@@ -47,7 +47,7 @@ function Parts({ certificate }: { certificate: ClientCertificateDetail }) {
         actions={<ProposeRolloutLink certificate={certificate} />}
         pill={
           certificate.retirement === null ? (
-            <Pill tone={expiryTone(certificate, now)}>{daysLeftWords(daysUntil(certificate.notAfter, now))}</Pill>
+            <Pill tone={expiryTone(certificate, now)}>{lifeLeftWords(certificate.notAfter, now)}</Pill>
           ) : (
             <Pill tone="idle">retired</Pill>
           )

@@ -4,7 +4,7 @@ import { useNow } from '../../elements/instant.tsx';
 import { Notice } from '../../elements/notice.tsx';
 import { Pill } from '../../elements/pill.tsx';
 import { commonName } from '../../words/distinguished-name.ts';
-import { dateWords, daysLeftWords, daysUntil, expiryTone } from '../../words/time.ts';
+import { dateWords, lifeLeftWords, expiryTone } from '../../words/time.ts';
 import styles from './our-chain.module.css';
 
 const roles = {
@@ -68,7 +68,7 @@ function Card({ one, isFetched, now }: { one: ShownCertificate; isFetched: boole
       <div className={styles.head}>
         <span className={styles.name}>{commonName(subject)}</span>
         <Pill tone={early ? 'bad' : expiryTone(one, now)}>
-          {early ? 'not valid yet' : daysLeftWords(daysUntil(notAfter, now))}
+          {early ? 'not valid yet' : lifeLeftWords(notAfter, now)}
         </Pill>
         {isFetched ? (
           <span className={styles.fetched}>

@@ -1,6 +1,6 @@
 import { useNow } from '../../elements/instant.tsx';
 import { Notice } from '../../elements/notice.tsx';
-import { dateWords, daysLeftWords, daysUntil } from '../../words/time.ts';
+import { dateWords, lifeLeftWords, daysUntil } from '../../words/time.ts';
 import { needsLook } from './needs-look.ts';
 import type { TimelineRow } from './timeline-rows.ts';
 
@@ -36,8 +36,7 @@ export function InventorySummary({ rows }: { rows: readonly TimelineRow[] }) {
       <Notice tone="ok" title="Every client certificate is in order.">
         {first === undefined ? null : (
           <p>
-            The next to end is {first.name}, on {dateWords(first.notAfter)}:{' '}
-            {daysLeftWords(daysUntil(first.notAfter, now))}
+            The next to end is {first.name}, on {dateWords(first.notAfter)}: {lifeLeftWords(first.notAfter, now)}
             {first.renewal.state === 'under-way' ? '; its renewal is under way' : ''}.
           </p>
         )}

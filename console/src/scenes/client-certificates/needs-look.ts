@@ -1,5 +1,5 @@
 import type { ClientCertificate } from '@sallyport/console-api';
-import { daysUntil, expiryTone } from '../../words/time.ts';
+import { daysUntil, expiryTone, relativeWords } from '../../words/time.ts';
 import type { Tone } from '../../words/tone.ts';
 
 type Looked = Pick<
@@ -22,6 +22,6 @@ export function needsLook(certificate: Looked, now: number): { readonly tone: To
   if (days < 0) return { tone: 'bad', words: `has ended. ${who}` };
   const tone = expiryTone(certificate, now);
   if (tone === 'ok') return null;
-  const end = days === 0 ? 'today' : days === 1 ? 'tomorrow' : `in ${days} days`;
+  const end = days === 0 ? relativeWords(certificate.notAfter, now) : days === 1 ? 'tomorrow' : `in ${days} days`;
   return { tone, words: `ends ${end}. ${who}` };
 }

@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import { Pill } from '../../elements/pill.tsx';
 import { certificateKindWords } from '../../words/certificate-kind.ts';
 import { commonName } from '../../words/distinguished-name.ts';
-import { dateWords, daysLeftWords, daysUntil } from '../../words/time.ts';
+import { dateWords, lifeLeftWords } from '../../words/time.ts';
 import type { ExpiryAxis } from './expiry-axis.ts';
 import styles from './expiry-timeline.module.css';
 import type { TimelineRow } from './timeline-rows.ts';
@@ -31,7 +31,7 @@ export function TimelineRowView({ row, axis, now }: { row: TimelineRow; axis: Ex
       </div>
       <ValidityBar certificate={row} axis={axis} now={now} tone={tone} plans={plans} actBy={actBy} />
       <div className={styles.rest}>
-        <Pill tone={tone}>{daysLeftWords(daysUntil(notAfter, now))}</Pill>
+        <Pill tone={tone}>{lifeLeftWords(notAfter, now)}</Pill>
         <div className={styles.detail}>
           <span title={`from ${commonName(row.issuer)}`}>until {dateWords(notAfter)}</span>
         </div>

@@ -1,6 +1,6 @@
 import type { ClientCertificate } from '@sallyport/console-api';
 import { noticeInstants } from '../../words/certificate-notices.ts';
-import { dateWords, daysLeftWords, daysUntil, expiryTone } from '../../words/time.ts';
+import { dateWords, lifeLeftWords, expiryTone } from '../../words/time.ts';
 import type { Tone } from '../../words/tone.ts';
 import type { ExpiryAxis } from './expiry-axis.ts';
 import type { TimelinePlan } from './timeline-rows.ts';
@@ -119,7 +119,7 @@ function barWords({
 }): string {
   const next = notices.find((notice) => Date.parse(notice) > now);
   return [
-    `Valid from ${dateWords(notBefore)} to ${dateWords(notAfter)}, ${daysLeftWords(daysUntil(notAfter, now))}`,
+    `Valid from ${dateWords(notBefore)} to ${dateWords(notAfter)}, ${lifeLeftWords(notAfter, now)}`,
     ...(actBy === null ? [] : [`last sensible day to act ${dateWords(new Date(actBy).toISOString())}`]),
     ...plans.map(planWords),
     ...(next === undefined ? [] : [`next notice due ${dateWords(next)}`]),

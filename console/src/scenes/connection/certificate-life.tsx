@@ -2,7 +2,7 @@ import type { ClientCertificateKind } from '@sallyport/console-api';
 import { Pill } from '../../elements/pill.tsx';
 import { useNow } from '../../elements/instant.tsx';
 import { certificateKindWords } from '../../words/certificate-kind.ts';
-import { dateWords, daysLeftWords, daysUntil, expiryTone } from '../../words/time.ts';
+import { dateWords, lifeLeftWords, expiryTone } from '../../words/time.ts';
 import styles from './certificate-life.module.css';
 
 interface CertificateLifeProperties {
@@ -19,7 +19,6 @@ export function CertificateLife({ certificate }: CertificateLifeProperties) {
   const now = useNow(60_000);
   const begin = Date.parse(certificate.notBefore);
   const end = Date.parse(certificate.notAfter);
-  const days = daysUntil(certificate.notAfter, now);
   const share = (instant: number): number => Math.min(100, Math.max(0, (100 * (instant - begin)) / (end - begin)));
   const renewal = begin + ((end - begin) * 2) / 3;
   const today = share(now);
@@ -28,7 +27,7 @@ export function CertificateLife({ certificate }: CertificateLifeProperties) {
       <p className={styles.name}>
         <strong>{certificate.name}</strong>{' '}
         <span className={styles.kind}>{certificateKindWords(certificate.kind)}</span>{' '}
-        <Pill tone={expiryTone(certificate, now)}>{daysLeftWords(days)}</Pill>
+        <Pill tone={expiryTone(certificate, now)}>{lifeLeftWords(certificate.notAfter, now)}</Pill>
       </p>
       <svg
         className={styles.life}

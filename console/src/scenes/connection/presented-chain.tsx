@@ -1,5 +1,5 @@
 import type { RevocationAnswer, ShownCertificate } from '@sallyport/console-api';
-import { dateWords, daysLeftWords, daysUntil, expiryTone } from '../../words/time.ts';
+import { dateWords, lifeLeftWords, expiryTone } from '../../words/time.ts';
 import { Pill } from '../../elements/pill.tsx';
 import { commonName } from '../../words/distinguished-name.ts';
 import { useNow } from '../../elements/instant.tsx';
@@ -66,7 +66,6 @@ interface CertificateLineProperties {
 
 function CertificateLine({ certificate, at, answers, role }: CertificateLineProperties) {
   const now = useNow();
-  const days = daysUntil(certificate.notAfter, now);
   const inDate = at >= certificate.notBefore && at <= certificate.notAfter;
   return (
     <div className={styles.certificate}>
@@ -74,7 +73,7 @@ function CertificateLine({ certificate, at, answers, role }: CertificateLineProp
         {commonName(certificate.subject)}
         {certificate.role === 'anchor' ? null : (
           <Pill tone={inDate ? expiryTone(certificate, now) : 'bad'}>
-            {inDate ? daysLeftWords(days) : 'out of date'}
+            {inDate ? lifeLeftWords(certificate.notAfter, now) : 'out of date'}
           </Pill>
         )}
       </div>

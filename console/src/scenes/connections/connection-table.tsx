@@ -8,7 +8,7 @@ import { StatePill } from '../../elements/state-pill.tsx';
 import { actorWords } from '../../words/actor.ts';
 import { certificateKindWords } from '../../words/certificate-kind.ts';
 import { checkNames, checkWords } from '../../words/check.ts';
-import { daysLeftWords, daysUntil, durationWords, expiryTone } from '../../words/time.ts';
+import { lifeLeftWords, durationWords, expiryTone } from '../../words/time.ts';
 import styles from './connection-table.module.css';
 import { ConditionPill } from './condition-pill.tsx';
 import { findingOf } from './fleet.ts';
@@ -93,12 +93,11 @@ function ClientCertificateCell({ connection }: { connection: ConnectionSummary }
   const now = useNow(60_000);
   const certificate = connection.clientCertificate;
   if (certificate === null) return <Pill tone="warn">goes without</Pill>;
-  const days = daysUntil(certificate.notAfter, now);
   return (
     <>
       {certificateKindWords(certificate.kind)}
       <span className={styles.days} data-tone={expiryTone(certificate, now)}>
-        {daysLeftWords(days)}
+        {lifeLeftWords(certificate.notAfter, now)}
       </span>
     </>
   );

@@ -7,7 +7,7 @@ import { Panel } from '../../elements/panel.tsx';
 import { Pill } from '../../elements/pill.tsx';
 import { actorWords } from '../../words/actor.ts';
 import { commonName } from '../../words/distinguished-name.ts';
-import { daysLeftWords, daysUntil, expiryTone } from '../../words/time.ts';
+import { lifeLeftWords, expiryTone } from '../../words/time.ts';
 import type { Tone } from '../../words/tone.ts';
 import { FindingList } from '../client-certificate/finding-list.tsx';
 import { OurChecks } from '../client-certificate/our-checks.tsx';
@@ -35,7 +35,7 @@ export function ServerCertificateParts({ certificate }: { certificate: ServerCer
   const { advice, checks, findings, chain, isShownNow, notAfter, names } = certificate;
   const aside = (
     <Pill tone={isShownNow ? expiryTone(certificate, now) : 'idle'}>
-      {isShownNow ? daysLeftWords(daysUntil(notAfter, now)) : 'not shown any more'}
+      {isShownNow ? lifeLeftWords(notAfter, now) : 'not shown any more'}
     </Pill>
   );
   const facts = (

@@ -3,7 +3,7 @@ import { IconArrowNarrowDown } from '@tabler/icons-react';
 import { useNow } from '../../elements/instant.tsx';
 import { Pill } from '../../elements/pill.tsx';
 import { commonName } from '../../words/distinguished-name.ts';
-import { dateWords, daysLeftWords, daysUntil, expiryTone } from '../../words/time.ts';
+import { dateWords, lifeLeftWords, expiryTone } from '../../words/time.ts';
 import styles from './server-chain.module.css';
 
 const roles = {
@@ -32,7 +32,7 @@ export function ServerChain({ chain, madeHere }: { chain: readonly ShownCertific
           <div className={styles.card} data-role={one.role}>
             <div className={styles.head}>
               <span className={styles.name}>{commonName(one.subject)}</span>
-              <Pill tone={expiryTone(one, now)}>{daysLeftWords(daysUntil(one.notAfter, now))}</Pill>
+              <Pill tone={expiryTone(one, now)}>{lifeLeftWords(one.notAfter, now)}</Pill>
             </div>
             <span className={styles.role}>
               {madeHere ? 'signed by itself: no authority vouches for it' : roles[one.role]}

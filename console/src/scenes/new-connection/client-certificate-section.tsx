@@ -2,7 +2,7 @@ import { NativeSelect, Textarea } from '@mantine/core';
 import { useClientCertificates } from '../../api/client-certificates.ts';
 import { useNow } from '../../elements/instant.tsx';
 import { certificateKindWords } from '../../words/certificate-kind.ts';
-import { daysLeftWords, daysUntil } from '../../words/time.ts';
+import { lifeLeftWords } from '../../words/time.ts';
 import type { SectionProperties } from './connection-form.tsx';
 import { Section } from './section.tsx';
 import styles from './connection-form.module.css';
@@ -13,7 +13,7 @@ export function ClientCertificateSection({ draft, faults, change }: SectionPrope
   const now = useNow(60_000);
   const options = (certificates.data ?? []).map((certificate) => ({
     value: certificate.id,
-    label: `${certificate.name}: ${certificateKindWords(certificate.kind)}, ${daysLeftWords(daysUntil(certificate.notAfter, now))}`,
+    label: `${certificate.name}: ${certificateKindWords(certificate.kind)}, ${lifeLeftWords(certificate.notAfter, now)}`,
   }));
   return (
     <Section

@@ -7,7 +7,7 @@ import { useNow } from '../../elements/instant.tsx';
 import { LiveLoader } from '../../elements/live-loader.tsx';
 import { PageHeading } from '../../elements/page-heading.tsx';
 import { Panel } from '../../elements/panel.tsx';
-import { dateWords, daysLeftWords, daysUntil } from '../../words/time.ts';
+import { dateWords, lifeLeftWords } from '../../words/time.ts';
 import { RolloutForm } from './rollout-form.tsx';
 
 /** Proposes that many connections go over to one certificate of ours; nothing moves before canaries and an approval. */
@@ -60,7 +60,7 @@ function Chosen({ certificates }: { certificates: readonly ClientCertificate[] }
             { value: '', label: 'Choose' },
             ...ours.map(({ id, name, notAfter, usages }) => ({
               value: id,
-              label: `${name}, ${daysLeftWords(daysUntil(notAfter, now))}${usages.length === 0 ? ', new' : ''}`,
+              label: `${name}, ${lifeLeftWords(notAfter, now)}${usages.length === 0 ? ', new' : ''}`,
             })),
           ]}
           value={next?.id ?? ''}
