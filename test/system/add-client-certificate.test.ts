@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -8,7 +8,7 @@ import { insertCustomer, jobScope, listClientCertificates, openStore, type Store
 import { sql } from 'kysely';
 import { openSecret, type SealKeyPair } from '@sallyport/store/open-sealed';
 import { startDatabase, type EmbeddedDatabase } from './embedded-database.ts';
-import { operator, registeredKey } from './stored-connection.ts';
+import { operator, registeredKey, withOwner } from './stored-connection.ts';
 
 const launcher = new URL('../../sallyport', import.meta.url).pathname;
 const withoutOpenssl = spawnSync('openssl', ['version']).status === 0 ? false : 'openssl is not installed';
@@ -75,6 +75,27 @@ describe('sallyport db add-client-certificate', { skip: withoutOpenssl }, () => 
       return sql<{ id: string }>`select key_secret_id as id from client_certificate`.execute(tx);
     });
     assert.match(await openSecret(connector, scope, key, rows[0]?.id ?? ''), /PRIVATE KEY/);
+  });
+
+  it('keeps certificates only of a file that holds the key as well, and of roots', async () => {
+    make('both', 'extendedKeyUsage=clientAuth', '-days', '30');
+    const keyPem = readFileSync(file('both.key'), 'utf8');
+    writeFileSync(file('all.pem'), `a note\n${keyPem}${readFileSync(file('both.pem'), 'utf8')}`);
+    const words = ['--certificate', file('all.pem'), '--key', file('all.pem'), '--kind', 'operator-named'];
+    const refused = run(...words, '--anchors', file('all.pem'));
+    assert.equal(refused.status, 1);
+    assert.match(refused.stderr, /PRIVATE KEY.*give the roots alone/);
+    writeFileSync(file('roots.pem'), `a note\n${readFileSync(file('client.pem'), 'utf8')}`);
+    const { status, stderr } = run(...words, '--anchors', file('roots.pem'));
+    assert.equal(status, 0, stderr);
+    const stored = (await listClientCertificates(web, operator)).find(({ name }) => name === 'both.example');
+    assert.match(stored?.chainPem ?? '', /^-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----\n$/);
+    await withOwner(database, async ({ db }) => {
+      const { rows } = await sql<{
+        anchors: string;
+      }>`select anchors_pem as anchors from sallyport.client_certificate where id = ${stored?.id ?? ''}`.execute(db);
+      assert.match(rows[0]?.anchors ?? '', /^-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----\n$/);
+    });
   });
 
   it('gives a customer its own', async () => {

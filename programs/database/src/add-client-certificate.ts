@@ -15,6 +15,7 @@ import {
   sealSecret,
   type ClientCertificateKind,
 } from '@sallyport/store';
+import { readCertificatesText, readPem, writePem, X509Error } from '@sallyport/x509';
 import { NoSealKeyError } from './seed-sandbox.ts';
 
 export const addClientCertificateUsage =
@@ -41,7 +42,8 @@ const clientAuth = '1.3.6.1.5.5.7.3.2';
 /** Gives a sentence about what was put in. `at` is the instant for which its validity is judged. */
 export async function addClientCertificate(ownerUrl: string, words: readonly string[], at: Date): Promise<string> {
   const choice = readWords(words);
-  const chainPem = readText(choice.certificate);
+  const chainPem = chainIn(readText(choice.certificate));
+  const anchorsPem = choice.anchors === null ? null : readAnchors(choice.anchors);
   const keyPem = readText(choice.key);
   const leaf = readLeaf(chainPem);
   checkUsable(leaf, keyPem, at);
@@ -68,7 +70,7 @@ export async function addClientCertificate(ownerUrl: string, words: readonly str
         notAfter: leaf.validToDate,
         isDefault: choice.isDefault,
         policy: choice.anchors === null ? 'public-third-party' : 'agreed-private-ca',
-        anchorsPem: choice.anchors === null ? null : readText(choice.anchors),
+        anchorsPem,
       },
       await sealSecret(key, { customerId, purpose: 'client-key', plaintext: keyPem }),
     );
@@ -138,6 +140,30 @@ function readText(path: string): string {
     );
   }
   return readFileSync(path, 'utf8');
+}
+
+/** The certificates alone, in order: people keep the key in the same file, and the chain is stored readable. */
+function chainIn(text: string): string {
+  try {
+    return readPem(text)
+      .filter(({ label }) => label === 'CERTIFICATE')
+      .map(({ der }) => writePem('CERTIFICATE', der))
+      .join('');
+  } catch (error) {
+    if (error instanceof X509Error) return '';
+    throw error;
+  }
+}
+
+function readAnchors(path: string): string {
+  const read = readCertificatesText(readText(path));
+  if (read.ok) return read.pem;
+  throw new ClientCertificateError(
+    'client-certificate-unusable',
+    read.error === null
+      ? `${path} holds a block of '${read.otherBlock}', which is no certificate: give the roots alone.`
+      : `${path} holds no certificates in PEM: ${read.error.message}`,
+  );
 }
 
 function readLeaf(pem: string): X509Certificate {

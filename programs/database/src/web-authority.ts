@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { openStore, writeSetting } from '@sallyport/store';
-import { readCertificate, readPem } from '@sallyport/x509';
+import { readCertificatesText } from '@sallyport/x509';
 
 export const webAuthorityUsage = 'usage: sallyport db web-authority FILE [--allow-private] | none';
 
@@ -36,16 +36,18 @@ export function readWebAuthority(words: readonly string[]): {
   if (file === undefined || others.length > 0 || file.startsWith('-') || (file === 'none' && allowPrivate))
     throw new WebAuthorityError(webAuthorityUsage);
   if (file === 'none') return null;
-  let anchorsPem: string;
-  let count: number;
+  let text: string;
   try {
-    anchorsPem = readFileSync(file, 'utf8');
-    const blocks = readPem(anchorsPem).filter(({ label }) => label === 'CERTIFICATE');
-    for (const { der } of blocks) readCertificate(der);
-    count = blocks.length;
+    text = readFileSync(file, 'utf8');
   } catch (error) {
-    throw new WebAuthorityError(`${file} holds no certificates in PEM: ${(error as Error).message}`);
+    throw new WebAuthorityError(`${file} cannot be read: ${(error as Error).message}`);
   }
-  if (count === 0) throw new WebAuthorityError(`${file} holds no certificate in PEM.`);
-  return { anchorsPem, allowPrivate };
+  const read = readCertificatesText(text);
+  if (!read.ok)
+    throw new WebAuthorityError(
+      read.error === null
+        ? `${file} holds a block of '${read.otherBlock}', which is no certificate; nothing was stored.`
+        : `${file} holds no certificates in PEM: ${read.error.message}`,
+    );
+  return { anchorsPem: read.pem, allowPrivate };
 }

@@ -82,6 +82,8 @@ describe('a change of terms', () => {
     const stored = { ...terms, anchors: { pem, kind: 'pem' } as const };
     assert.deepEqual(weakens(stored, { ...terms, anchors: { kind: 'pem', pem } }), []);
     assert.equal(weakens(stored, { ...terms, anchors: { kind: 'pem', pem: 'another' } }).length, 1);
+    // Nor by where the lines of the PEM break.
+    assert.deepEqual(weakens(stored, { ...terms, anchors: { kind: 'pem', pem: `${pem}\r\n` } }), []);
   });
 
   const weakenings: readonly (readonly [string, Partial<Terms>])[] = [

@@ -6,6 +6,8 @@ export type { UtcInstant } from './instant.ts';
 export { readPem, writePem } from './pem.ts';
 export type { PemBlock } from './pem.ts';
 export { Certificate, readCertificate } from './certificate.ts';
+export { readCertificatesText } from './certificates-text.ts';
+export type { CertificatesText } from './certificates-text.ts';
 export { DistinguishedName } from './name/distinguished-name.ts';
 export { showAddress, showGeneralName } from './name/general-name.ts';
 export type { GeneralName, GeneralNameKind } from './name/general-name.ts';

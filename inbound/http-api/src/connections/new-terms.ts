@@ -2,8 +2,9 @@
 import type { ChangeConnection, FieldFault, NewConnection } from '@sallyport/console-api';
 import { readProxyUrl } from '@sallyport/addresses';
 import { defaultTerms, termsFaults, type Terms, type TermsChoices } from '@sallyport/terms';
-import { readCertificate, readPem, X509Error } from '@sallyport/x509';
+import { readCertificatesText } from '@sallyport/x509';
 import { invalidFields } from '../api-problem.ts';
+import { noCertificate } from '../no-certificate.ts';
 import { forbiddenAddress } from './forbidden-address.ts';
 
 /** More private CAs than this are a mistake. */
@@ -67,12 +68,15 @@ function choicesOf(wish: NewConnection | ChangeConnection): Partial<TermsChoices
     egressGroup,
     tlsPolicy,
     tls13ClientCertificate,
-    anchors,
+    anchors: certificatesAlone(anchors),
     revocation,
     revocationRules,
     accountName,
     allowPrivate,
-    proxy: proxy == null ? undefined : { ...proxy, url: canonicalProxyUrl(proxy.url) },
+    proxy:
+      proxy == null
+        ? undefined
+        : { ...proxy, url: canonicalProxyUrl(proxy.url), anchors: certificatesAlone(proxy.anchors) },
     probes,
     swaps,
     fields,
@@ -124,21 +128,25 @@ function canonicalProxyUrl(text: string): string {
   return url.ok ? url.value.href : text;
 }
 
-function anchorFaults(anchors: Terms['anchors'], path: string): FieldFault[] {
+/** Faults of a list of anchors at `path`. */
+export function anchorFaults(anchors: Terms['anchors'], path: string): FieldFault[] {
   if (anchors.kind === 'public') return [];
   const fault = (code: string, message: string): FieldFault[] => [{ path, code, message }];
-  try {
-    const blocks = readPem(anchors.pem);
-    if (blocks.length > mostAnchors) return fault('TERMS_ANCHORS', `At most ${mostAnchors} certificates, please.`);
-    const other = blocks.find(({ label }) => label !== 'CERTIFICATE');
-    // A private key pasted here must not be stored with the terms.
-    if (other !== undefined) return fault('TERMS_ANCHORS', `A block of '${other.label}' is no certificate.`);
-    for (const { der } of blocks) readCertificate(der);
-    return [];
-  } catch (error) {
-    if (!(error instanceof X509Error)) throw error;
-    return fault(error.code, `The list of anchors cannot be read: ${error.message}.`);
-  }
+  const read = readCertificatesText(anchors.pem);
+  if (!read.ok)
+    return read.error === null
+      ? fault('TERMS_ANCHORS', noCertificate(read.otherBlock))
+      : fault(read.error.code, `The list of anchors cannot be read: ${read.error.message}.`);
+  return read.certificates.length > mostAnchors
+    ? fault('TERMS_ANCHORS', `At most ${mostAnchors} certificates, please.`)
+    : [];
+}
+
+/** The certificates alone: what stands around them is nobody's, and is not kept. What cannot be read stays, for its fault. */
+export function certificatesAlone<Anchors extends Terms['anchors'] | undefined>(anchors: Anchors): Anchors {
+  if (anchors?.kind !== 'pem') return anchors;
+  const read = readCertificatesText(anchors.pem);
+  return read.ok ? { ...anchors, pem: read.pem } : anchors;
 }
 
 function withoutUndefined<T extends object>(choices: T): T {
