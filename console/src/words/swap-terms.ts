@@ -42,7 +42,7 @@ function calendarSentences({ timeZone, hours, freezes }: NonNullable<SwapTerms['
   return [
     hours === undefined
       ? `Times are those of ${timeZone}.`
-      : `Changes begin ${hours.from} to ${hours.until} on ${days}, in ${timeZone}.`,
+      : `Changes begin ${hours.from} to ${hours.until}${hours.until < hours.from ? ' of the next day' : ''} on ${days}, in ${timeZone}.`,
     ...freezes.map(
       ({ from, until, reason }) =>
         `Nothing is changed from ${local(from)} until ${local(until)}${reason === '' ? '' : `: ${reason}`}.`,

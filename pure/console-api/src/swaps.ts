@@ -161,6 +161,9 @@ export const swap = z
     reason: swapRefusal.nullable(),
     /** What the next step waits for; null where nothing stands in its way, or all is done. */
     waitsFor: swapRefusal.nullable(),
+    warnings: z
+      .array(swapRefusal)
+      .describe('What speaks against the window and does not forbid it: hours, the end of the current certificate.'),
     class: swapClass,
     classSentence: z.string(),
     matching: swapMatching,
@@ -242,6 +245,7 @@ export const swapPreview = z
     changeNumberRequired: z.boolean(),
     /** Why it would not even be validated; null where it would. */
     refusal: swapRefusal.nullable(),
+    warnings: z.array(swapRefusal),
     times: proposedTimes,
   })
   .meta({ id: 'SwapPreview' });

@@ -9,12 +9,18 @@ const sound = { timeZone: 'Europe/Berlin', freezes: [freeze], hours };
 describe('the calendar of a side', () => {
   it('has no faults where everything is there', () => assert.deepEqual(calendarFaults(sound), []));
 
+  it('may have hours across midnight', () => {
+    const night = { ...sound, hours: { ...hours, from: '22:00', until: '04:00' } };
+    assert.deepEqual(calendarFaults(night), []);
+    assert.match(swapWords({ calendar: night }), /Changes begin 22:00 to 04:00 of the next day on Monday/);
+  });
+
   for (const [sentence, changes, path] of [
     ['names a time zone', { timeZone: 'Berlin' }, 'timeZone'],
     ['has no period that ends before it begins', { freezes: [{ ...freeze, until: '2026-12-19T00:00' }] }, 'freezes.0'],
     ['has no day that is in no month', { freezes: [freeze, { ...freeze, until: '2027-02-31T00:00' }] }, 'freezes.1'],
     ['has no hour after the last', { freezes: [{ ...freeze, from: '2026-12-20T25:00' }] }, 'freezes.0'],
-    ['has hours that end after they begin', { hours: { ...hours, until: '09:00' } }, 'hours'],
+    ['has hours that end at another time than they begin', { hours: { ...hours, until: '09:00' } }, 'hours'],
     ['has hours on days of the week', { hours: { ...hours, days: [0] } }, 'hours.days'],
   ] as const)
     it(sentence, () =>

@@ -29,7 +29,7 @@ export interface TermsSwaps {
         /** IANA name. */
         readonly timeZone: string;
         readonly freezes: readonly TermsFreeze[];
-        /** 1 is Monday; `from` and `until` as `HH:MM`. Absent: at any time. */
+        /** 1 is Monday; `from` and `until` as `HH:MM`, an earlier `until` being that of the next day. Absent: at any time. */
         readonly hours?:
           | { readonly days: readonly number[]; readonly from: string; readonly until: string }
           | undefined;
@@ -78,8 +78,8 @@ export function calendarFaults(calendar: TermsCalendar): { readonly path: string
   });
   const { hours } = calendar;
   if (hours === undefined) return faults;
-  if (!clockTime.test(hours.from) || !clockTime.test(hours.until) || hours.from >= hours.until)
-    add('hours', 'Hours are from HH:MM until a later HH:MM of the same day.');
+  if (!clockTime.test(hours.from) || !clockTime.test(hours.until) || hours.from === hours.until)
+    add('hours', 'Hours are from HH:MM until another HH:MM; an earlier one is that of the next day.');
   if (hours.days.length === 0 || hours.days.some((day) => !Number.isInteger(day) || day < 1 || day > 7))
     add('hours.days', 'Name at least one day; 1 is Monday, 7 is Sunday.');
   return faults;
@@ -145,7 +145,7 @@ function calendarWords({ timeZone, hours, freezes }: TermsCalendar): string[] {
   return [
     hours === undefined
       ? `Times are those of ${timeZone}.`
-      : `Changes begin ${hours.from} to ${hours.until} on ${days}, in ${timeZone}.`,
+      : `Changes begin ${hours.from} to ${hours.until}${hours.until < hours.from ? ' of the next day' : ''} on ${days}, in ${timeZone}.`,
     ...freezes.map(
       ({ from, until, reason }) =>
         `Nothing is changed from ${local(from)} until ${local(until)}${reason === '' ? '' : ` (${reason})`}.`,

@@ -8,6 +8,7 @@ import { Panel } from '../../elements/panel.tsx';
 import { ProblemNotice } from '../../elements/problem-notice.tsx';
 import { instantOfUtcField } from '../../words/utc-field.ts';
 import formStyles from '../new-connection/connection-form.module.css';
+import { SwapWarnings } from '../swap/swap-warnings.tsx';
 import { ProposeSwapPreview } from './propose-swap-preview.tsx';
 import { ProposeSwapWindow } from './propose-swap-window.tsx';
 import { chosenWindow, type WhenChosen } from './propose-swap-when.ts';
@@ -93,6 +94,7 @@ export function ProposeSwap({ certificate }: { certificate: ClientCertificateDet
             ) : preview.data === undefined ? null : (
               <>
                 <ProposeSwapPreview preview={preview.data} emergency={emergency} />
+                <SwapWarnings warnings={preview.data.warnings} />
                 <ProposeSwapWindow
                   times={preview.data.times}
                   mayBeNow={emergency || preview.data.noticeDays === 0}

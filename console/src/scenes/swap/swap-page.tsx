@@ -18,6 +18,7 @@ import { SwapLine } from './swap-line.tsx';
 import { SwapProgress } from './swap-progress.tsx';
 import { SwapRequests } from './swap-requests.tsx';
 import { SwapVerdict } from './swap-verdict.tsx';
+import { SwapWarnings } from './swap-warnings.tsx';
 
 /** One swap: where it stands, what it waits for, what can be done, and the evidence of every step. */
 export function SwapPage() {
@@ -44,6 +45,7 @@ function Parts({ swap }: { swap: SwapDetail }) {
         )}
       </PageHeading>
       <SwapVerdict swap={swap} />
+      <SwapWarnings warnings={swap.warnings} />
       <SwapProgress swap={swap} />
       <SwapActions swap={swap} />
       <Panel title="What changes">

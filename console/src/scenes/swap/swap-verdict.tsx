@@ -11,7 +11,14 @@ export function SwapVerdict({ swap }: { swap: SwapDetail }) {
     return <Notice tone="ok" title="Done: the next certificate serves, the old one is retired here." />;
   if (state === 'cancelled')
     return (
-      <Notice tone="idle" title="Cancelled. The current certificate goes on serving.">
+      <Notice
+        tone="idle"
+        title={
+          swap.activatedAt === null
+            ? 'Cancelled. The current certificate goes on serving.'
+            : 'Ended without a way back: the pointer stays on the next certificate. Another one can be proposed.'
+        }
+      >
         <Why swap={swap} ask="cancel" />
       </Notice>
     );
@@ -29,7 +36,9 @@ export function SwapVerdict({ swap }: { swap: SwapDetail }) {
         <p>
           {swap.activatedAt === null
             ? 'The current certificate goes on serving; no request is touched. “Go on” below tries again when it has been put right.'
-            : 'The next certificate serves. “Go on” below takes up the observation again; “Roll back” takes the swap back.'}
+            : swap.oldReady
+              ? 'The next certificate serves. “Go on” below takes up the observation again; “Roll back” takes the swap back.'
+              : 'There is no certificate to go back to. “Go on” below tries again; “Cancel the swap” ends it, so that another certificate can be proposed.'}
         </p>
       </Notice>
     );

@@ -15,10 +15,12 @@ import {
   earliestWindow,
   hasStandingApproval,
   judgeTransition,
+  latestEnd,
   localText,
   oldIsReady,
   proposeWindows,
   stricterMatching,
+  swapWarnings,
   waitsFor,
   type SwapCertificateFacts,
   type SwapRefusal as StoredRefusal,
@@ -46,6 +48,7 @@ export function shownSwap(swap: StoredSwap): Swap {
     blockedIn: swap.blockedIn,
     reason: shownRefusal(swap.reason),
     waitsFor: shownRefusal(waitsFor(facts)),
+    warnings: shownWarnings(facts),
     class: facts.swapClass,
     classSentence: classSentence(facts.swapClass, facts.current?.identity ?? null, facts.next.identity),
     matching: stricterMatching(facts.rules.matching, swap.matching),
@@ -82,6 +85,10 @@ export function shownSwap(swap: StoredSwap): Swap {
     proposedAt: iso(swap.proposedAt),
     note: swap.note,
   };
+}
+
+function shownWarnings(facts: StoredSwap['facts']): SwapRefusal[] {
+  return swapWarnings(facts).map(({ code, message, actor }) => ({ code, message, actor }));
 }
 
 export function shownRefusal(refusal: StoredRefusal | null): SwapRefusal | null {
@@ -216,6 +223,7 @@ export function shownPreview(swap: StoredSwap, hours: number): SwapPreview {
     standingApproval: hasStandingApproval(facts),
     changeNumberRequired: rules.changeNumberRequired,
     refusal: validated.ok ? null : shownRefusal(validated.refusal),
+    warnings: shownWarnings(facts),
     times: timesFor(swap, hours),
   };
 }
@@ -227,13 +235,13 @@ const hourMilliseconds = 3_600_000;
 export function timesFor({ facts }: StoredSwap, hours: number): ProposedTimes {
   const earliestAt = Math.max(earliestWindow(facts), facts.now);
   const { operatorCalendar: operator, customerCalendar: customer } = facts;
-  const windows = proposeWindows({
-    earliestAt,
-    lengthMilliseconds: hours * hourMilliseconds,
-    operator,
-    customer,
-    count: timesWanted,
-  });
+  const lengthMilliseconds = hours * hourMilliseconds;
+  const choice = { earliestAt, lengthMilliseconds, operator, customer, count: timesWanted };
+  const safe = proposeWindows({ ...choice, latestEndAt: latestEnd(facts) });
+  // Where none leaves a way back, at least it is not to begin after the end of the current certificate.
+  const ends = latestEnd(facts) === null ? null : (facts.current?.notAfter ?? null);
+  const windows =
+    safe.length > 0 || ends === null ? safe : proposeWindows({ ...choice, latestEndAt: ends - 1 + lengthMilliseconds });
   return {
     earliestAt: iso(earliestAt),
     items: windows.map(({ startsAt, endsAt }) => ({

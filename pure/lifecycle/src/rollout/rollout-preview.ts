@@ -161,6 +161,7 @@ function asProposed(candidate: RolloutCandidate, window: Window | null): SwapFac
     activatedAt: null,
     finishAskedAt: null,
     observation: null,
+    observationSeconds: 0,
     heldByRollout: true,
   };
 }

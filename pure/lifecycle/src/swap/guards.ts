@@ -179,7 +179,7 @@ export function earliestWindow({
 const shortestWindow = 1_000;
 const longestWindow = 30 * day;
 
-/** Whether a window can be agreed on at all: order, notice, freeze periods, validity. */
+/** Whether a window can be agreed on at all: order, validity of both certificates, notice, freeze periods. */
 export const windowSound: Guard = (facts) => {
   const { window, now, emergency, operatorCalendar, customerCalendar, next } = facts;
   if (window === null) return refusal('window-missing', 'No window has been chosen.', 'operator');
@@ -190,6 +190,13 @@ export const windowSound: Guard = (facts) => {
   if (next.notAfter < window.endsAt)
     return refusal('next-ends-in-window', 'The next certificate ends before the window does.', 'operator');
   if (emergency) return null;
+  const { current } = facts;
+  if (current !== null && !currentIsDead(facts) && window.startsAt >= current.notAfter)
+    return refusal(
+      'current-ends-before-window',
+      'The current certificate ends before the window begins: nothing could be read in between. Choose an earlier window; where the notice forbids that, the customer can agree to a shorter one in the terms.',
+      'operator',
+    );
   // Without a notice there is nothing to keep: a window may have begun when it is proposed.
   const days = facts.rules.noticeDays[facts.swapClass];
   if (days > 0 && window.startsAt < earliestWindow(facts))

@@ -23,4 +23,5 @@ export {
 export { type CanaryFacts, type SwapCertificateFacts, type SwapFacts } from './swap-facts.ts';
 export { defaultNoticeDays, swapRules, type SwapRules } from './swap-rules.ts';
 export { finalStates, swapStates, type SwapActor, type SwapRefusal, type SwapState } from './swap-state.ts';
+export { latestEnd, swapWarnings } from './swap-warnings.ts';
 export { judgeTransition, transitionNames, type TransitionAnswer, type TransitionName } from './transitions.ts';

@@ -34,6 +34,7 @@ const waitedFor: readonly string[] = [
   'window-missed',
   'window-length',
   'notice-too-short',
+  'current-ends-before-window',
   'operator-freeze',
   'customer-freeze',
   'change-number-missing',

@@ -64,6 +64,7 @@ export const proposed: SwapFacts = {
   activatedAt: null,
   finishAskedAt: null,
   observation: null,
+  observationSeconds: 60,
   heldByRollout: false,
 };
 export const approval = (side: 'operator' | 'customer', members = {}) => ({

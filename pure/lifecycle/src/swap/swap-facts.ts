@@ -83,6 +83,8 @@ export interface SwapFacts {
   readonly activatedAt: number | null;
   readonly finishAskedAt: number | null;
   readonly observation: ObservationFacts | null;
+  /** How long it is to be observed at least. */
+  readonly observationSeconds: number;
   /** A rollout that holds this swap until its cohort's turn. */
   readonly heldByRollout: boolean;
 }

@@ -1,5 +1,5 @@
 /** A side's calendar: hours in which it changes things, and periods in which it changes nothing. */
-import { instantOf, localText, localTime } from './local-time.ts';
+import { instantOf, localTime } from './local-time.ts';
 
 export interface Freeze {
   /** Wall-clock time, such as `2026-12-20T00:00`; `until` is not part of it. */
@@ -12,7 +12,7 @@ export interface Calendar {
   /** IANA name. */
   readonly timeZone: string;
   readonly freezes: readonly Freeze[];
-  /** Absent: at any time. */
+  /** Absent: at any time. Where `until` is earlier than `from`, it is that of the next day. */
   readonly hours?: { readonly days: readonly number[]; readonly from: string; readonly until: string } | undefined;
 }
 
@@ -33,9 +33,16 @@ export function freezeIn({ startsAt, endsAt }: Window, { freezes, timeZone }: Ca
   );
 }
 
+/** Whether a side changes things at this instant. */
+export function inHours(at: number, calendar: Calendar): boolean {
+  return opensAt(at, calendar) === at;
+}
+
 /** Windows that suit both sides, the earliest first. */
 export function proposeWindows(choice: {
   readonly earliestAt: number;
+  /** None ends later; absent or null: whenever. */
+  readonly latestEndAt?: number | null;
   readonly lengthMilliseconds: number;
   readonly operator: Calendar;
   readonly customer: Calendar;
@@ -45,7 +52,7 @@ export function proposeWindows(choice: {
   const { earliestAt, lengthMilliseconds, operator, customer, count } = choice;
   const found: Window[] = [];
   let startsAt = Math.ceil(earliestAt / step) * step;
-  const end = startsAt + horizon;
+  const end = Math.min(startsAt + horizon, (choice.latestEndAt ?? Infinity) - lengthMilliseconds + 1);
   while (startsAt < end && found.length < count) {
     const window = { startsAt, endsAt: startsAt + lengthMilliseconds };
     const busyUntil = Math.max(notBefore(window, operator), notBefore(window, customer));
@@ -69,21 +76,37 @@ const horizon = 400 * day;
 /** The window's own beginning where it suits; otherwise a later instant from which it could. */
 function notBefore(window: Window, calendar: Calendar): number {
   const freeze = freezeIn(window, calendar);
-  if (freeze !== null) return instantOf(freeze.until, calendar.timeZone);
-  const { hours, timeZone } = calendar;
-  if (hours === undefined) return window.startsAt;
-  const local = localTime(window.startsAt, timeZone);
-  const date = localText(window.startsAt, timeZone).slice(0, 10);
-  const opens = instantOf(`${date}T${hours.from}`, timeZone);
-  const closes = instantOf(`${date}T${hours.until}`, timeZone);
-  const isWorkday = hours.days.includes(local.weekday);
-  if (isWorkday && window.startsAt >= opens && window.startsAt < closes) return window.startsAt;
-  if (isWorkday && window.startsAt < opens) return opens;
-  return instantOf(`${nextDay(window.startsAt, timeZone)}T${hours.from}`, timeZone);
+  return freeze === null ? opensAt(window.startsAt, calendar) : instantOf(freeze.until, calendar.timeZone);
+}
+
+/** The instant itself where the side changes things then; otherwise a later one from which it may. */
+function opensAt(at: number, { hours, timeZone }: Calendar): number {
+  if (hours === undefined) return at;
+  // What began yesterday may go on past midnight.
+  for (const days of [-1, 0]) {
+    const date = dateNear(at, timeZone, days);
+    if (!hours.days.includes(weekdayOf(date))) continue;
+    const opens = instantOf(`${date}T${hours.from}`, timeZone);
+    const last = hours.until > hours.from ? date : dateNear(at, timeZone, days + 1);
+    if (at >= opens && at < instantOf(`${last}T${hours.until}`, timeZone)) return at;
+    if (days === 0 && at < opens) return opens;
+  }
+  return instantOf(`${nextDay(at, timeZone)}T${hours.from}`, timeZone);
 }
 
 /** `2026-12-21`: the date after that of an instant, in a zone. */
 function nextDay(at: number, timeZone: string): string {
+  return dateNear(at, timeZone, 1);
+}
+
+/** The date of an instant in a zone, so many days later. */
+function dateNear(at: number, timeZone: string, days: number): string {
   const { year, month, day: dayOfMonth } = localTime(at, timeZone);
-  return new Date(Date.UTC(year, month - 1, dayOfMonth + 1)).toISOString().slice(0, 10);
+  return new Date(Date.UTC(year, month - 1, dayOfMonth + days)).toISOString().slice(0, 10);
+}
+
+/** 1 is Monday. */
+function weekdayOf(date: string): number {
+  const weekday = new Date(`${date}T00:00Z`).getUTCDay();
+  return weekday === 0 ? 7 : weekday;
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { freezeIn, proposeWindows, type Calendar } from './calendar.ts';
+import { freezeIn, inHours, proposeWindows, type Calendar } from './calendar.ts';
 import { icalendar } from './icalendar.ts';
 import { instantOf, localText } from './local-time.ts';
 
@@ -55,6 +55,39 @@ describe('windows', () => {
     const startsAt = instantOf('2026-12-17T23:30', 'Europe/Berlin');
     assert.equal(freezeIn({ startsAt, endsAt: startsAt + 30 * 60_000 }, customer), null);
     assert.equal(freezeIn({ startsAt, endsAt: startsAt + 31 * 60_000 }, customer)?.reason, 'Year end');
+  });
+  it('lie in hours across midnight, which belong to the day on which they begin', () => {
+    const night: Calendar = {
+      timeZone: 'Europe/Berlin',
+      freezes: [],
+      hours: { days: [5], from: '22:00', until: '04:00' },
+    };
+    const open = { timeZone: 'UTC', freezes: [] };
+    // A Wednesday; then a Saturday at half past two in Berlin, which is Friday's night; then at four.
+    for (const [earliest, first] of [
+      ['2026-12-16T20:00', '2026-12-18T21:00'],
+      ['2026-12-19T01:30', '2026-12-19T01:30'],
+      ['2026-12-19T03:00', '2026-12-25T21:00'],
+    ] as const) {
+      const [window] = proposeWindows({
+        earliestAt: utc(earliest),
+        lengthMilliseconds: 3_600_000,
+        operator: open,
+        customer: night,
+        count: 1,
+      });
+      assert.equal(window && iso(window.startsAt), first);
+    }
+    assert.equal(inHours(utc('2026-12-19T02:59'), night), true);
+    assert.equal(inHours(utc('2026-12-19T03:00'), night), false);
+    assert.equal(inHours(utc('2026-12-18T01:00'), night), false, 'the night before is Thursday’s');
+  });
+  it('end by the last instant that is asked for', () => {
+    const choice = { earliestAt: utc('2026-12-16T20:00'), lengthMilliseconds: 3_600_000, operator, customer, count: 3 };
+    const ends = (latestEndAt: number): string[] =>
+      proposeWindows({ ...choice, latestEndAt }).map(({ endsAt }) => iso(endsAt));
+    assert.deepEqual(ends(utc('2026-12-17T13:00')), ['2026-12-17T13:00']);
+    assert.deepEqual(ends(utc('2026-12-17T12:59')), []);
   });
   it('are none where a side is frozen for good', () => {
     const frozen = { ...customer, freezes: [{ from: '2026-01-01T00:00', until: '2030-01-01T00:00', reason: 'x' }] };

@@ -25,9 +25,12 @@ describe('the draft of a calendar', () => {
     );
   });
 
+  it('takes hours across midnight', () =>
+    assert.deepEqual(calendarFaults({ ...emptyCalendar, withHours: true, from: '22:00', until: '04:00' }), {}));
+
   for (const [sentence, changes, field] of [
     ['refuses what is no time zone', { timeZone: 'Berlin' }, 'timeZone'],
-    ['refuses hours that end before they begin', { withHours: true, from: '17:00', until: '09:00' }, 'hours.until'],
+    ['refuses hours that end as they begin', { withHours: true, from: '09:00', until: '09:00' }, 'hours.until'],
     ['refuses hours on no day', { withHours: true, days: [] }, 'hours.days'],
     [
       'refuses a period that ends before it begins',

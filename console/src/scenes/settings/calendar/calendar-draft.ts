@@ -61,8 +61,8 @@ export function calendarFaults(draft: CalendarDraft): CalendarFaults {
   const faults: Record<string, string> = {};
   if (!isTimeZone(draft.timeZone.trim())) faults.timeZone = 'This is no time zone such as Europe/Berlin.';
   if (draft.withHours && draft.days.length === 0) faults['hours.days'] = 'Choose at least one day.';
-  if (draft.withHours && (draft.from === '' || draft.until === '' || draft.from >= draft.until))
-    faults['hours.until'] = 'Later than the beginning, on the same day.';
+  if (draft.withHours && (draft.from === '' || draft.until === '' || draft.from === draft.until))
+    faults['hours.until'] = 'Another time than the beginning; an earlier one is that of the next day.';
   draft.freezes.forEach(({ from, until, reason }, index) => {
     if (!localTime.test(from)) faults[`freezes.${index}.from`] = 'Say when it begins.';
     if (!localTime.test(until)) faults[`freezes.${index}.until`] = 'Say when it ends.';
