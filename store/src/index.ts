@@ -194,6 +194,7 @@ export {
   previewSwap,
   ProposalRefusedError,
   proposeSwap,
+  SwapEndedError,
   SwapOpenError,
   type NewApproval,
   type NewSwap,

@@ -17,6 +17,7 @@ export function swapActorWords(actor: string, names: Names): string {
   const name = names[actor];
   if (name !== undefined) return name;
   if (actor.startsWith('person:')) return 'a person who is gone';
+  // One that was revoked since has no name any more.
   if (actor.startsWith('token:')) return 'automation with an API token';
   if (actor.startsWith('connector:')) return connectorWords(actor.slice('connector:'.length));
   return actor;

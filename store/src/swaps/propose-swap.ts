@@ -1,7 +1,14 @@
 /** What the web tier may write of swaps: proposals, approvals, and what people ask for. */
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { approvalBinds, proposalSound, windowSound, type SwapRefusal } from '@sallyport/lifecycle';
+import {
+  approvalBinds,
+  finalStates,
+  proposalSound,
+  windowSound,
+  type SwapRefusal,
+  type SwapState,
+} from '@sallyport/lifecycle';
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
 import { inScope, NotFoundError, type Store, type Tx } from '../open-store.ts';
 import { operatorId, type Scope } from '../scope.ts';
@@ -125,9 +132,20 @@ export type SwapAsk =
   | 'resume'
   | 'cancel';
 
-/** Writes what somebody asks for; a connector answers. Gives the request's id. @throws NotFoundError */
+/** Nothing can be asked of it any more; nothing was written. */
+export class SwapEndedError extends Error {
+  readonly code = 'swap-ended';
+  readonly refusal: SwapRefusal;
+  constructor(state: SwapState) {
+    super(`This is not possible any more: the swap is ${state}.`);
+    this.refusal = { code: 'state-does-not-allow', message: this.message, actor: null };
+  }
+}
+
+/** Writes what somebody asks for; a connector answers. Gives the request's id. @throws NotFoundError, SwapEndedError */
 export function askSwap(store: Store, scope: Scope, swapId: string, ask: SwapAsk, detail: object): Promise<string> {
   return inScope(store, scope, async (tx) => {
+    await mustBeOpen(tx, swapId);
     const { rows } = await sql<{
       id: string;
       customerId: string;
@@ -146,6 +164,12 @@ export function askSwap(store: Store, scope: Scope, swapId: string, ask: SwapAsk
   });
 }
 
+async function mustBeOpen(tx: Tx, swapId: string): Promise<void> {
+  const { rows } = await sql<{ state: SwapState }>`select state from swap where id = ${swapId}`.execute(tx);
+  const state = rows[0]?.state;
+  if (state !== undefined && finalStates.includes(state)) throw new SwapEndedError(state);
+}
+
 export interface NewApproval {
   readonly side: 'operator' | 'customer';
   readonly byName: string | null;
@@ -155,11 +179,12 @@ export interface NewApproval {
   readonly termsSha256: string;
 }
 
-/** Records an approval of exactly what is proposed now. @throws ApprovalError, NotFoundError */
+/** Records an approval of exactly what is proposed now. @throws ApprovalError, NotFoundError, SwapEndedError */
 export function approveSwap(store: Store, scope: Scope, swapId: string, approval: NewApproval): Promise<void> {
   return inScope(store, scope, async (tx) => {
     const swap = await swapById(tx, swapId);
     if (swap === null) throw new NotFoundError('swap');
+    if (finalStates.includes(swap.state)) throw new SwapEndedError(swap.state);
     if (!approvalBinds(approval, swap.facts)) throw new ApprovalError('the swap');
     await sql`insert into swap_approval (customer_id, swap_id, side, by, by_name, sha256, window_starts_at, window_ends_at, terms_sha256)
       values (${swap.customerId}, ${swapId}, ${approval.side}, ${scope.actor}, ${approval.byName}, ${approval.sha256},

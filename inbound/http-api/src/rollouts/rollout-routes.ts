@@ -107,9 +107,9 @@ export const rolloutRoutes: Routes = (api, { store }) => {
     async (request) => {
       const { id } = request.params;
       const { sha256, windowStartsAt, windowEndsAt } = request.body;
-      const { scope, session } = callerOf(request);
+      const { scope, name: byName } = callerOf(request);
       await approveRollout(store, scope, id, {
-        byName: 'person' in session ? (session.person?.name ?? null) : null,
+        byName,
         sha256,
         windowStartsAt: new Date(windowStartsAt),
         windowEndsAt: new Date(windowEndsAt),

@@ -13,6 +13,8 @@ export interface Caller {
   readonly scope: Scope;
   /** Null for a token of automation. */
   readonly personId: string | null;
+  /** As people are told who it was: the person's name, or the token's. */
+  readonly name: string;
   readonly session: SessionAnswer;
 }
 
@@ -69,12 +71,18 @@ async function findCaller(store: Store, request: FastifyRequest): Promise<Caller
   return {
     scope: sessionScope(`person:${found.personId}`),
     personId: found.personId,
+    name: found.name,
     session: {
       person: { id: found.personId, name: found.name, email: found.email },
       csrfToken: found.csrfToken,
       expiresAt: found.expiresAt.toISOString(),
     },
   };
+}
+
+/** What a token is called beside the names of people. */
+export function tokenName({ name }: { readonly name: string }): string {
+  return `API token ‘${name}’`;
 }
 
 async function tokenCaller(store: Store, authorization: string): Promise<Caller | null> {
@@ -85,6 +93,7 @@ async function tokenCaller(store: Store, authorization: string): Promise<Caller 
   return {
     scope: sessionScope(`token:${found.id}`),
     personId: found.personId,
+    name: tokenName(found),
     session: { person: null, csrfToken: null, expiresAt: null },
   };
 }

@@ -28,10 +28,12 @@ import {
   findSwapRequest,
   listPeople,
   listSwaps,
+  listTokens,
   previewSwap,
   ProposalRefusedError,
   proposeSwap,
   readOperatorCalendar,
+  SwapEndedError,
   writeOperatorCalendar,
   type Store,
   type StoredSwap,
@@ -41,7 +43,7 @@ import { calendarFaults } from '@sallyport/terms';
 import type { FastifyRequest } from 'fastify';
 import type { Api, Routes } from '../api-context.ts';
 import { ApiProblem, invalidFields, notFound } from '../api-problem.ts';
-import { callerOf } from '../session/caller.ts';
+import { callerOf, tokenName } from '../session/caller.ts';
 import { shownDetail, shownPreview, shownSwap, timesFor } from './shown-swap.ts';
 
 /** How long an answer waits for a connector to take up what was asked. */
@@ -117,14 +119,16 @@ export const swapRoutes: Routes = (api, { store }) => {
     async (request) => {
       const { id } = request.params;
       const { side, sha256, windowStartsAt, windowEndsAt, termsSha256 } = request.body;
-      const { scope, session } = callerOf(request);
+      const { scope, name: byName } = callerOf(request);
       await approveSwap(store, scope, id, {
         side,
-        byName: 'person' in session ? (session.person?.name ?? null) : null,
+        byName,
         sha256,
         windowStartsAt: Date.parse(windowStartsAt),
         windowEndsAt: Date.parse(windowEndsAt),
         termsSha256,
+      }).catch((error: unknown) => {
+        throw error instanceof SwapEndedError ? refusedStep(error.refusal) : error;
       });
       request.log.info({ event: 'swap.approved', swapId: id, side });
       return detailOf(store, request, id);
@@ -180,7 +184,9 @@ async function ask(
   detail: object,
 ): Promise<SwapDetail> {
   const { scope } = callerOf(request);
-  const asked = await askSwap(store, scope, id, wish, detail);
+  const asked = await askSwap(store, scope, id, wish, detail).catch((error: unknown) => {
+    throw error instanceof SwapEndedError ? refusedStep(error.refusal) : error;
+  });
   request.log.info({ event: 'swap.asked', swapId: id, ask: wish });
   const end = Date.now() + answerMilliseconds;
   for (;;) {
@@ -205,8 +211,12 @@ async function detailOf(store: Store, request: FastifyRequest, id: string): Prom
     ...events.map(({ actor }) => actor),
     ...[...requests, ...stored.approvals].map(({ by }) => by),
   ]);
-  const people = (await listPeople(store)).map((person) => [`person:${person.id}`, person.name] as const);
-  return shownDetail(found, Object.fromEntries(people.filter(([actor]) => actors.has(actor))));
+  const [people, tokens] = await Promise.all([listPeople(store), listTokens(store)]);
+  const names = [
+    ...people.map((person) => [`person:${person.id}`, person.name] as const),
+    ...tokens.map((token) => [`token:${token.id}`, tokenName(token)] as const),
+  ];
+  return shownDetail(found, Object.fromEntries(names.filter(([actor]) => actors.has(actor))));
 }
 
 async function one(store: Store, request: FastifyRequest, id: string): Promise<SwapWithEvidence> {
