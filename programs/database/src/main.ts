@@ -5,7 +5,7 @@ import pino from 'pino';
 import { migrate, prepareDatabase, prepareRoles, type RoleUrls } from '@sallyport/store';
 import { addClientCertificate } from './add-client-certificate.ts';
 import { readBackup, writeBackup } from './backup-file.ts';
-import { writeEvidence } from './evidence/write-evidence.ts';
+import { wantedEvidence, writeEvidence } from './evidence/write-evidence.ts';
 import { startCluster, type Cluster } from './embedded-cluster.ts';
 import { printedEnforcerFacts } from './enforcer-facts.ts';
 import { readRoleUrls, writeRoleUrls } from './role-urls.ts';
@@ -51,11 +51,11 @@ try {
     case 'enforcer-facts':
       await withDatabase(async (urls) => console.log(await printedEnforcerFacts(urls.owner, file ?? '')));
       break;
-    case 'evidence':
-      await withDatabase(async (urls) =>
-        console.log(await writeEvidence(urls.owner, process.argv.slice(3), new Date())),
-      );
+    case 'evidence': {
+      const wanted = wantedEvidence(process.argv.slice(3), new Date());
+      await withDatabase(async (urls) => console.log(await writeEvidence(urls.owner, wanted)));
       break;
+    }
     case 'seed-sandbox':
       await withDatabase((urls) => seedSandbox(urls.owner, dataDirectory));
       break;
@@ -68,9 +68,9 @@ try {
 } catch (error) {
   const { code = 'internal', message } = error as { code?: string; message: string };
   log.error({ event: 'database.failed', code, message });
-  if (process.send === undefined) console.error(`sallyport db: ${message} [${code}]`);
+  if (process.send === undefined) console.error(`sallyport ${verb === 'evidence' ? verb : 'db'}: ${message} [${code}]`);
   process.send?.({ failed: { code, message } });
-  process.exitCode = 1;
+  process.exitCode = code === 'usage' ? 2 : 1;
   process.disconnect?.();
 }
 

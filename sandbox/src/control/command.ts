@@ -26,6 +26,10 @@ export async function runCommand(
     complain(usage);
     return 2;
   }
+  if (isFault && !sandboxFaults.some((fault) => fault.name === name)) {
+    complain(`sandbox: there is no fault '${name.slice(0, 60)}'.\n${usage}`);
+    return 2;
+  }
   const published = folder.readJson('sandbox.json');
   const isPublished = typeof published === 'object' && published !== null && 'controlUrl' in published;
   if (!isPublished) {

@@ -16,7 +16,7 @@ export interface EvidenceParts {
 
 /** The evidence cannot be put together; the message says what is missing. */
 export class EvidenceError extends Error {
-  readonly code: 'evidence-not-kept' | 'terms-altered' | 'no-chain';
+  readonly code: 'evidence-not-kept' | 'terms-altered' | 'no-chain' | 'connection-unknown' | 'connection-ambiguous';
   constructor(code: EvidenceError['code'], message: string) {
     super(message);
     this.code = code;

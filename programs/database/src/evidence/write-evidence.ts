@@ -23,9 +23,14 @@ export class EvidenceUsageError extends Error {
   readonly code = 'usage';
 }
 
-/** Gives sentences about what was written. `now` is the instant where none was given. */
-export async function writeEvidence(ownerUrl: string, words: readonly string[], now: Date): Promise<string> {
-  const { name, at, output } = readWords(words, now);
+export interface WantedEvidence {
+  readonly name: string;
+  readonly at: Date;
+  readonly output: string | null;
+}
+
+/** Gives sentences about what was written. */
+export async function writeEvidence(ownerUrl: string, { name, at, output }: WantedEvidence): Promise<string> {
   const store = openStore({ url: ownerUrl, applicationName: 'sallyport-evidence', maximumConnections: 2 });
   const scope = housekeepingScope('command-line');
   try {
@@ -60,7 +65,8 @@ export async function writeEvidence(ownerUrl: string, words: readonly string[], 
   }
 }
 
-function readWords(words: readonly string[], now: Date): { name: string; at: Date; output: string | null } {
+/** @param now the instant where none is given. @throws EvidenceUsageError */
+export function wantedEvidence(words: readonly string[], now: Date): WantedEvidence {
   let parsed;
   try {
     parsed = parseArgs({
@@ -82,9 +88,11 @@ function readWords(words: readonly string[], now: Date): { name: string; at: Dat
 function choose(connections: readonly Connection[], name: string): Connection {
   const found = connections.filter((one) => one.id === name || one.name === name || one.host === name.toLowerCase());
   const [first, ...others] = found;
-  if (first === undefined) throw new EvidenceUsageError(`There is no connection '${name.slice(0, 200)}'.`);
+  if (first === undefined)
+    throw new EvidenceError('connection-unknown', `There is no connection '${name.slice(0, 200)}'.`);
   if (others.length > 0)
-    throw new EvidenceUsageError(
+    throw new EvidenceError(
+      'connection-ambiguous',
       `Several connections have the name or host ${name}; name one by its id: ${found.map(({ id }) => id).join(', ')}.`,
     );
   return first;
