@@ -116,6 +116,7 @@ export {
   type Connector,
   type EgressGroup,
 } from './connectors/connectors.ts';
+export { ConnectorHold } from './connectors/connector-hold.ts';
 export { insertCustomer, listCustomers, type Customer } from './customers/customers.ts';
 export {
   findCertificateEvidence,

@@ -34,8 +34,12 @@ try {
     });
   running = await startConnector(
     configuration,
-    { jobs: open('jobs', 12), calls: open('calls', 6), revocation: open('revocation', 8) },
+    { jobs: open('jobs', 13), calls: open('calls', 6), revocation: open('revocation', 8) },
     log,
+    () => {
+      process.exitCode = 1;
+      void end();
+    },
   );
   if (ending === null) {
     log.info({ event: 'connector.ready', egressGroup: configuration.egressGroup });

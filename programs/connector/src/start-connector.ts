@@ -1,6 +1,8 @@
 /** Wires the parts of a connector and starts them in order; the end is the same in reverse. */
+import { createRequire } from 'node:module';
 import type { Task } from 'graphile-worker';
 import {
+  ConnectorHold,
   lockingWorkers,
   recordHeartbeat,
   removeConnector,
@@ -38,6 +40,8 @@ export interface RunningConnector {
   stop(): Promise<void>;
 }
 
+/** What its package says of this program. */
+const about = createRequire(import.meta.url)('../package.json') as { readonly version: string };
 const heartbeatMilliseconds = 2_000;
 /** Jobs at once: more connections wait their turn. */
 const jobConcurrency = 4;
@@ -48,8 +52,10 @@ export async function startConnector(
   configuration: Configuration,
   stores: { readonly jobs: Store; readonly calls: Store; readonly revocation: Store },
   log: Log,
+  onReplaced: () => void,
 ): Promise<RunningConnector> {
   const { connectorId, egressGroup } = configuration;
+  const hold = await ConnectorHold.take(stores.jobs, connectorId);
   const sealKey = await SealKeyring.open(configuration.sealKeyPath, configuration.sealKeyIsHandedIn);
   const counters = new Counters();
   const evidence = collectEvidence(stores.jobs, connectorId, log);
@@ -74,8 +80,22 @@ export async function startConnector(
     mayServe,
   };
   const startedAt = new Date();
-  const beat = (): Promise<void> =>
-    recordHeartbeat(stores.jobs, { id: connectorId, egressGroup, startedAt, counters: counters.snapshot() });
+  let isReplaced = false;
+  const beat = async (): Promise<void> => {
+    if (isReplaced) return;
+    isReplaced = !(await hold.keep());
+    if (isReplaced) {
+      log.fatal({ event: 'connector.replaced', code: 'connector-id-taken' });
+      return onReplaced();
+    }
+    await recordHeartbeat(stores.jobs, {
+      id: connectorId,
+      egressGroup,
+      startedAt,
+      version: about.version,
+      counters: counters.snapshot(),
+    });
+  };
   await beat();
   await registerHeldKey(connector);
   const heartbeat = repeat(heartbeatMilliseconds, beat, (error) =>
@@ -118,7 +138,8 @@ export async function startConnector(
       await evidence.close();
       await revocation.close();
       await heartbeat.stop();
-      await removeConnector(stores.jobs, connectorId).catch(() => undefined);
+      if (!isReplaced) await removeConnector(stores.jobs, connectorId).catch(() => undefined);
+      hold.release();
       await Promise.all([stores.jobs.close(), stores.calls.close(), stores.revocation.close()]);
       clearTimeout(overdue);
     },

@@ -7,6 +7,8 @@ export interface Connector {
   readonly startedAt: Date;
   readonly heartbeatAt: Date;
   readonly heartbeatAgeSeconds: number;
+  /** Of its program; null where it said none. */
+  readonly version: string | null;
   readonly counters: Readonly<Record<string, number>>;
 }
 
@@ -23,11 +25,14 @@ export async function recordHeartbeat(
     readonly id: string;
     readonly egressGroup: string;
     readonly startedAt: Date;
+    readonly version?: string;
     readonly counters: Readonly<Record<string, number>>;
   },
 ): Promise<void> {
+  // What a connector says of itself is one document; the version stands beside what is counted.
+  const said = { ...connector.counters, ...(connector.version === undefined ? {} : { version: connector.version }) };
   await sql`insert into connector (id, egress_group, started_at, heartbeat_at, counters)
-    values (${connector.id}, ${connector.egressGroup}, ${connector.startedAt}, now(), ${JSON.stringify(connector.counters)}::jsonb)
+    values (${connector.id}, ${connector.egressGroup}, ${connector.startedAt}, now(), ${JSON.stringify(said)}::jsonb)
     on conflict (id) do update set egress_group = excluded.egress_group, started_at = excluded.started_at,
       heartbeat_at = now(), counters = excluded.counters`.execute(store.db);
 }
@@ -40,7 +45,7 @@ export async function removeConnector(store: Store, id: string): Promise<void> {
 export async function listConnectors(store: Store): Promise<Connector[]> {
   const { rows } =
     await sql<Connector>`select id, egress_group as "egressGroup", started_at as "startedAt", heartbeat_at as "heartbeatAt",
-    extract(epoch from now() - heartbeat_at)::float8 as "heartbeatAgeSeconds", counters from connector order by id`.execute(
+    extract(epoch from now() - heartbeat_at)::float8 as "heartbeatAgeSeconds", counters ->> 'version' as version, counters - 'version' as counters from connector order by id`.execute(
       store.db,
     );
   return rows;

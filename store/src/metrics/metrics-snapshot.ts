@@ -53,7 +53,7 @@ export function metricsSnapshot(store: Store, scope: Scope): Promise<MetricsSnap
     const { rows: connectors } = await sql<
       MetricsSnapshot['connectors'][number]
     >`select id, egress_group as "egressGroup",
-      extract(epoch from now() - heartbeat_at)::float8 as "heartbeatAgeSeconds", counters from connector order by id`.execute(
+      extract(epoch from now() - heartbeat_at)::float8 as "heartbeatAgeSeconds", counters - 'version' as counters from connector order by id`.execute(
       tx,
     );
     const { rows } = await sql<{

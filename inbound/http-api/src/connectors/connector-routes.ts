@@ -22,7 +22,7 @@ export function shownConnector(connector: StoredConnector): Connector {
     startedAt: connector.startedAt.toISOString(),
     heartbeatAt: connector.heartbeatAt.toISOString(),
     heartbeatAgeSeconds: connector.heartbeatAgeSeconds,
-    version: null,
+    version: connector.version,
     counters: Object.fromEntries(counters),
   };
 }
