@@ -57,6 +57,17 @@ describe('the way back of a swap', () => {
     }
   });
 
+  it('is left to people where reads fail on good handshakes: it is blocked, with the rates, and nothing goes back by itself', async () => {
+    const { id, connection } = await stages.upTo('active');
+    for (let count = 0; count < 3; count++) await stages.probe(id, false);
+    const { swap } = await world.swap(id);
+    assert.deepEqual([swap.state, swap.reason?.code, swap.reason?.actor], ['blocked', 'observation-worse', 'customer']);
+    assert.deepEqual(swap.facts.observation?.reads.after, { made: 4, failed: 3 });
+    assert.equal((await world.slot(connection)).generation, 2);
+    await world.ask(id, 'roll-back');
+    assert.equal((await world.advance(id)).swap.state, 'rolled-back');
+  });
+
   it('skips waiting and not checks where the current certificate is revoked', async () => {
     const connection = await world.connection();
     const certificateId = await world.certificate();

@@ -80,6 +80,7 @@ export const canaryResult = z
 export type CanaryResult = z.infer<typeof canaryResult>;
 
 const handshakeRate = z.object({ handshakes: z.int(), failed: z.int(), refused: z.int() });
+const readRate = z.object({ made: z.int(), failed: z.int() });
 export const swapObservation = z
   .object({
     since: instant,
@@ -88,6 +89,11 @@ export const swapObservation = z
     after: handshakeRate,
     /** Of an equal time before the activation. */
     before: handshakeRate,
+    reads: z
+      .object({ after: readRate, before: readRate })
+      .describe(
+        'Requests on good handshakes: made for the observation, and by the canary with the certificate before.',
+      ),
   })
   .meta({ id: 'SwapObservation' });
 

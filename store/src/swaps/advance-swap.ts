@@ -4,7 +4,7 @@
  * one transaction. Whoever is killed in the middle has done nothing.
  */
 import { sql } from 'kysely';
-import { nextStep, type NextStep, type TransitionName } from '@sallyport/lifecycle';
+import { nextStep, type NextStep, type SwapActor, type TransitionName } from '@sallyport/lifecycle';
 import { acceptAgainStatement } from '../certificates/slot-pointer.ts';
 import { inScope, type Store, type Tx } from '../open-store.ts';
 import type { Scope } from '../scope.ts';
@@ -21,6 +21,8 @@ export type SwapSight =
       readonly kind: 'probe';
       readonly accepted: boolean;
       readonly message: string | null;
+      /** Who could act on what failed. */
+      readonly actor?: SwapActor | null;
       /** Kept as evidence. */
       readonly evidence: object;
     };
@@ -92,6 +94,8 @@ async function keepSight(tx: Tx, scope: Scope, swap: StoredSwap, sight: SwapSigh
     lastAcceptedAt: sight.accepted ? now : (before?.lastAcceptedAt ?? null),
     lastTriedAt: now,
     lastMessage: sight.message,
+    failed: (before?.failed ?? 0) + (sight.accepted ? 0 : 1),
+    lastActor: sight.actor ?? null,
   };
   await sql`update swap set observation = ${JSON.stringify(observation)}::jsonb where id = ${swap.id}`.execute(tx);
   if (sight.accepted && swap.facts.slot.refused)

@@ -9,6 +9,8 @@ import {
   type Approval,
   type Calendar,
   type ChainIdentity,
+  type ReadCounts,
+  type SwapActor,
   type SwapCertificateFacts,
   type SwapFacts,
   type SwapMatching,
@@ -57,6 +59,9 @@ interface StoredObservation {
   readonly lastAcceptedAt: number | null;
   readonly lastTriedAt: number | null;
   readonly lastMessage: string | null;
+  /** Reads that failed; absent in what was kept before they were counted. */
+  readonly failed?: number;
+  readonly lastActor?: SwapActor | null;
 }
 
 interface SwapRow {
@@ -200,10 +205,29 @@ function factsOf(row: SwapRow): SwapFacts {
             lastAcceptedAt: observation?.lastAcceptedAt ?? null,
             lastTriedAt: observation?.lastTriedAt ?? null,
             lastMessage: observation?.lastMessage ?? null,
+            lastActor: observation?.lastActor ?? null,
+            reads: {
+              after: readsOf(observation),
+              before: readsBefore(row.canary),
+            },
             ...counted,
           },
     heldByRollout: row.rolloutId !== null && (row.cohort === null || row.rolloutState !== 'moving'),
   };
+}
+
+function readsOf(observation: StoredObservation | null): ReadCounts {
+  const { accepted = 0, failed = 0 } = observation ?? {};
+  return { made: accepted + failed, failed };
+}
+
+/** What the canary made of the certificate before, on each address. */
+function readsBefore(canary: StoredCanary | null): ReadCounts {
+  const looks = (canary?.addresses ?? []).flatMap((address) => {
+    const { current } = address as { current?: { outcome?: string } | null };
+    return current == null ? [] : [current.outcome];
+  });
+  return { made: looks.length, failed: looks.filter((outcome) => outcome !== 'accepted').length };
 }
 
 /** What decides about it, seen from a customer's connection. */

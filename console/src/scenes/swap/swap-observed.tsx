@@ -3,11 +3,11 @@ import { FactTable } from '../../elements/fact-table.tsx';
 import { Instant } from '../../elements/instant.tsx';
 import { durationWords } from '../../words/time.ts';
 
-/** Handshakes since the activation against an equal time before it. */
+/** Handshakes since the activation against an equal time before it; reads against those that the canary made with the old one. */
 export function SwapObserved({ observation }: { observation: NonNullable<SwapDetail['observation']> }) {
   const rows = [
-    { id: 'after', name: 'Since the activation', rate: observation.after },
-    { id: 'before', name: 'An equal time before', rate: observation.before },
+    { id: 'after', name: 'Since the activation', rate: observation.after, reads: observation.reads.after },
+    { id: 'before', name: 'Before it', rate: observation.before, reads: observation.reads.before },
   ];
   return (
     <>
@@ -16,9 +16,12 @@ export function SwapObserved({ observation }: { observation: NonNullable<SwapDet
         {acceptedWords(observation.accepted)}
       </p>
       <FactTable
-        caption="Handshakes before and after"
-        columns={['When', 'Handshakes', 'Failed', 'Certificate refused']}
-        rows={rows.map(({ id, name, rate }) => ({ id, cells: [name, rate.handshakes, rate.failed, rate.refused] }))}
+        caption="Handshakes and reads, before and after"
+        columns={['When', 'Handshakes', 'Failed', 'Certificate refused', 'Reads', 'Reads failed']}
+        rows={rows.map(({ id, name, rate, reads }) => ({
+          id,
+          cells: [name, rate.handshakes, rate.failed, rate.refused, reads.made, reads.failed],
+        }))}
       />
     </>
   );

@@ -80,6 +80,7 @@ export function shownSwap(swap: StoredSwap): Swap {
             accepted: facts.observation.accepted,
             after: facts.observation.after,
             before: facts.observation.before,
+            reads: facts.observation.reads,
           },
     proposedBy: swap.proposedBy,
     proposedAt: iso(swap.proposedAt),

@@ -38,6 +38,6 @@ export async function takeBack(
 }
 
 /** The same who is named on the connection. */
-function actorOf(actor: string | null | undefined): 'operator' | 'customer' | 'network-team' {
+export function actorOf(actor: string | null | undefined): 'operator' | 'customer' | 'network-team' {
   return actor === 'operator' || actor === 'network-team' ? actor : 'customer';
 }

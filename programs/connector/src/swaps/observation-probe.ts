@@ -2,7 +2,7 @@
 import { insertHandshakes, jobScope, type HandshakeRecord, type StoredSwap, type SwapSight } from '@sallyport/store';
 import { DialError } from '@sallyport/tls-dialer';
 import { BindingError, bindConnection } from '../connections/bound-connection.ts';
-import { takeBack } from '../connections/take-back.ts';
+import { actorOf, takeBack } from '../connections/take-back.ts';
 import { addressesOf, lookWith } from './certificate-look.ts';
 import type { SwappingConnector } from './swap-runner.ts';
 
@@ -32,7 +32,13 @@ export async function probeObserved(connector: SwappingConnector, swap: StoredSw
         look = await lookWith(connectorId, bound, 'proof', address, (record) => records.push(record));
     if (records.length > 0) await insertHandshakes(store, scope, records);
     if (look.outcome !== 'refused')
-      return { kind: 'probe', accepted: look.outcome === 'accepted', message: look.message, evidence: look };
+      return {
+        kind: 'probe',
+        accepted: look.outcome === 'accepted',
+        message: look.message,
+        actor: actorOf(look.actor),
+        evidence: look,
+      };
     const message = look.message ?? 'The certificate was refused.';
     await takeBack({ callStore: store, connectorId, log }, bound, { message, actor: look.actor });
     return null;

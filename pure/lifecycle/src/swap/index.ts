@@ -11,7 +11,7 @@ export {
   windowSound,
 } from './guards.ts';
 export { nextStep, waitsFor, type NextStep } from './next-step.ts';
-export { type HandshakeCounts, type ObservationFacts } from './observation.ts';
+export { type HandshakeCounts, type ObservationFacts, type ReadCounts } from './observation.ts';
 export {
   classOf,
   classSentence,

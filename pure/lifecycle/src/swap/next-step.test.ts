@@ -21,6 +21,26 @@ import { finalStates } from './swap-state.ts';
 import { judgeTransition } from './transitions.ts';
 
 describe('the next step of a swap', () => {
+  it('is a block where reads fail on good handshakes, with who can act on the last, until somebody goes on', () => {
+    const failing = (failed: number, before = 0): SwapFacts => ({
+      ...active,
+      observation: {
+        ...observation,
+        lastMessage: 'The far side closed.',
+        lastActor: 'customer',
+        reads: { after: { made: failed, failed }, before: { made: 2, failed: before } },
+      },
+    });
+    const step = nextStep(failing(3));
+    assert.ok(step.do === 'transition' && step.name === 'block');
+    assert.deepEqual([step.reason?.code, step.reason?.actor], ['observation-worse', 'customer']);
+    assert.match(step.reason?.message ?? '', /3 of 3 reads failed.*0 of 2.*The far side closed\./);
+    for (const fine of [failing(2), failing(3, 2), { ...failing(3), resumeAskedAt: active.now }]) {
+      const next = nextStep(fine);
+      assert.ok(next.do !== 'transition' || next.name !== 'block');
+    }
+  });
+
   it('is the same whoever asks, and leads from proposal to the end through every state', () => {
     let facts: SwapFacts = proposed;
     const seen: string[] = [];

@@ -1,6 +1,6 @@
 /** What is to be done now, from what is stored alone: whoever takes a swap up, after whatever end of another, does the same. */
 import { canaryRest, notPaused, ofRetired, refusedWithoutWayBack, validCanary, windowOver } from './guards.ts';
-import { nextProbeAt, observationWorse } from './observation.ts';
+import { nextProbeAt, observationWorse, withoutFailures } from './observation.ts';
 import type { SwapFacts } from './swap-facts.ts';
 import { finalStates, refusal, type SwapRefusal } from './swap-state.ts';
 import { judgeTransition, type TransitionName } from './transitions.ts';
@@ -135,10 +135,7 @@ function observationStep(facts: SwapFacts): NextStep {
     if (worse !== null && resumeAskedAt === null) return move('block', worse);
     const probeAt = nextProbeAt(observation, activatedAt, now);
     if (probeAt <= now) return { do: 'probe' };
-    const judged =
-      worse === null
-        ? facts
-        : { ...facts, observation: { ...observation, after: { ...observation.after, failed: 0 } } };
+    const judged = worse === null ? facts : { ...facts, observation: withoutFailures(observation) };
     const answer = judgeTransition('observe', judged);
     if (answer.ok) return move('observe');
     return { do: 'wait', for: answer.refusal, until: Math.min(probeAt, answer.refusal.until ?? Infinity) };

@@ -1,5 +1,5 @@
 /** After the activation: do handshakes go as they went before? Only a refused certificate takes a swap back by itself. */
-import { refusal, type SwapRefusal } from './swap-state.ts';
+import { refusal, type SwapActor, type SwapRefusal } from './swap-state.ts';
 
 export interface HandshakeCounts {
   readonly handshakes: number;
@@ -7,6 +7,12 @@ export interface HandshakeCounts {
   readonly failed: number;
   /** Of those: our certificate was refused. */
   readonly refused: number;
+}
+
+/** Requests on good handshakes: a far side may finish each and answer nothing. */
+export interface ReadCounts {
+  readonly made: number;
+  readonly failed: number;
 }
 
 export interface ObservationFacts {
@@ -18,9 +24,17 @@ export interface ObservationFacts {
   /** Of the last try, whatever came of it. */
   readonly lastTriedAt: number | null;
   readonly lastMessage: string | null;
+  /** Who could act on it; null where nobody is known. */
+  readonly lastActor: SwapActor | null;
   readonly after: HandshakeCounts;
   /** Of an equal time before the activation. */
   readonly before: HandshakeCounts;
+  readonly reads: {
+    /** Those made for the observation. */
+    readonly after: ReadCounts;
+    /** Those that the canary made with the certificate before. */
+    readonly before: ReadCounts;
+  };
 }
 
 /** One at the beginning, one at the end: a clock that jumps proves nothing. */
@@ -55,12 +69,36 @@ export function observationRefusal(
 }
 
 /** Rates against the time before. Time-outs and 5xx never take a swap back; a person looks at them. */
-export function observationWorse({ after, before }: ObservationFacts): SwapRefusal | null {
+export function observationWorse(observation: ObservationFacts): SwapRefusal | null {
+  return handshakesWorse(observation) ?? readsWorse(observation);
+}
+
+/** What was seen so far is known to whoever went on in spite of it. */
+export function withoutFailures(observation: ObservationFacts): ObservationFacts {
+  const { after, reads } = observation;
+  return {
+    ...observation,
+    after: { ...after, failed: 0 },
+    reads: { ...reads, after: { ...reads.after, failed: 0 } },
+  };
+}
+
+function isWorse(failed: number, of: number, failedBefore: number, ofBefore: number): boolean {
+  return failed >= failuresThatCount && failed / Math.max(of, 1) > failedBefore / Math.max(ofBefore, 1) + worseBy;
+}
+
+function readsWorse({ reads: { after, before }, lastMessage, lastActor }: ObservationFacts): SwapRefusal | null {
+  if (!isWorse(after.failed, after.made, before.failed, before.made)) return null;
+  return refusal(
+    'observation-worse',
+    `Since the activation ${after.failed} of ${after.made} reads failed, with the certificate before ${before.failed} of ${before.made}. ${lastMessage === null ? '' : `The last one: ${lastMessage} `}None was a refusal of the certificate, so nothing goes back by itself: see what the far side does after the handshake, then go on or roll back.`,
+    lastActor ?? 'customer',
+  );
+}
+
+function handshakesWorse({ after, before }: ObservationFacts): SwapRefusal | null {
   const failures = after.failed - after.refused;
-  if (failures < failuresThatCount) return null;
-  const rate = failures / Math.max(after.handshakes, 1);
-  const rateBefore = before.failed / Math.max(before.handshakes, 1);
-  if (rate <= rateBefore + worseBy) return null;
+  if (!isWorse(failures, after.handshakes, before.failed, before.handshakes)) return null;
   return refusal(
     'observation-worse',
     `Since the activation ${failures} of ${after.handshakes} handshakes failed, before it ${before.failed} of ${before.handshakes}. None was a refusal of the certificate: look whether the far side has another fault, then resume or roll back.`,

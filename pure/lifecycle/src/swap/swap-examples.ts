@@ -98,8 +98,10 @@ export const observation: ObservationFacts = {
   lastAcceptedAt: window.startsAt + 60_000,
   lastTriedAt: window.startsAt + 60_000,
   lastMessage: null,
+  lastActor: null,
   after: quiet,
   before: quiet,
+  reads: { after: { made: 2, failed: 0 }, before: { made: 1, failed: 0 } },
 };
 export const active: SwapFacts = {
   ...scheduled,
