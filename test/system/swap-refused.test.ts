@@ -5,19 +5,24 @@ import type { TLSSocket } from 'node:tls';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { sql } from 'kysely';
 import type { Identity } from '@sallyport/sandbox';
-import { fallBack, setConnectionState, type Connection } from '@sallyport/store';
-import { BindingError, bindConnection } from '../../programs/connector/src/connections/bound-connection.ts';
+import { fallBack, findConnection, jobScope, setConnectionState, type Connection } from '@sallyport/store';
+import { answerCheck } from '../../programs/connector/src/calls/check-call.ts';
+import { BindingError } from '../../programs/connector/src/connections/binding-error.ts';
+import { bindConnection } from '../../programs/connector/src/connections/bound-connection.ts';
 import { ConnectionClients } from '../../programs/connector/src/connections/connection-clients.ts';
 import { collectEvidence } from '../../programs/connector/src/connections/evidence.ts';
 import { followSlots } from '../../programs/connector/src/connections/slot-follower.ts';
 import { openLog } from '../../programs/connector/src/log.ts';
+import { Retries } from '../../programs/connector/src/retries.ts';
 import { runSwaps } from '../../programs/connector/src/swaps/swap-runner.ts';
 import { startTlsServer, type RunningServer } from './far-side.ts';
 import { operator, withOwner } from './stored-connection.ts';
 import { SwapStages, until } from './swap-stages.ts';
 import { connectorScope, type SwapWorld } from './swap-world.ts';
 
-const answer = '{"name":"svc-align","key":"svc-align","timeZone":"UTC"}';
+/** To whatever is asked: who we are, and a page of no issues. */
+const answer =
+  '{"name":"svc-align","key":"svc-align","timeZone":"UTC","startAt":0,"maxResults":1,"total":0,"issues":[]}';
 const ok = `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nx-ausername: svc-align\r\ncontent-length: ${answer.length}\r\n\r\n${answer}`;
 const page = '<html><center>The SSL certificate error</center></html>';
 const refusal = `HTTP/1.1 400 Bad Request\r\ncontent-type: text/html\r\ncontent-length: ${page.length}\r\nconnection: close\r\n\r\n${page}`;
@@ -240,6 +245,88 @@ describe('a certificate that is over', () => {
     });
     for (const use of ['work', 'asked'] as const)
       await assert.rejects(binding(connection, use), refusedAs('client-certificate-expired', 'operator'));
+  });
+});
+
+describe('a check that a person asks for', () => {
+  /** Of a connector that has nothing else to do. */
+  async function checked({ id: connectionId, customerId }: Connection) {
+    const { connector: store, sealKey } = world;
+    const log = openLog('silent', 'check');
+    const evidence = collectEvidence(store, 'check', log);
+    const clients = new ConnectionClients(evidence);
+    const retries = new Retries(Date.now);
+    const parts = {
+      store,
+      callStore: store,
+      clients,
+      retries,
+      connectorId: 'check',
+      egressGroup: 'default',
+      sealKey,
+      log,
+    };
+    const call = { connectionId, customerId, kind: 'check', parameters: {} };
+    try {
+      // What a check uses of both.
+      const { answer: seen } = await answerCheck(parts as never, call as never, AbortSignal.timeout(20_000));
+      return seen;
+    } finally {
+      await clients.close();
+      await evidence.close();
+    }
+  }
+  const stateOf = async ({ id, customerId }: Connection): Promise<unknown[]> => {
+    const found = await findConnection(world.connector, jobScope('test', customerId), id);
+    return [found?.state, found?.lastError];
+  };
+
+  it('takes a refused swap back at once, and the connection has not failed', async () => {
+    const old = await world.certificate();
+    const connection = await world.connection(
+      {
+        baseUrl: `https://localhost:${server.port}`,
+        anchors: { kind: 'pem', pem: world.authority.root.certificatePem },
+        allowPrivate: true,
+        revocation: 'off',
+      },
+      old,
+    );
+    await setConnectionState(world.web, operator, connection.id, 'active');
+    const next = world.authority.client();
+    const certificateId = await world.certificate(next);
+    const id = await world.propose({
+      connectionId: connection.id,
+      certificateId,
+      window: world.window(),
+      observationSeconds: 60,
+    });
+    await world.ask(id, 'trusted');
+    await world.advance(id);
+    await world.canary(id);
+    await world.approve(id);
+    await until(async () => (await world.advance(id)).swap.state === 'active');
+    refusing.add(serialIn(next));
+    const seen = await checked(connection);
+    assert.equal(seen.error?.code, 'JIRA_CERTIFICATE_REFUSED');
+    const { swap } = await world.swap(id);
+    assert.deepEqual([swap.state, swap.reason?.actor], ['rolled-back', seen.error?.actor]);
+    assert.equal((await world.slot(connection)).currentId, old);
+    assert.deepEqual(await stateOf(connection), ['active', null]);
+  });
+
+  it('tries a refused certificate, which serves again when it is accepted', async () => {
+    const { connection } = await emergency();
+    await refuse(connection);
+    await assert.rejects(binding(connection), refusedAs('client-certificate-refused', 'customer'));
+    assert.equal((await checked(connection)).error, null);
+    assert.notEqual(await binding(connection), null);
+  });
+
+  it('shows nobody one that is revoked, and says so', async () => {
+    const connection = await inNeed();
+    const { handshakeId, error } = await checked(connection);
+    assert.deepEqual([handshakeId, error?.code, error?.actor], [null, 'client-certificate-revoked', 'operator']);
   });
 });
 
