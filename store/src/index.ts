@@ -44,6 +44,15 @@ export {
   type InventoryCertificate,
 } from './certificates/inventory.ts';
 export {
+  askCertificateCorrection,
+  certificatesToCorrect,
+  correctCertificate,
+  refuseCorrection,
+  type CertificateFactsSaid,
+  type CertificateToCorrect,
+  type StoredCorrection,
+} from './certificates/corrections.ts';
+export {
   claimCertificateRequest,
   failCertificateRequests,
   findCertificateRequest,

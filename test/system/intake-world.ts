@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { currentSealKey, insertConnection, openStore, recordHeartbeat, sealSecret, type Store } from '@sallyport/store';
 import { defaultTerms } from '@sallyport/terms';
+import { correctCertificates } from '../../programs/connector/src/certificates/correct-certificates.ts';
 import { takeUploadsIn, type IntakeConnector } from '../../programs/connector/src/certificates/intake-job.ts';
 import { makeRequestedKeys } from '../../programs/connector/src/certificates/make-key.ts';
 import { keepCustody, registerHeldKey } from '../../programs/connector/src/custody/custody-work.ts';
@@ -149,6 +150,7 @@ export async function startIntakeWorld(): Promise<IntakeWorld> {
         work: async () => {
           await makeRequestedKeys(connector);
           await takeUploadsIn(connector);
+          await correctCertificates(connector);
         },
         beat,
         custody: async (at) => {

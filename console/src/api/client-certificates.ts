@@ -1,5 +1,6 @@
 import type {
   CertificateContacts,
+  ChangeClientCertificate,
   CertificateExport,
   ClientCertificateDetail,
   ClientCertificateList,
@@ -23,7 +24,8 @@ export function useClientCertificate(id: string) {
   return useQuery({
     queryKey: [...clientCertificatesKey, id],
     queryFn: ({ signal }) => request<ClientCertificateDetail>('GET', `/client-certificates/${id}`, undefined, signal),
-    refetchInterval: ({ state: { data } }) => (data?.judgedAt === null ? 2000 : 30_000),
+    refetchInterval: ({ state: { data } }) =>
+      data?.judgedAt === null || data?.correction?.state === 'waiting' ? 2000 : 30_000,
   });
 }
 
@@ -45,6 +47,13 @@ export function useCertificateExport(id: string) {
 export function useDescribeCertificate(id: string) {
   return useChange(id, (body: { readonly name: string; readonly contacts?: CertificateContacts }) =>
     request<ClientCertificateDetail>('PATCH', `/client-certificates/${id}`, body),
+  );
+}
+
+/** Corrects what it is judged by; a connector judges it anew before anything changes. */
+export function useCorrectCertificate(id: string) {
+  return useChange(id, (correction: ChangeClientCertificate) =>
+    request<ClientCertificateDetail>('PATCH', `/client-certificates/${id}`, correction),
   );
 }
 

@@ -1,7 +1,13 @@
 /** How a certificate comes in: by a request for a key that was made inside, or by an upload. Both are worked on by connectors. */
 import { z } from 'zod';
 import { fiveChecks, shownCertificate } from './checks.ts';
-import { certificateContacts, clientCertificateKind, intakeFinding, issuancePolicy } from './client-certificates.ts';
+import {
+  certificateContacts,
+  certificateDomain as dnsName,
+  clientCertificateKind,
+  intakeFinding,
+  issuancePolicy,
+} from './client-certificates.ts';
 import { instant, uuid } from './instant.ts';
 
 /** Bytes of all files of an upload together; chain, key and names of a certificate take a few thousand. */
@@ -12,12 +18,6 @@ export const largestUploadBody = 12_000_000;
 export const keyType = z.enum(['p256', 'p384', 'rsa3072']);
 export type KeyType = z.infer<typeof keyType>;
 
-const dnsName = z
-  .string()
-  .trim()
-  .toLowerCase()
-  .max(253)
-  .regex(/^(?:\*\.)?(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])$/);
 const plainText = z
   .string()
   .trim()

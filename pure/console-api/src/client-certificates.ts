@@ -8,6 +8,14 @@ import { ownRevocation } from './revocation.ts';
 export const clientCertificateKind = z.enum(['operator-wildcard', 'operator-named', 'customer-custom']);
 export type ClientCertificateKind = z.infer<typeof clientCertificateKind>;
 
+/** A DNS name, or a wildcard, in lower case. */
+export const certificateDomain = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(253)
+  .regex(/^(?:\*\.)?(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])$/);
+
 /** Who is asked about a certificate. */
 export const certificateContacts = z
   .strictObject({
@@ -52,6 +60,26 @@ export const intakeFinding = z
   })
   .meta({ id: 'IntakeFinding' });
 export type IntakeFinding = z.infer<typeof intakeFinding>;
+
+/** A root that was agreed on with a private CA. */
+const agreedRoot = z.object({ subject: z.string(), sha256 });
+
+/** A change of what was said of a certificate when it came in: a connector judges by it, and makes it unless it would block. */
+const certificateCorrection = z
+  .object({
+    wanted: z.object({
+      kind: clientCertificateKind.optional(),
+      domain: z.string().nullable().optional(),
+      policy: issuancePolicy.optional(),
+      agreedRoots: z.array(agreedRoot).optional(),
+    }),
+    askedAt: instant,
+    askedBy: z.string(),
+    state: z.enum(['waiting', 'refused']),
+    findings: z.array(intakeFinding).describe('Where it was refused: what would have blocked the certificate.'),
+    judgedAt: instant.nullable(),
+  })
+  .meta({ id: 'CertificateCorrection' });
 
 /** A connection that presents the certificate, will, or did until its window closes. */
 export const certificateUsage = z
@@ -131,6 +159,10 @@ export const clientCertificateDetail = clientCertificate
     checks: fiveChecks.nullable(),
     findings: z.array(intakeFinding),
     requestId: uuid.nullable(),
+    agreedRoots: z.array(agreedRoot),
+    correction: certificateCorrection
+      .nullable()
+      .describe('Null where none waits, and none was refused since the last one that was made.'),
     /** Other certificates in use that have the same public key: while they are, the key is held for them. */
     sameKey: z.array(z.object({ id: uuid, name: z.string() })),
   })
@@ -151,8 +183,22 @@ export type CertificateExport = z.infer<typeof certificateExport>;
 
 /** PATCH /client-certificates/{id}. */
 export const changeClientCertificate = z
-  .strictObject({ name: z.string().trim().min(1).max(200).optional(), contacts: certificateContacts.optional() })
+  .strictObject({
+    name: z.string().trim().min(1).max(200).optional(),
+    contacts: certificateContacts.optional(),
+    kind: clientCertificateKind.optional().describe('Of the same owner only.'),
+    domain: certificateDomain.nullable().optional().describe('Null: none was agreed.'),
+    policy: issuancePolicy.optional(),
+    anchorsPem: z
+      .string()
+      .max(100_000)
+      .nullable()
+      .optional()
+      .describe('The roots of an agreed private CA; null: none.'),
+  })
+  .describe('Name and contacts change at once; the rest when a connector has judged the certificate by it.')
   .meta({ id: 'ChangeClientCertificate' });
+export type ChangeClientCertificate = z.input<typeof changeClientCertificate>;
 
 /** POST /client-certificates/{id}/retire: its key is destroyed, which cannot be taken back. */
 export const retireClientCertificate = z

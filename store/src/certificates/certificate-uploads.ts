@@ -223,20 +223,28 @@ export async function cancelCertificateUpload(store: Store, scope: Scope, id: st
   return rows[0]?.done === true;
 }
 
-/** Connectors: the certificate of this owner with this fingerprint, and whether it is retired; or null. */
+/** Connectors: the certificate with this fingerprint: this owner's, else another's that is in use; or null. */
 export async function knownCertificate(
   store: Store,
   scope: Scope,
   customerId: string,
   sha256: string,
-): Promise<{ readonly id: string; readonly isRetired: boolean } | null> {
+): Promise<{
+  readonly id: string;
+  readonly kind: ClientCertificateKind;
+  readonly isOfOwner: boolean;
+  readonly isRetired: boolean;
+} | null> {
   const rows = await inScopeOnce(
     store,
     scope,
     sql<{
       id: string;
+      kind: ClientCertificateKind;
+      isOfOwner: boolean;
       isRetired: boolean;
-    }>`select id, retired_at is not null as "isRetired" from client_certificate where customer_id = ${customerId} and sha256 = ${sha256}`,
+    }>`select id, kind, customer_id = ${customerId}::uuid as "isOfOwner", retired_at is not null as "isRetired" from client_certificate
+      where sha256 = ${sha256} and (customer_id = ${customerId}::uuid or retired_at is null) order by "isOfOwner" desc limit 1`,
   );
   return rows[0] ?? null;
 }

@@ -64,12 +64,10 @@ export async function addClientCertificate(
   certificate: Omit<ClientCertificate, 'id'> & AboutCertificate,
   key: SealedSecret | string,
 ): Promise<ClientCertificate | null> {
-  // Two that bring the same certificate at the same moment take turns: the second finds it there.
+  // Two that bring the same certificate at the same moment take turns: the second finds it there. It has one owner.
   await sql`select pg_advisory_xact_lock(hashtextextended(${certificate.sha256}, 0))`.execute(tx);
-  const { rows: present } =
-    await sql`select 1 from client_certificate where customer_id = ${certificate.customerId} and sha256 = ${certificate.sha256}`.execute(
-      tx,
-    );
+  const { rows: present } = await sql`select 1 from client_certificate where sha256 = ${certificate.sha256}
+      and (customer_id = ${certificate.customerId}::uuid or retired_at is null)`.execute(tx);
   if (present.length > 0) return null;
   if (typeof key !== 'string') await insertSealedSecret(tx, key);
   if (certificate.isDefault) await sql`update client_certificate set is_default = false where is_default`.execute(tx);

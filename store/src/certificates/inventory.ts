@@ -1,7 +1,7 @@
 /** The inventory as people see it: each certificate with what is said of it, what was judged, and who uses it. */
 import { sql } from 'kysely';
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
-import { inScope, inScopeOnce, NotFoundError, type Store } from '../open-store.ts';
+import { inScope, inScopeOnce, NotFoundError, type Store, type Tx } from '../open-store.ts';
 import type { Scope } from '../scope.ts';
 import type { ClientCertificate } from './client-certificates.ts';
 
@@ -30,19 +30,25 @@ export interface InventoryCertificate extends ClientCertificate {
   readonly retiredReason: string | null;
   /** Null while it is not retired, and while another certificate of the same request still has the same key. */
   readonly keyDestroyedAt: Date | null;
+  /** The roots that were agreed on; null where none were given. */
+  readonly anchorsPem: string | null;
+  /** A correction of what was said of it that waits, or was refused: a `StoredCorrection`, or null. */
+  readonly correction: unknown;
 }
 
-const columns = sql`c.id, c.customer_id as "customerId", c.kind, c.name, c.chain_pem as "chainPem", c.sha256,
+/** Of `client_certificate c`, as an `InventoryCertificate`. */
+export const inventoryColumns = sql`c.id, c.customer_id as "customerId", c.kind, c.name, c.chain_pem as "chainPem", c.sha256,
   c.not_before as "notBefore", c.not_after as "notAfter", c.is_default as "isDefault", c.domain, c.custody, c.policy, c.contacts,
   c.request_id as "requestId", c.judgement, c.judged_at as "judgedAt", c.created_at as "createdAt",
-  c.retired_at as "retiredAt", c.retired_by as "retiredBy", c.retired_reason as "retiredReason", c.key_destroyed_at as "keyDestroyedAt"`;
+  c.retired_at as "retiredAt", c.retired_by as "retiredBy", c.retired_reason as "retiredReason", c.key_destroyed_at as "keyDestroyedAt",
+  c.anchors_pem as "anchorsPem", c.correction`;
 
 /** What the scope may see: a customer's own and the operator's; that which ends first stands first. Retired ones only if asked. */
 export function listInventory(store: Store, scope: Scope, withRetired = false): Promise<InventoryCertificate[]> {
   return inScopeOnce(
     store,
     scope,
-    sql<InventoryCertificate>`select ${columns} from client_certificate c
+    sql<InventoryCertificate>`select ${inventoryColumns} from client_certificate c
       where ${withRetired} or c.retired_at is null order by c.not_after, c.id`,
   );
 }
@@ -56,7 +62,7 @@ export async function findInventoryCertificate(
   const rows = await inScopeOnce(
     store,
     scope,
-    sql<InventoryCertificate>`select ${columns} from client_certificate c where c.id = ${id}`,
+    sql<InventoryCertificate>`select ${inventoryColumns} from client_certificate c where c.id = ${id}`,
   );
   return rows[0] ?? null;
 }
@@ -108,16 +114,11 @@ export async function describeCertificate(
 const undecided = ['X509_REVOCATION_UNDETERMINED', 'X509_ISSUER_NOT_FOUND', 'chain-incomplete', 'revocation-held'];
 
 /** Certificates that were not judged since `before`, or then not to the end, with the roots that were agreed on; connectors only. */
-export function certificatesToJudge(
-  store: Store,
-  scope: Scope,
-  before: Date,
-): Promise<(InventoryCertificate & { readonly anchorsPem: string | null })[]> {
+export function certificatesToJudge(store: Store, scope: Scope, before: Date): Promise<InventoryCertificate[]> {
   return inScopeOnce(
     store,
     scope,
-    sql<InventoryCertificate & { anchorsPem: string | null }>`select ${columns}, c.anchors_pem as "anchorsPem"
-      from client_certificate c where c.retired_at is null and (c.judged_at is null or c.judged_at < ${before}
+    sql<InventoryCertificate>`select ${inventoryColumns} from client_certificate c where c.retired_at is null and (c.judged_at is null or c.judged_at < ${before}
         or (c.judged_at < now() - interval '5 minutes' and exists (
           select 1 from jsonb_array_elements(c.judgement -> 'findings') f where f ->> 'code' = any(${undecided}::text[])))) order by c.judged_at nulls first limit 100`,
   );
@@ -136,11 +137,7 @@ export async function recordJudgement(
   await inScope(store, scope, async (tx) => {
     await sql`update client_certificate set judgement = ${JSON.stringify(judgement)}::jsonb, judged_at = now()
       where id = ${certificate.id}`.execute(tx);
-    // A swap that waits for the first judgement goes on now.
-    const { rows: waiting } =
-      await sql`update swap set next_look_at = now() where next_id = ${certificate.id} and state = 'proposed'
-      returning id`.execute(tx);
-    if (waiting.length > 0) await sql`select pg_notify('sallyport_swap', '')`.execute(tx);
+    await lookAtSwapsOf(tx, certificate.id);
     if (before.join() === now.join()) return;
     await recordAuditEvent(tx, scope, {
       customerId: certificate.customerId,
@@ -149,6 +146,14 @@ export async function recordJudgement(
       detail: { before, now },
     });
   });
+}
+
+/** A swap that waits for a judgement of its next certificate goes on now. */
+export async function lookAtSwapsOf(tx: Tx, certificateId: string): Promise<void> {
+  const { rows: waiting } =
+    await sql`update swap set next_look_at = now() where next_id = ${certificateId} and state = 'proposed'
+      returning id`.execute(tx);
+  if (waiting.length > 0) await sql`select pg_notify('sallyport_swap', '')`.execute(tx);
 }
 
 /** Codes of what blocks or warns, each once, in order. */

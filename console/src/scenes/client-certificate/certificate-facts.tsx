@@ -28,6 +28,17 @@ export function CertificateFacts({ certificate }: { certificate: ClientCertifica
         { term: 'Subject', detail: certificate.subject },
         { term: 'Issuer', detail: certificate.issuer },
         { term: 'Comes from', detail: policies[certificate.policy] },
+        ...(certificate.policy === 'public-third-party'
+          ? []
+          : [
+              {
+                term: 'Agreed roots',
+                detail:
+                  certificate.agreedRoots.length === 0
+                    ? 'none are written down'
+                    : certificate.agreedRoots.map(({ subject }) => subject).join('; '),
+              },
+            ]),
         { term: 'Private key', detail: keyWords(certificate) },
         ...(certificate.domain === null ? [] : [{ term: 'Domain', detail: certificate.domain }]),
         {

@@ -3,26 +3,42 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { Panel } from '../../elements/panel.tsx';
 import { CertificateFacts } from './certificate-facts.tsx';
+import { CorrectCertificate } from './correct-certificate.tsx';
+import { CorrectionState } from './correction-state.tsx';
 import { DescribeCertificate } from './describe-certificate.tsx';
+import styles from './described-certificate.module.css';
 
-/** What is written down of a certificate, and the change of what people wrote. */
+/** What is written down of a certificate, the change of what people call it, and the correction of what it is judged by. */
 export function DescribedCertificate({ certificate }: { certificate: ClientCertificateDetail }) {
-  const [isEdited, setEdited] = useState(false);
+  const [edited, setEdited] = useState<'nothing' | 'description' | 'facts'>('nothing');
+  const done = (): void => setEdited('nothing');
   return (
     <Panel
       title="What is written down"
       aside={
-        isEdited ? undefined : (
-          <Button variant="default" size="compact-md" onClick={() => setEdited(true)}>
-            Change name or contacts
-          </Button>
+        edited !== 'nothing' ? undefined : (
+          <span className={styles.buttons}>
+            <Button variant="default" size="compact-md" onClick={() => setEdited('description')}>
+              Change name or contacts
+            </Button>
+            {certificate.retirement === null ? (
+              <Button variant="default" size="compact-md" onClick={() => setEdited('facts')}>
+                Correct what it is judged by
+              </Button>
+            ) : null}
+          </span>
         )
       }
     >
-      {isEdited ? (
-        <DescribeCertificate certificate={certificate} onDone={() => setEdited(false)} />
+      {edited === 'nothing' ? (
+        <div className={styles.parts}>
+          <CorrectionState correction={certificate.correction} />
+          <CertificateFacts certificate={certificate} />
+        </div>
+      ) : edited === 'description' ? (
+        <DescribeCertificate certificate={certificate} onDone={done} />
       ) : (
-        <CertificateFacts certificate={certificate} />
+        <CorrectCertificate certificate={certificate} onDone={done} />
       )}
     </Panel>
   );

@@ -11,6 +11,7 @@ import {
   type OwnRevocation,
 } from '@sallyport/console-api';
 import {
+  askCertificateCorrection,
   describeCertificate,
   findCertificateRequest,
   findInventoryCertificate,
@@ -30,6 +31,7 @@ import type { Routes } from '../api-context.ts';
 import { notFound } from '../api-problem.ts';
 import { callerOf } from '../session/caller.ts';
 import { findingsNow } from './known-since.ts';
+import { factsAsked, rootsIn, shownCorrection } from './certificate-correction.ts';
 import { certificatesIn, daysLeft, shownChain, storedJudgement } from './stored-judgement.ts';
 
 /** GET /client-certificates and /{id}, PATCH, GET /{id}/export: with which we show who we are; keys are sealed and never answered. */
@@ -59,7 +61,15 @@ export const clientCertificateRoutes: Routes = (api, { store }) => {
     { schema: { params: idParameters, body: changeClientCertificate, response: { 200: clientCertificateDetail } } },
     async (request) => {
       const { scope } = callerOf(request);
-      await describeCertificate(store, scope, request.params.id, request.body);
+      const { params, body } = request;
+      const certificate = await findInventoryCertificate(store, scope, params.id);
+      if (certificate === null) throw notFound('certificate');
+      const facts = factsAsked(certificate, body);
+      const { name, contacts } = body;
+      if (name !== undefined || contacts !== undefined)
+        await describeCertificate(store, scope, params.id, { name, ...(contacts === undefined ? {} : { contacts }) });
+      if (Object.keys(facts).length > 0 && !(await askCertificateCorrection(store, scope, params.id, facts)))
+        throw notFound('certificate');
       return detailOf(store, scope, request.params.id);
     },
   );
@@ -119,6 +129,8 @@ export async function detailOf(store: Store, scope: Scope, id: string): Promise<
     checks,
     findings: findingsOf(certificate, around),
     requestId: certificate.requestId,
+    agreedRoots: rootsIn(certificate.anchorsPem),
+    correction: shownCorrection(certificate.correction),
     sameKey: await othersOfSameKey(store, scope, certificate),
   };
 }

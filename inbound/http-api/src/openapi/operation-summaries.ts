@@ -17,7 +17,7 @@ export const operationSummaries: Readonly<Record<string, string>> = {
     'The inventory: all client certificates, with who uses them and what stands against them.',
   'GET /client-certificates/:id': 'One client certificate with its chain, the five checks and every finding.',
   'PATCH /client-certificates/:id':
-    'Changes the name and contacts of a certificate; nothing of the certificate itself.',
+    'Changes what people call it and who is asked; corrects what it is judged by, once a connector has judged it so.',
   'GET /client-certificates/:id/export': 'Certificate, chain and request for one’s own records; never the key.',
   'GET /client-certificates/:id/record': 'The record for auditors of one certificate, as data or as pages to print.',
   'GET /client-certificates/:id/trust.pem':

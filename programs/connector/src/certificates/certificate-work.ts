@@ -4,6 +4,7 @@ import { custodyMilliseconds, keepCustody } from '../custody/custody-work.ts';
 import type { SealKeyring } from '../custody/seal-keyring.ts';
 import { errorFields } from '../log.ts';
 import { repeat, type Repetition } from '../repeat.ts';
+import { correctCertificates } from './correct-certificates.ts';
 import { takeUploadsIn } from './intake-job.ts';
 import { judgeInventoryAgain, judgeInventoryFirst, judgeWebCertificates } from './judge-again.ts';
 import { makeRequestedKeys } from './make-key.ts';
@@ -23,6 +24,7 @@ export function workOnCertificates(connector: Connector & { readonly sealKey: Se
     repeat(intakeMilliseconds, () => makeRequestedKeys(connector), told('certificate-request.failed')),
     repeat(intakeMilliseconds, () => takeUploadsIn(connector), told('certificate-upload.failed')),
     repeat(intakeMilliseconds, () => judgeInventoryFirst(connector), told('client-certificate.not-judged')),
+    repeat(intakeMilliseconds, () => correctCertificates(connector), told('client-certificate.not-corrected')),
     repeat(custodyMilliseconds, () => keepCustody(connector, Date.now()), told('custody.failed')),
     repeat(againMilliseconds, () => judgeInventoryAgain(connector), told('client-certificate.not-judged')),
     repeat(custodyMilliseconds, () => judgeWebCertificates(connector), told('web-certificate.not-judged')),

@@ -1,5 +1,5 @@
 /** Opens what was uploaded, judges it, and puts it into the inventory with its key sealed anew; or says why not. */
-import { intakeFinding, type IntakeFinding } from '@sallyport/lifecycle';
+import { intakeFinding, type CertificateKind, type IntakeFinding } from '@sallyport/lifecycle';
 import {
   claimCertificateUpload,
   currentSealKey,
@@ -80,7 +80,9 @@ async function takeIn(
   if (meant.endEntity === null) return refuse([...opened.faults, ...meant.findings]);
   const { endEntity, request } = meant;
   const known = await knownCertificate(store, scope, customerId, endEntity.sha256);
-  if (known !== null) return refuse([known.isRetired ? retired : alreadyKnown], undefined, known.id);
+  if (known?.isOfOwner === true)
+    return refuse([known.isRetired ? retired : alreadyKnown(known.kind)], undefined, known.id);
+  if (known !== null) return refuse([knownToAnother(known.kind)]);
   const about = request ?? upload.about;
   const ownKey = opened.keys.find(({ publicKeyDer }) => sameKey(publicKeyDer, endEntity));
   const judged = await judgeWithSources(connector, {
@@ -226,13 +228,27 @@ const nobodyOpens = intakeFinding({
   actor: 'operator',
 });
 
-const alreadyKnown = intakeFinding({
-  topic: 'inventory',
-  code: 'already-in-inventory',
-  severity: 'blocks',
-  message: 'This certificate is in the inventory already; nothing was changed.',
-  actor: null,
-});
+function alreadyKnown(kind: CertificateKind): IntakeFinding {
+  return intakeFinding({
+    topic: 'inventory',
+    code: 'already-in-inventory',
+    severity: 'blocks',
+    message: `This certificate is in the inventory already, as ${kind}; nothing was changed. Correct on its page what was said of it: kind, domain, authority, roots, contacts.`,
+    actor: null,
+  });
+}
+
+/** Whose it is, only the operator’s own is told: customers are nothing to each other. */
+function knownToAnother(kind: CertificateKind): IntakeFinding {
+  const whose = kind === 'customer-custom' ? 'a customer’s own' : 'one of ours, the operator’s';
+  return intakeFinding({
+    topic: 'inventory',
+    code: 'in-inventory-of-another',
+    severity: 'blocks',
+    message: `This certificate is in the inventory already, as ${whose}: one key has one owner. Retire it there first, where it came in under the wrong one, and bring it again.`,
+    actor: 'operator',
+  });
+}
 
 const retired = intakeFinding({
   topic: 'inventory',

@@ -78,7 +78,8 @@ export async function judgeWebCertificates(connector: JudgingConnector): Promise
   }
 }
 
-function chainOf(pem: string): readonly Certificate[] {
+/** Of a text that was judged when it came in; empty where it cannot be read. */
+export function chainOf(pem: string): readonly Certificate[] {
   try {
     return readableChain(readPem(pem).map(({ der }) => der));
   } catch (error) {
