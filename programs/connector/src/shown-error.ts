@@ -1,6 +1,6 @@
 /** Errors as they are shown on a connection: a stable code, a sentence, who can act. */
 import type { JiraError } from '@sallyport/jira-client';
-import { BindingError } from './connections/bound-connection.ts';
+import { BindingError } from './connections/binding-error.ts';
 
 export interface ShownError {
   readonly code: string;

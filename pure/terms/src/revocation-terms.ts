@@ -2,25 +2,9 @@
  * What terms may say about revocation besides the mode: each member is optional, and absent means the strictest. Their
  * faults, what weakens, and the words of the printed page stand here together.
  */
+import type { TermsCrlAddress } from './revocation-rules.ts';
+import type { TermsFault } from './terms-fault.ts';
 import type { Terms } from './terms.ts';
-import type { TermsFault } from './terms-faults.ts';
-
-export interface TermsRevocationRules {
-  /** Hours for which a CRL or OCSP answer is still used after its nextUpdate; absent: none. */
-  readonly graceHours?: number;
-  /** Hours after its thisUpdate beyond which no answer is used, whatever it says of itself; absent: until its nextUpdate. */
-  readonly greatestAgeHours?: number;
-  /** Where CRLs of an agreed private authority are fetched instead of where its certificates say: those may be inside addresses. */
-  readonly crlAddresses?: readonly TermsCrlAddress[];
-  /** The agreed private authority publishes nothing about revocation. */
-  readonly anchorIssuesNoRevocationData?: boolean;
-}
-
-export interface TermsCrlAddress {
-  /** Whose CRL lies there: the subject of its certificate, as reports print it (RFC 4514). */
-  readonly authority: string;
-  readonly url: string;
-}
 
 /** An outage that is longer than a week is no outage. */
 const longestGraceHours = 168;

@@ -1,4 +1,4 @@
-import type { TermsAnchors } from './terms.ts';
+import type { TermsAnchors } from './terms-trust.ts';
 
 /** By what they say: a document that comes out of the database has its members in another order. */
 export function sameAnchors(one: TermsAnchors, other: TermsAnchors): boolean {

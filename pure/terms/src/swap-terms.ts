@@ -1,5 +1,5 @@
 /** What both sides agreed about swaps of our client certificate. */
-import type { TermsFault } from './terms-faults.ts';
+import type { TermsFault } from './terms-fault.ts';
 
 const classes = ['no-change', 'new-intermediate', 'new-ca', 'leaf-pinned'] as const;
 type TermsSwapClass = (typeof classes)[number];

@@ -1,35 +1,10 @@
 /** Faults of terms that somebody wrote; all of them at once, each with the member it is about. */
 import { revocationRuleFaults } from './revocation-terms.ts';
-import type { Terms } from './terms.ts';
-import { termsPolicyIds } from './terms.ts';
 import { swapFaults } from './swap-terms.ts';
+import type { TermsFault } from './terms-fault.ts';
 import { proxyFaults } from './terms-proxy.ts';
-
-/** Stable codes; `path` names the member as the API does, e.g. `projectKeys.0`. */
-export interface TermsFault {
-  readonly code:
-    | 'TERMS_URL_MALFORMED'
-    | 'TERMS_URL_NOT_HTTPS'
-    | 'TERMS_URL_CREDENTIALS'
-    | 'TERMS_URL_QUERY'
-    | 'TERMS_URL_TOO_LONG'
-    | 'TERMS_VERSION'
-    | 'TERMS_PROJECT_KEY'
-    | 'TERMS_FIELD'
-    | 'TERMS_REST_PATH'
-    | 'TERMS_REASON_MISSING'
-    | 'TERMS_POLICY'
-    | 'TERMS_PROXY'
-    | 'TERMS_SWAPS'
-    | 'TERMS_TLS13'
-    | 'TERMS_REVOCATION'
-    | 'TERMS_ANCHORS'
-    | 'TERMS_CONTACT'
-    | 'TERMS_RETENTION'
-    | 'TERMS_ACCOUNT';
-  readonly path: string;
-  readonly message: string;
-}
+import { termsPolicyIds } from './terms-trust.ts';
+import type { Terms } from './terms.ts';
 
 const longestUrl = 2_000;
 /** Jira's own limit for a key is a setting; 255 is its ceiling. */

@@ -1,8 +1,8 @@
 /** The forward proxy that terms may name: whom connectors ask to reach Jira, and what is judged of it. */
 import { sameAnchors } from './same-anchors.ts';
 import { readProxyUrl } from '@sallyport/addresses';
-import type { TermsAnchors, TermsPolicyId } from './terms.ts';
-import type { TermsFault } from './terms-faults.ts';
+import type { TermsFault } from './terms-fault.ts';
+import type { TermsAnchors, TermsPolicyId } from './terms-trust.ts';
 
 export interface TermsProxy {
   /** `http://host:port` or `https://host:port`, the port always written; see `readProxyUrl`. */

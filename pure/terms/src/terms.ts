@@ -2,20 +2,10 @@
  * The terms of one connection: what both sides' people sign off. Immutable, numbered and hashed; every dial's evidence
  * names the hash it ran under. What is not in here a connector does not do.
  */
-import type { TermsRevocationRules } from './revocation-terms.ts';
-
+import type { TermsRevocationRules } from './revocation-rules.ts';
 import type { TermsSwaps } from './swap-terms.ts';
 import type { TermsProxy } from './terms-proxy.ts';
-
-/** Policies that terms may name; their content is data in `@sallyport/tls-policy`. */
-export const termsPolicyIds = ['tls12-six', 'tls12-four', 'tls13'] as const;
-export type TermsPolicyId = (typeof termsPolicyIds)[number];
-
-/** Whose signature makes the server's certificate trusted. */
-export type TermsAnchors =
-  | { readonly kind: 'public' }
-  /** An agreed private CA: one or more certificates as PEM text. */
-  | { readonly kind: 'pem'; readonly pem: string };
+import type { TermsAnchors, TermsPolicyId } from './terms-trust.ts';
 
 /** On by default; going without is an explicit, reasoned choice. */
 export type TermsClientCertificate =

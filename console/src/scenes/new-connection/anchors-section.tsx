@@ -1,7 +1,7 @@
 import { Textarea } from '@mantine/core';
 import { useState, type ChangeEvent } from 'react';
 import { Choice } from './choice.tsx';
-import type { SectionProperties } from './connection-form.tsx';
+import type { SectionProperties } from './section-properties.ts';
 import { Section } from './section.tsx';
 import styles from './connection-form.module.css';
 

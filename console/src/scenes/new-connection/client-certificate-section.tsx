@@ -3,7 +3,7 @@ import { useClientCertificates } from '../../api/client-certificates.ts';
 import { useNow } from '../../elements/instant.tsx';
 import { certificateKindWords } from '../../words/certificate-kind.ts';
 import { lifeLeftWords } from '../../words/time.ts';
-import type { SectionProperties } from './connection-form.tsx';
+import type { SectionProperties } from './section-properties.ts';
 import { Section } from './section.tsx';
 import styles from './connection-form.module.css';
 

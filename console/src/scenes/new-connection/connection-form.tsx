@@ -15,15 +15,6 @@ import { RevocationSection } from './revocation-section.tsx';
 import { SwapsSection } from './swaps-section.tsx';
 import { TlsSection } from './tls-section.tsx';
 
-/** What every section gets: the draft, its faults by field, how to change a field, and whether it stands already. */
-export interface SectionProperties {
-  readonly draft: ConnectionDraft;
-  readonly faults: DraftFaults;
-  readonly change: (changes: Partial<ConnectionDraft>) => void;
-  /** The connection exists: what cannot change any more is not asked, and what is left empty stays. */
-  readonly existing: boolean;
-}
-
 interface ConnectionFormProperties {
   /** What the form begins with: the safe choices, or the terms that hold. */
   readonly initial: ConnectionDraft;

@@ -1,5 +1,5 @@
 import { TextInput } from '@mantine/core';
-import type { SectionProperties } from './connection-form.tsx';
+import type { SectionProperties } from './section-properties.ts';
 import { Section } from './section.tsx';
 import styles from './connection-form.module.css';
 

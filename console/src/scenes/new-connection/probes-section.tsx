@@ -1,5 +1,5 @@
 import { Choice } from './choice.tsx';
-import type { SectionProperties } from './connection-form.tsx';
+import type { SectionProperties } from './section-properties.ts';
 import { Section } from './section.tsx';
 
 /** What the doctor may try at the far side. */

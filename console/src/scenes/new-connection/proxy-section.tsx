@@ -2,7 +2,7 @@ import { NativeSelect, PasswordInput, Textarea, TextInput } from '@mantine/core'
 import { Choice } from './choice.tsx';
 import { isTlsProxy, type TlsPolicy } from './connection-draft.ts';
 import styles from './connection-form.module.css';
-import type { SectionProperties } from './connection-form.tsx';
+import type { SectionProperties } from './section-properties.ts';
 import { Section } from './section.tsx';
 
 /** Whether connectors go through a forward proxy, which one, and how it knows us. */

@@ -1,7 +1,7 @@
 import { Textarea, TextInput } from '@mantine/core';
 import { Choice } from './choice.tsx';
 import styles from './connection-form.module.css';
-import type { SectionProperties } from './connection-form.tsx';
+import type { SectionProperties } from './section-properties.ts';
 import { Section } from './section.tsx';
 
 /** What happens when nobody can say whether a certificate was taken back, and how old an answer may be. */

@@ -7,7 +7,7 @@ import { calendarOf } from '../settings/calendar/calendar-draft.ts';
 import choiceStyles from './choice.module.css';
 import { Choice } from './choice.tsx';
 import styles from './connection-form.module.css';
-import type { SectionProperties } from './connection-form.tsx';
+import type { SectionProperties } from './section-properties.ts';
 import { Section } from './section.tsx';
 import { swapClasses, usualNotice, type SwapsDraft } from './swaps-draft.ts';
 

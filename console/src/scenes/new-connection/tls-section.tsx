@@ -1,7 +1,7 @@
 import { Textarea } from '@mantine/core';
 import { Choice } from './choice.tsx';
 import styles from './connection-form.module.css';
-import type { SectionProperties } from './connection-form.tsx';
+import type { SectionProperties } from './section-properties.ts';
 import { Section } from './section.tsx';
 
 /** Protocol and suites, and whether private addresses may be dialled. */

@@ -1,7 +1,7 @@
 /** A diagnosis as people like to read it: the answer first, then what was seen, then what to do and what to send. */
 import type { Finding } from '@sallyport/diagnosis';
 import { actorWords } from '@sallyport/tls-dialer';
-import type { DoctorDocument } from './run.ts';
+import type { DoctorDocument } from './doctor-document.ts';
 
 const columns = 100;
 const certaintyWords = { certain: 'certainly', likely: 'most likely', possible: 'possibly' } as const;

@@ -1,6 +1,6 @@
 /** `sallyport doctor`: arguments, files, one run of probes, ranked findings. */
 import { diagnose, enforcementOf, verdictOf } from '@sallyport/diagnosis';
-import type { Enforcement, Finding, Observations } from '@sallyport/diagnosis';
+import type { Observations } from '@sallyport/diagnosis';
 import { emptyObservations, runDoctor } from '@sallyport/probes';
 import type { DoctorOptions, ProbeRun } from '@sallyport/probes';
 import type { ClientCertificate } from '@sallyport/tls-dialer';
@@ -12,20 +12,8 @@ import type { Output } from '../check/run.ts';
 import { doctorUsage, readDoctorArguments } from './doctor-arguments.ts';
 import type { DoctorArguments } from './doctor-arguments.ts';
 import { lockTarget } from './target-lock.ts';
+import type { DoctorDocument } from './doctor-document.ts';
 import { renderDoctor } from './doctor-text.ts';
-
-/** What `--json` prints. */
-export interface DoctorDocument {
-  readonly verdict: 'works' | 'weak' | 'fails';
-  /** Ranked: the first one is the answer. */
-  readonly findings: readonly Finding[];
-  readonly enforcement: Enforcement;
-  readonly probes: readonly ProbeRun[];
-  readonly handshakes: number;
-  readonly requests: number;
-  readonly milliseconds: number;
-  readonly observations: Observations;
-}
 
 /** Codes of files that say something of the certificate in them rather than of the command. */
 const intakeCodes = new Set(['client-certificate-malformed', 'client-key-mismatch']);

@@ -5,7 +5,8 @@
 import type { JiraError } from '@sallyport/jira-client';
 import { acceptAgain, jobScope, type HandshakeRecord, type InteractiveCall } from '@sallyport/store';
 import type { DialEvidence } from '@sallyport/tls-dialer';
-import { BindingError, bindConnection, type BoundConnection } from '../connections/bound-connection.ts';
+import { BindingError } from '../connections/binding-error.ts';
+import { bindConnection, type BoundConnection } from '../connections/bound-connection.ts';
 import { openClient } from '../connections/connection-clients.ts';
 import { evidenceRecord, type DialAftermath } from '../connections/evidence.ts';
 import { refusesCertificate, takeBack } from '../connections/take-back.ts';

@@ -1,6 +1,7 @@
 /** "What is wrong?": one run of the doctor for a person who waits. */
 import type { InteractiveCall } from '@sallyport/store';
-import { BindingError, bindConnection } from '../connections/bound-connection.ts';
+import { BindingError } from '../connections/binding-error.ts';
+import { bindConnection } from '../connections/bound-connection.ts';
 import type { Connector } from '../connector.ts';
 import { diagnoseConnection } from '../doctor/diagnose-connection.ts';
 import { shownError } from '../shown-error.ts';

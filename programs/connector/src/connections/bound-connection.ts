@@ -15,18 +15,8 @@ import {
 import { openSecret, SealedSecretError, type SealKeyPair } from '@sallyport/store/open-sealed';
 import { termsFaults, termsHash, type Terms } from '@sallyport/terms';
 import type { HostRevocation } from '../revocation/host-revocation.ts';
+import { BindingError } from './binding-error.ts';
 import { mayPass, readProxySecret, type ProxySecret } from './sealed-way.ts';
-
-/** Why a connection cannot be dialled for; `actor` can repair it. */
-export class BindingError extends Error {
-  readonly code: string;
-  readonly actor: 'operator' | 'customer';
-  constructor(code: string, message: string, actor: 'operator' | 'customer' = 'operator') {
-    super(message);
-    this.code = code;
-    this.actor = actor;
-  }
-}
 
 export interface BoundConnection {
   readonly connection: Connection;

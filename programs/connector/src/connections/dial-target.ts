@@ -2,18 +2,15 @@
 import {
   basicAuthentication,
   defaultDeadlineMilliseconds,
-  publicAnchors,
   type DialTarget,
   type ForwardProxy,
 } from '@sallyport/tls-dialer';
-import type { TermsAnchors } from '@sallyport/terms';
 import { tlsPolicyOf } from '@sallyport/tls-policy';
-import { anchorFromCertificate, readCertificate, readPem, type TrustAnchor } from '@sallyport/x509';
-import { BindingError, type BoundConnection } from './bound-connection.ts';
+import { BindingError } from './binding-error.ts';
+import type { BoundConnection } from './bound-connection.ts';
+import { anchorsOf } from './terms-anchors.ts';
 
 const httpsPort = 443;
-const anchorsByPem = new Map<string, readonly TrustAnchor[]>();
-const mostRemembered = 100;
 
 /** What of a connection a dial, or a judgement without one, is made from. */
 export type TargetParts = Pick<BoundConnection, 'connection' | 'clientCertificate' | 'proxyCredential' | 'revocation'>;
@@ -61,23 +58,4 @@ function forwardProxyOf({ connection, proxyCredential }: TargetParts): ForwardPr
     policy: tlsPolicyOf(proxy.tlsPolicy ?? 'tls12-six'),
     allowPrivate: proxy.allowPrivate,
   };
-}
-
-/** The trust list that terms name, read once. @throws BindingError */
-export function anchorsOf(anchors: TermsAnchors): readonly TrustAnchor[] {
-  if (anchors.kind === 'public') return publicAnchors();
-  const { pem } = anchors;
-  const known = anchorsByPem.get(pem);
-  if (known !== undefined) return known;
-  let read: readonly TrustAnchor[];
-  try {
-    read = readPem(pem)
-      .filter((block) => block.label === 'CERTIFICATE')
-      .map((block) => anchorFromCertificate(readCertificate(block.der)));
-  } catch {
-    throw new BindingError('terms-unusable', 'The trust anchors of the terms cannot be read.');
-  }
-  if (anchorsByPem.size >= mostRemembered) anchorsByPem.clear();
-  anchorsByPem.set(pem, read);
-  return read;
 }

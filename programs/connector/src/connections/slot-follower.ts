@@ -7,7 +7,8 @@ import { findSlots, housekeepingScope, slotChannel, subscribe, type SlotPointer 
 import { DialError } from '@sallyport/tls-dialer';
 import type { Connector } from '../connector.ts';
 import { errorFields } from '../log.ts';
-import { BindingError, bindConnection, type BoundConnection } from './bound-connection.ts';
+import { BindingError } from './binding-error.ts';
+import { bindConnection, type BoundConnection } from './bound-connection.ts';
 import type { ConnectionClient } from './connection-clients.ts';
 import { takeBack } from './take-back.ts';
 

@@ -1,6 +1,7 @@
 /** The doctor's job: a connection that began to fail is looked at once, with what its work asks too and nothing else. */
 import { jobScope, listDiagnoses, type JobPayload } from '@sallyport/store';
-import { BindingError, bindConnection } from '../connections/bound-connection.ts';
+import { BindingError } from '../connections/binding-error.ts';
+import { bindConnection } from '../connections/bound-connection.ts';
 import type { Connector } from '../connector.ts';
 import { diagnoseConnection } from '../doctor/diagnose-connection.ts';
 

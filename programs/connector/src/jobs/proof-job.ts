@@ -1,7 +1,8 @@
 /** The proof job: a full handshake with the five checks, on a socket of its own, so that each day is proven by itself. */
 import { dial } from '@sallyport/tls-dialer';
 import { insertHandshakes, jobScope, type JobPayload } from '@sallyport/store';
-import { BindingError, bindConnection } from '../connections/bound-connection.ts';
+import { BindingError } from '../connections/binding-error.ts';
+import { bindConnection } from '../connections/bound-connection.ts';
 import { dialTarget } from '../connections/dial-target.ts';
 import { evidenceRecord } from '../connections/evidence.ts';
 import { takeBack } from '../connections/take-back.ts';

@@ -21,7 +21,8 @@ import {
   type Scope,
 } from '@sallyport/store';
 import { resumeOrBegin, syncScope } from '@sallyport/work-sync';
-import { BindingError, bindConnection, type BoundConnection } from '../connections/bound-connection.ts';
+import { BindingError } from '../connections/binding-error.ts';
+import { bindConnection, type BoundConnection } from '../connections/bound-connection.ts';
 import { refusesCertificate, takeBack } from '../connections/take-back.ts';
 import type { Connector } from '../connector.ts';
 import { shownError } from '../shown-error.ts';

@@ -10,12 +10,12 @@ import {
   keepContents,
   keptContents,
   replaceUses,
+  type Connection,
   type Scope,
   type Store,
 } from '@sallyport/store';
 import type { DialEvidence } from '@sallyport/tls-dialer';
-import type { BoundConnection } from '../connections/bound-connection.ts';
-import { anchorsOf } from '../connections/dial-target.ts';
+import { anchorsOf } from '../connections/terms-anchors.ts';
 import { errorFields, type Log } from '../log.ts';
 import { namedUses, readableChain } from './named-uses.ts';
 
@@ -23,6 +23,11 @@ import { namedUses, readableChain } from './named-uses.ts';
 const rememberMilliseconds = 3_600_000;
 /** Dials whose evidence waits; more are left to the next dial of their connection. */
 const mostWaiting = 1_000;
+
+/** Whose dial it was. */
+export interface DialledConnection {
+  readonly connection: Connection;
+}
 
 export class EvidenceKeeper {
   readonly #store: Store;
@@ -41,7 +46,7 @@ export class EvidenceKeeper {
     this.#log = log;
   }
 
-  take(bound: BoundConnection, evidence: DialEvidence): void {
+  take(bound: DialledConnection, evidence: DialEvidence): void {
     const { checks } = evidence.report;
     // Of a chain that nobody trusted no address is followed.
     if (checks.trust.status !== 'pass' || checks.signature.status !== 'pass') return;
@@ -57,7 +62,7 @@ export class EvidenceKeeper {
     return this.#last;
   }
 
-  async #keep(bound: BoundConnection, evidence: DialEvidence): Promise<void> {
+  async #keep(bound: DialledConnection, evidence: DialEvidence): Promise<void> {
     const { id, customerId, terms } = bound.connection;
     const uses = namedUses(readableChain(evidence.chain.map((der) => Buffer.from(der, 'base64'))), terms);
     const text = JSON.stringify(uses);
@@ -69,7 +74,7 @@ export class EvidenceKeeper {
     await this.#keepAnswers(evidence);
   }
 
-  async #keepAnchor(bound: BoundConnection, { report }: DialEvidence): Promise<void> {
+  async #keepAnchor(bound: DialledConnection, { report }: DialEvidence): Promise<void> {
     const sha256 = report.path.find(({ role }) => role === 'anchor')?.sha256;
     if (sha256 === undefined || this.#isRemembered(sha256)) return;
     const anchor = anchorsOf(bound.connection.terms.anchors).find(({ certificate }) => certificate?.sha256 === sha256);

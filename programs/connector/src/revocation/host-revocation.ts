@@ -14,9 +14,8 @@ import type {
   SoftenedAuthority,
 } from '@sallyport/tls-dialer';
 import type { TrustAnchor } from '@sallyport/x509';
-import type { BoundConnection } from '../connections/bound-connection.ts';
 import type { Log } from '../log.ts';
-import { EvidenceKeeper } from './evidence-keeper.ts';
+import { EvidenceKeeper, type DialledConnection } from './evidence-keeper.ts';
 
 export interface HostRevocation {
   /** Name of this host among those that the database knows. */
@@ -31,7 +30,7 @@ export interface HostRevocation {
   /** The same for a dial that a person waits for: also what failed a short while ago is asked, for it may have been mended. */
   forPerson(): HostRevocation;
   /** A dial has ended: what it was shown is planned for, and what decided it is kept. Never throws and never waits. */
-  dialled(bound: BoundConnection, evidence: DialEvidence): void;
+  dialled(bound: DialledConnection, evidence: DialEvidence): void;
   /** Reads which softenings are in force; they end by themselves also when this cannot be read. */
   readSoftenings(): Promise<void>;
   close(): Promise<void>;

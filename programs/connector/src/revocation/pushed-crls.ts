@@ -1,6 +1,6 @@
 /** CRLs that customers pushed, taken into the folder of this host: judged there like those that were fetched. */
 import { findConnection, housekeepingScope, jobScope, lastAcceptedChains, newPushedCrls } from '@sallyport/store';
-import { anchorsOf } from '../connections/dial-target.ts';
+import { anchorsOf } from '../connections/terms-anchors.ts';
 import type { Connector } from '../connector.ts';
 import { readableChain } from './named-uses.ts';
 

@@ -13,7 +13,7 @@ import {
 } from '@sallyport/store';
 import { judgeChain } from '@sallyport/tls-dialer';
 import { utcInstant } from '@sallyport/x509';
-import { BindingError } from '../connections/bound-connection.ts';
+import { BindingError } from '../connections/binding-error.ts';
 import { dialTarget } from '../connections/dial-target.ts';
 import type { Connector } from '../connector.ts';
 import { settleConnectionState } from '../jobs/connection-state.ts';

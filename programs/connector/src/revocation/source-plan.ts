@@ -11,7 +11,8 @@ import {
   type Scope,
 } from '@sallyport/store';
 import { askSources } from '@sallyport/revocation-fetch';
-import { BindingError, bindConnection } from '../connections/bound-connection.ts';
+import { BindingError } from '../connections/binding-error.ts';
+import { bindConnection } from '../connections/bound-connection.ts';
 import { dialTarget } from '../connections/dial-target.ts';
 import type { Connector } from '../connector.ts';
 import { errorFields } from '../log.ts';

@@ -2,8 +2,9 @@
 import { currentIsDead } from '@sallyport/lifecycle';
 import { insertHandshakes, jobScope, type HandshakeRecord, type StoredSwap, type SwapSight } from '@sallyport/store';
 import { DialError } from '@sallyport/tls-dialer';
-import { BindingError, bindConnection, type BoundConnection } from '../connections/bound-connection.ts';
-import type { SwappingConnector } from './swap-runner.ts';
+import { BindingError } from '../connections/binding-error.ts';
+import { bindConnection, type BoundConnection } from '../connections/bound-connection.ts';
+import type { SwappingConnector } from './swapping-connector.ts';
 import { addressesOf, lookWith, type CertificateLook } from './certificate-look.ts';
 
 interface AddressLooks {

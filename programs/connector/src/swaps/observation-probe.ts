@@ -1,10 +1,11 @@
 /** A full handshake and a read with the certificate that serves now, for the observation. A refusal takes the swap back at once. */
 import { insertHandshakes, jobScope, type HandshakeRecord, type StoredSwap, type SwapSight } from '@sallyport/store';
 import { DialError } from '@sallyport/tls-dialer';
-import { BindingError, bindConnection } from '../connections/bound-connection.ts';
+import { BindingError } from '../connections/binding-error.ts';
+import { bindConnection } from '../connections/bound-connection.ts';
 import { actorOf, takeBack } from '../connections/take-back.ts';
 import { addressesOf, lookWith } from './certificate-look.ts';
-import type { SwappingConnector } from './swap-runner.ts';
+import type { SwappingConnector } from './swapping-connector.ts';
 
 /** Null where it fell back: nothing more is to be observed. */
 export async function probeObserved(connector: SwappingConnector, swap: StoredSwap): Promise<SwapSight | null> {

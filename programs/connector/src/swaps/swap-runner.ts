@@ -15,22 +15,15 @@ import {
   type ClaimedSwap,
   type SwapSight,
 } from '@sallyport/store';
-import type { Connector } from '../connector.ts';
 import { errorFields } from '../log.ts';
 import { repeat } from '../repeat.ts';
 import { makeCanary } from './canary.ts';
 import { probeObserved } from './observation-probe.ts';
+import type { SwappingConnector } from './swapping-connector.ts';
 
 export interface SwapRunner {
   stop(): Promise<void>;
 }
-
-/** What running swaps needs of a connector. */
-export type SwappingConnector = Pick<
-  Connector,
-  'store' | 'clients' | 'connectorId' | 'egressGroup' | 'sealKey' | 'log'
-> &
-  Partial<Pick<Connector, 'revocation'>>;
 
 /** Swaps that are worked on at the same time: each makes handshakes. */
 const swapsAtOnce = 6;

@@ -1,17 +1,7 @@
 /** Approvals, and what they bind to: one certificate, one window, one text of the terms. Any change voids them. */
+import type { Approval, ApprovalSide } from './approval.ts';
 import type { SwapFacts } from './swap-facts.ts';
 import { refusal, type SwapRefusal } from './swap-state.ts';
-
-export type ApprovalSide = 'operator' | 'customer';
-
-export interface Approval {
-  readonly side: ApprovalSide;
-  readonly at: number;
-  readonly sha256: string;
-  readonly windowStartsAt: number;
-  readonly windowEndsAt: number;
-  readonly termsSha256: string;
-}
 
 /** What is proposed now; an approval is of exactly this. */
 export type Proposed = Pick<SwapFacts, 'next' | 'window' | 'termsSha256'>;

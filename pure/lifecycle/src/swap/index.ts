@@ -1,4 +1,5 @@
-export { approvalBinds, approvalsNeeded, hasStandingApproval, type Approval, type ApprovalSide } from './approvals.ts';
+export type { Approval, ApprovalSide } from './approval.ts';
+export { approvalBinds, approvalsNeeded, hasStandingApproval } from './approvals.ts';
 export { announcement } from './announcement.ts';
 export { chainIdentity, type ChainIdentity } from './chain-identity.ts';
 export {

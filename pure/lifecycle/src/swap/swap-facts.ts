@@ -1,6 +1,6 @@
 /** Everything that a swap's next step is decided from: what is stored, read at one instant. Nothing else is remembered anywhere. */
 import type { Calendar, Window } from '../window/calendar.ts';
-import type { Approval } from './approvals.ts';
+import type { Approval } from './approval.ts';
 import type { ChainIdentity } from './chain-identity.ts';
 import type { ObservationFacts } from './observation.ts';
 import type { SwapClass, SwapMatching } from './swap-class.ts';
