@@ -1,5 +1,5 @@
 /** The rows of the fold for what CRLs and OCSP responses say: all of them belong to the check of revocation. */
-import type { FoldRow } from './fold-table.ts';
+import type { FoldRow } from './fold-row.ts';
 import type { Actor } from './report.ts';
 
 const row = (actor: Actor | null, words: string): FoldRow => ({ check: 'revocation', actor, words });

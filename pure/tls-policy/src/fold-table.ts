@@ -3,15 +3,8 @@
  * this table. A code that is not here counts against `trust`, so that nothing is lost.
  */
 import { foldRevocationTable } from './fold-revocation-table.ts';
+import type { FoldRow } from './fold-row.ts';
 import type { Actor, CheckName } from './report.ts';
-
-export interface FoldRow {
-  readonly check: CheckName;
-  /** Who can act where the entry is no pass; null where nobody has to. */
-  readonly actor: Actor | null;
-  /** In general words; the report's entry says it of the certificate at hand. */
-  readonly words: string;
-}
 
 const row = (check: CheckName, actor: Actor | null, words: string): FoldRow => ({ check, actor, words });
 

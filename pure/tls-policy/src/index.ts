@@ -13,4 +13,4 @@ export { distrustAfterOf, distrustDates } from './distrust-after.ts';
 export type { DistrustDate } from './distrust-after.ts';
 export { checksNotReached, foldReport, showCertificate } from './fold.ts';
 export { foldRowOf, foldTable } from './fold-table.ts';
-export type { FoldRow } from './fold-table.ts';
+export type { FoldRow } from './fold-row.ts';
