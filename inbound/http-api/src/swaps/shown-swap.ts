@@ -26,6 +26,7 @@ import {
   type SwapRefusal as StoredRefusal,
 } from '@sallyport/lifecycle';
 import type { StoredCanary, StoredSwap, StoredSwapRequest, SwapWithEvidence } from '@sallyport/store';
+import { shownEvidence } from './shown-evidence.ts';
 
 const iso = (at: number): string => new Date(at).toISOString();
 const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at));
@@ -148,7 +149,11 @@ export function shownDetail({ swap, events, requests }: SwapWithEvidence, names:
         actor: swap.proposedBy,
         evidence: { sha256: swap.next.sha256, note: swap.note },
       },
-      ...events.map(({ at, ...event }) => ({ ...event, at: at.toISOString() })),
+      ...events.map(({ at, evidence, ...event }) => ({
+        ...event,
+        at: at.toISOString(),
+        evidence: shownEvidence(evidence),
+      })),
     ],
     approvals: [
       ...swap.approvals.map((approval) => ({
