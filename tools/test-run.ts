@@ -43,9 +43,13 @@ gate('generated documents', process.execPath, ['tools/generate-docs.ts', '--chec
 const unhurried = scope === 'all' ? '' : 'tools/mutation/';
 nodeTests('unit tests', ['{pure,outbound,inbound,store,programs,sandbox,console,tools}/**/*.test.ts'], 2, unhurried);
 if (scope === 'all') {
+  // Each test has a database of its own; it is made and migrated once, and copied.
+  const template = mkdtempSync(join(tmpdir(), 'sallyport-template-'));
+  process.env['SALLYPORT_TEST_TEMPLATE'] = template;
   // They wait for other processes more than they work.
   nodeTests('system tests', ['test/system/**/*.test.ts'], 3);
-  nodeTests('browser tests', ['test/browser/**/*.test.ts'], 1);
+  nodeTests('browser tests', ['test/browser/**/*.test.ts'], 2);
+  rmSync(template, { recursive: true });
 }
 
 if (leftOut.length > 0) console.log(`\nLeft out:\n${leftOut.map((line) => `  ${line}`).join('\n')}`);

@@ -3,6 +3,7 @@ import { fork } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { beginWithCopy } from './database-template.ts';
 
 export interface EmbeddedDatabase {
   readonly dataDirectory: string;
@@ -15,9 +16,15 @@ export interface EmbeddedDatabase {
   stop(): Promise<void>;
 }
 
+/** Makes one in a data directory, and stops it. */
+export async function makeDatabase(dataDirectory: string): Promise<void> {
+  await (await startDatabase({ dataDirectory })).stop();
+}
+
 /** Starts one; with `dataDirectory` on an existing one, which is then left when it stops. */
 export async function startDatabase(options: { readonly dataDirectory?: string } = {}): Promise<EmbeddedDatabase> {
   const dataDirectory = options.dataDirectory ?? mkdtempSync(join(tmpdir(), 'sallyport-db-'));
+  if (options.dataDirectory === undefined) await beginWithCopy(dataDirectory, makeDatabase);
   const child = fork(new URL('../../programs/database/src/main.ts', import.meta.url), ['serve'], {
     // Whatever PostgreSQL the person who runs the tests has: it is left alone.
     env: { ...process.env, DATABASE_URL: undefined, SALLYPORT_DATA: dataDirectory, SALLYPORT_LOG: 'silent' },

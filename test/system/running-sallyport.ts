@@ -6,6 +6,8 @@ import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { beginWithCopy } from './database-template.ts';
+import { makeDatabase } from './embedded-database.ts';
 
 export interface ApiAnswer {
   readonly status: number;
@@ -33,6 +35,7 @@ export async function startSallyport(
   options: { readonly dataDirectory?: string; readonly keep?: boolean; readonly parameters?: readonly string[] } = {},
 ): Promise<RunningSallyport> {
   const dataDirectory = options.dataDirectory ?? mkdtempSync(join(tmpdir(), 'sallyport-'));
+  if (options.dataDirectory === undefined) await beginWithCopy(dataDirectory, makeDatabase);
   const token = environment.SALLYPORT_BOOTSTRAP_TOKEN ?? `bootstrap-${randomBytes(24).toString('hex')}`;
   const program = new URL('../../programs/all-in-one/src/main.ts', import.meta.url);
   const child = fork(program, ['up', ...(options.parameters ?? [])], {
