@@ -5,9 +5,13 @@ import { durationWords } from '../../words/time.ts';
 
 /** Handshakes since the activation against an equal time before it; reads against those that the canary made with the old one. */
 export function SwapObserved({ observation }: { observation: NonNullable<SwapDetail['observation']> }) {
-  const rows = [
-    { id: 'after', name: 'Since the activation', rate: observation.after, reads: observation.reads.after },
-    { id: 'before', name: 'Before it', rate: observation.before, reads: observation.reads.before },
+  const { after, before, reads } = observation;
+  const rows: readonly (readonly [id: string, what: string, since: number, earlier: number])[] = [
+    ['handshakes', 'Handshakes', after.handshakes, before.handshakes],
+    ['failed', 'Failed handshakes', after.failed, before.failed],
+    ['refused', 'Certificate refused', after.refused, before.refused],
+    ['reads', 'Reads', reads.after.made, reads.before.made],
+    ['reads-failed', 'Failed reads', reads.after.failed, reads.before.failed],
   ];
   return (
     <>
@@ -16,12 +20,9 @@ export function SwapObserved({ observation }: { observation: NonNullable<SwapDet
         {acceptedWords(observation.accepted)}
       </p>
       <FactTable
-        caption="Handshakes and reads, before and after"
-        columns={['When', 'Handshakes', 'Failed', 'Certificate refused', 'Reads', 'Reads failed']}
-        rows={rows.map(({ id, name, rate, reads }) => ({
-          id,
-          cells: [name, rate.handshakes, rate.failed, rate.refused, reads.made, reads.failed],
-        }))}
+        caption="Handshakes and reads, since the activation and before"
+        columns={['What', 'Since', 'Before']}
+        rows={rows.map(([id, what, since, earlier]) => ({ id, cells: [what, since, earlier] }))}
       />
     </>
   );

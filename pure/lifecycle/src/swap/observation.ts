@@ -91,7 +91,7 @@ function readsWorse({ reads: { after, before }, lastMessage, lastActor }: Observ
   if (!isWorse(after.failed, after.made, before.failed, before.made)) return null;
   return refusal(
     'observation-worse',
-    `Since the activation ${after.failed} of ${after.made} reads failed, with the certificate before ${before.failed} of ${before.made}. ${lastMessage === null ? '' : `The last one: ${lastMessage} `}None was a refusal of the certificate, so nothing goes back by itself: see what the far side does after the handshake, then go on or roll back.`,
+    `Since the activation ${after.failed} of ${after.made} reads failed, with the certificate before ${before.failed} of ${before.made}. ${lastMessage === null ? '' : `The last one: ${lastMessage.replace(/\.?$/u, '.')} `}None was a refusal of the certificate, so nothing goes back by itself: see what the far side does after the handshake, then go on or roll back.`,
     lastActor ?? 'customer',
   );
 }
