@@ -49,8 +49,10 @@ export interface IntakeWorld {
   readonly rootPem: string;
   /** The intermediate alone. */
   readonly issuingPem: string;
-  /** A certificate of the authority, for a key that is given or new. */
-  issue(subject?: Partial<Subject>, keyPem?: string): Identity;
+  /** Where the authority’s server is; `/large` is a large file there. */
+  readonly origin: string;
+  /** A certificate of the authority, for a key that is given or new; `issuerAt` is where it says that its issuer’s is; null: it names no place at all. */
+  issue(subject?: Partial<Subject>, keyPem?: string, issuerAt?: string | null): Identity;
   /** Paths of the authority's files that were asked for, so far. */
   readonly asked: readonly string[];
   /** From now on the authority's list says that this one is revoked. */
@@ -79,6 +81,7 @@ export async function startIntakeWorld(): Promise<IntakeWorld> {
     asked.push(request.url ?? '');
     if (isAway && request.url?.endsWith('.crl') === true) response.writeHead(503).end();
     else if (request.url === '/issuing.crt') response.end(derOfPem(issuing.certificatePem));
+    else if (request.url === '/large') response.end(Buffer.alloc(100_000, 0x41));
     else if (request.url === '/issuing.crl') response.end(issueRevocationList(issuer, revoked, Date.now() - 60_000));
     else if (request.url === '/root.crl') response.end(issueRevocationList(rootIssuer, [], Date.now() - 60_000));
     else response.writeHead(404).end();
@@ -114,7 +117,8 @@ export async function startIntakeWorld(): Promise<IntakeWorld> {
     asked,
     rootPem: root.certificatePem,
     issuingPem: issuing.certificatePem,
-    issue: (subject = {}, keyPem = newKey()) =>
+    origin,
+    issue: (subject = {}, keyPem = newKey(), issuerAt = `${origin}/issuing.crt`) =>
       issueCertificate(
         {
           commonName: 'jira.customer.example',
@@ -124,7 +128,10 @@ export async function startIntakeWorld(): Promise<IntakeWorld> {
           ...subject,
         },
         keyPem,
-        issuer,
+        {
+          ...issuer,
+          pointers: issuerAt === null ? null : { crl: `${origin}/issuing.crl`, ocsp: null, certificate: issuerAt },
+        },
       ),
     revoke: (certificatePem) =>
       void revoked.push({ serial: serialOf(certificatePem), at: Date.now() - 120_000, reason: 1 }),

@@ -77,8 +77,8 @@ function problemOf(error: FastifyError): ApiProblem {
   if (error instanceof ApiProblem) return error;
   if (hasZodFastifySchemaValidationErrors(error)) {
     const fault = error.validation.map(shownFault).find(({ path, code }) => path !== 'id' && code === 'invalid_value');
-    // A word of a short list, such as a product, is told with the list.
-    if (fault !== undefined)
+    // A word of a short list in the address, such as a product, is told with the list; one in a body is a field at fault.
+    if (fault !== undefined && error.validationContext !== 'body')
       return new ApiProblem('not-found', { detail: `There is no such ${fault.path}. ${fault.message}` });
     // No such address can be: whatever its last part is, it is no id of ours.
     if (error.validationContext === 'params')

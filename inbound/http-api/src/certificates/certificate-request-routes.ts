@@ -6,6 +6,7 @@ import {
   idParameters,
   intakeFinding,
   type CertificateRequest,
+  type CreateCertificateRequest,
 } from '@sallyport/console-api';
 import {
   findCertificateRequest,
@@ -18,8 +19,9 @@ import {
   type Scope,
   type Store,
 } from '@sallyport/store';
+import { nameFaults, namesAsked } from '@sallyport/lifecycle';
 import type { Routes } from '../api-context.ts';
-import { ApiProblem, notFound } from '../api-problem.ts';
+import { ApiProblem, invalidFields, notFound } from '../api-problem.ts';
 import { callerOf } from '../session/caller.ts';
 import { agreedRoots } from './agreed-roots.ts';
 import { ownerOfKind } from './owner-of-kind.ts';
@@ -45,6 +47,7 @@ export const certificateRequestRoutes: Routes = (api, { store }) => {
     async (request, reply) => {
       const { scope } = callerOf(request);
       const { body } = request;
+      mustFit(body);
       const id = await insertCertificateRequest(store, scope, {
         customerId: await ownerOfKind(store, body),
         kind: body.kind,
@@ -80,6 +83,15 @@ export const certificateRequestRoutes: Routes = (api, { store }) => {
     },
   );
 };
+
+/** What the intake would refuse of any certificate for this request, before an authority is paid for it. @throws ApiProblem */
+function mustFit(body: CreateCertificateRequest): void {
+  const { kind, domain, dnsNames } = body;
+  const faults = nameFaults(namesAsked(body), kind, domain ?? null);
+  // Where no DNS names are given, the common name is meant.
+  const path = dnsNames.length === 0 ? 'commonName' : 'dnsNames';
+  if (faults.length > 0) throw invalidFields(faults.map((fault) => ({ ...fault, path })));
+}
 
 async function found(store: Store, scope: Scope, id: string): Promise<CertificateRequest> {
   const request = await findCertificateRequest(store, scope, id);

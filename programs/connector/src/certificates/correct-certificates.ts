@@ -8,7 +8,7 @@ import {
 } from '@sallyport/store';
 import type { IntakeFinding } from '@sallyport/lifecycle';
 import type { Connector } from '../connector.ts';
-import { chainOf } from './judge-again.ts';
+import { askedFor, chainOf } from './judge-again.ts';
 import { judgeWithSources, type JudgingConnector } from './judge-with-sources.ts';
 
 /** Works off what waits. */
@@ -30,6 +30,7 @@ export async function correctCertificates(connector: JudgingConnector & Pick<Con
       customerId: certificate.customerId,
       key: 'matches',
       asksAnew: true,
+      asked: await askedFor(store, scope, certificate),
     });
     const blocking = newlyBlocking(certificate, judged.findings);
     if (blocking.length > 0) {

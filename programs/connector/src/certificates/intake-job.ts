@@ -94,13 +94,20 @@ async function takeIn(
     domain: about.domain,
     anchorsPem: about.anchorsPem,
     asksAnew: true,
+    asked: request?.wanted ?? null,
     key: ownKey !== undefined || request !== null ? 'matches' : opened.keys.length > 0 ? 'other' : 'absent',
   });
   // What could not be read beside a certificate that is whole is told, and stands in nobody's way.
   const faults = opened.faults.map((one) =>
     ownKey === undefined && request === null ? one : { ...one, severity: 'warns' as const },
   );
-  const findings = [...faults, ...meant.findings, ...judged.findings];
+  const unused = opened.keys.filter((one) => one !== ownKey || request !== null).length;
+  const findings = [
+    ...faults,
+    ...meant.findings,
+    ...judged.findings,
+    ...(unused > 0 && (ownKey !== undefined || request !== null) ? [keysUnused(unused, request !== null)] : []),
+  ];
   if (findings.some(({ severity }) => severity === 'blocks')) return refuse(findings, judged);
   const sealKey = await currentSealKey(store);
   if (sealKey === null) {
@@ -227,6 +234,19 @@ const nobodyOpens = intakeFinding({
     'No connector that can open it runs: it was sealed for one that is gone. Nothing of it was read or kept. Upload it again.',
   actor: 'operator',
 });
+
+function keysUnused(count: number, isMadeInside: boolean): IntakeFinding {
+  const what = count === 1 ? 'A key' : `${count} keys`;
+  return intakeFinding({
+    topic: 'file',
+    code: 'keys-unused',
+    severity: 'warns',
+    message: isMadeInside
+      ? `${what} came with it and ${count === 1 ? 'was' : 'were'} not kept: the key of this certificate was made inside. Destroy what was sent, where it is not needed.`
+      : `${what} in the files ${count === 1 ? 'belongs' : 'belong'} to another certificate and ${count === 1 ? 'was' : 'were'} not kept: bring certificate and key together, one at a time.`,
+    actor: 'operator',
+  });
+}
 
 function alreadyKnown(kind: CertificateKind): IntakeFinding {
   return intakeFinding({

@@ -1,6 +1,7 @@
 /** What was judged is judged again each day, and what the web tier shows is judged like it: time passes, facts change. */
 import {
   certificatesToJudge,
+  findCertificateRequest,
   findingsThatCount,
   housekeepingScope,
   operatorId,
@@ -8,8 +9,12 @@ import {
   recordJudgement,
   recordWebJudgement,
   webCertificatesToJudge,
+  type InventoryCertificate,
+  type Scope,
+  type Store,
 } from '@sallyport/store';
 import { readPem, X509Error, type Certificate } from '@sallyport/x509';
+import type { AskedNames } from '@sallyport/lifecycle';
 import type { Connector } from '../connector.ts';
 import { readableChain } from '../revocation/named-uses.ts';
 import { revocationHeld } from './held-revocation.ts';
@@ -37,7 +42,14 @@ async function judgeInventory(connector: JudgingConnector & Pick<Connector, 'log
     }
     // What came in while a source was away is asked for until the source answers.
     const asksAnew = findingsThatCount(certificate.judgement).includes(revocationHeld);
-    const judged = await judgeWithSources(connector, { ...certificate, endEntity, others, asksAnew, key: 'matches' });
+    const judged = await judgeWithSources(connector, {
+      ...certificate,
+      endEntity,
+      others,
+      asksAnew,
+      asked: await askedFor(store, scope, certificate),
+      key: 'matches',
+    });
     const { findings, checks, path: chain, fetchedSha256, strangers } = judged;
     await recordJudgement(store, scope, certificate, { findings, checks, chain, fetchedSha256, strangers });
     const blocking = findings.filter(({ severity }) => severity === 'blocks').map(({ code }) => code);
@@ -76,6 +88,16 @@ export async function judgeWebCertificates(connector: JudgingConnector): Promise
     });
     await recordWebJudgement(store, scope, certificate, { findings, checks, chain });
   }
+}
+
+/** The names that its request asked for; null where it answers none. */
+export async function askedFor(
+  store: Store,
+  scope: Scope,
+  { requestId }: Pick<InventoryCertificate, 'requestId'>,
+): Promise<AskedNames | null> {
+  const request = requestId === null ? null : await findCertificateRequest(store, scope, requestId);
+  return request?.wanted ?? null;
 }
 
 /** Of a text that was judged when it came in; empty where it cannot be read. */

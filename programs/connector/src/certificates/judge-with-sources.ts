@@ -1,5 +1,5 @@
 /** A certificate judged with what can be fetched for it: its missing issuers, and what its authority says of revocation. */
-import { judgeCertificate, type CertificateKind, type IntakeJudgement } from '@sallyport/lifecycle';
+import { judgeCertificate, type AskedNames, type CertificateKind, type IntakeJudgement } from '@sallyport/lifecycle';
 import { askSources } from '@sallyport/revocation-fetch';
 import { housekeepingScope, listConnections, operatorId } from '@sallyport/store';
 import { publicAnchors, readAnchors, type FetchOptions } from '@sallyport/tls-dialer';
@@ -19,6 +19,8 @@ export interface JudgedParts {
   readonly domain: string | null;
   readonly anchorsPem: string | null;
   readonly key: 'matches' | 'other' | 'absent';
+  /** What its request asked for; absent where it answers none. */
+  readonly asked?: AskedNames | null;
   readonly forServer?: boolean;
   /** Every source is asked anew, whatever is held: somebody brings it now, and what was revoked a minute ago must not come in. */
   readonly asksAnew?: boolean;
@@ -37,7 +39,7 @@ export type JudgingConnector = Pick<Connector, 'store' | 'connectorId' | 'revoca
 export async function judgeWithSources(connector: JudgingConnector, parts: JudgedParts): Promise<JudgedWithSources> {
   const anchors = anchorsFor(parts);
   const allowPrivate = parts.allowPrivate ?? (await mayDialPrivately(connector, parts.customerId));
-  const fetched = await fetchMissingIssuers(parts.endEntity, parts.others, anchors, allowPrivate);
+  const { fetched, failure } = await fetchMissingIssuers(parts.endEntity, parts.others, anchors, allowPrivate);
   const others = [...parts.others, ...fetched];
   const { folder } = connector.revocation;
   const asksAnew = parts.asksAnew === true;
@@ -58,8 +60,10 @@ export async function judgeWithSources(connector: JudgingConnector, parts: Judge
     policy: parts.policy,
     domain: parts.domain,
     key: parts.key,
+    asked: parts.asked ?? null,
     revocation: { mode: 'soft', ...data.held(certificates, at) },
     fetchedSha256,
+    fetchFailure: failure,
     at,
     forServer: parts.forServer ?? false,
   });

@@ -3,13 +3,21 @@ import { X509Certificate } from 'node:crypto';
 import { KeyFileError, readKeyFile, RoundBudget } from '@sallyport/key-files';
 import { orderedChain } from '@sallyport/lifecycle';
 import { fetchSmallFile } from '@sallyport/probes';
-import { accessMethods, X509Error, type Certificate, type TrustAnchor } from '@sallyport/x509';
+import { accessMethods, printable, X509Error, type Certificate, type TrustAnchor } from '@sallyport/x509';
 
 /** Levels above the end entity. */
 const mostFetches = 4;
 /** Addresses of one certificate that are asked. */
 const mostAddresses = 2;
 const fetchMilliseconds = 3_000;
+/** Characters of an address in a finding. */
+const longestShown = 200;
+
+export interface FetchedIssuers {
+  readonly fetched: readonly Certificate[];
+  /** Why the chain could not be completed, in words that follow a colon; null where it could, or needs nothing. */
+  readonly failure: string | null;
+}
 
 /** Gives those that were fetched; whoever calls judges whether they lead to an authority that is trusted. */
 export async function fetchMissingIssuers(
@@ -17,40 +25,52 @@ export async function fetchMissingIssuers(
   others: readonly Certificate[],
   anchors: readonly TrustAnchor[],
   allowPrivate: boolean,
-): Promise<readonly Certificate[]> {
+): Promise<FetchedIssuers> {
   const fetched: Certificate[] = [];
   while (fetched.length < mostFetches) {
     const last = orderedChain(endEntity, [...others, ...fetched]).at(-1) ?? endEntity;
-    if (last.selfIssued || anchors.some(({ subject }) => subject.equals(last.issuer))) break;
+    if (last.selfIssued || anchors.some(({ subject }) => subject.equals(last.issuer)))
+      return { fetched, failure: null };
     const issuer = await issuerOf(last, allowPrivate);
-    if (issuer === null || issuer.selfIssued) break;
+    if (typeof issuer === 'string') return { fetched, failure: issuer };
+    if (issuer.selfIssued) return { fetched, failure: null };
     fetched.push(issuer);
   }
-  return fetched;
+  return { fetched, failure: `after ${mostFetches} levels there is still no authority that is known` };
 }
 
-async function issuerOf(certificate: Certificate, allowPrivate: boolean): Promise<Certificate | null> {
-  for (const url of addressesOf(certificate).slice(0, mostAddresses)) {
+/** The issuer, or why there is none. */
+async function issuerOf(certificate: Certificate, allowPrivate: boolean): Promise<Certificate | string> {
+  // Authorities of Windows name a directory first.
+  const named = addressesOf(certificate).toSorted(
+    (one, other) => Number(isPlainHttp(other)) - Number(isPlainHttp(one)),
+  );
+  if (named.length === 0) return 'the certificate names no address for it';
+  const failures: string[] = [];
+  for (const url of named.slice(0, mostAddresses)) {
     const file = await fetchSmallFile(url, allowPrivate, fetchMilliseconds);
-    if (!file.ok) continue;
-    const issuer = certificatesIn(file.bytes).find((one) => hasIssued(one, certificate));
+    const issuer = file.ok ? certificatesIn(file.bytes).find((one) => hasIssued(one, certificate)) : undefined;
     if (issuer !== undefined) return issuer;
+    const why = file.ok ? 'it holds no certificate that issued this one' : file.message.replace(/\.$/, '');
+    failures.push(`${printable(url).slice(0, longestShown)}: ${why}`);
   }
-  return null;
+  return failures.join('; ');
 }
 
-/** Plain http only: what it brings is signed itself. */
+/** As the certificate names them; only those of plain http are fetched: what they bring is signed itself. */
 function addressesOf({ extensions }: Certificate): readonly string[] {
   try {
     return (extensions.authorityInformationAccess ?? []).flatMap(({ method, location }) =>
-      method === accessMethods.caIssuers && location.kind === 'uri' && location.value.startsWith('http://')
-        ? [location.value]
-        : [],
+      method === accessMethods.caIssuers && location.kind === 'uri' ? [location.value] : [],
     );
   } catch (error) {
     if (error instanceof X509Error) return [];
     throw error;
   }
+}
+
+function isPlainHttp(url: string): boolean {
+  return url.startsWith('http://');
 }
 
 /** DER, PEM or PKCS#7: all are found there. */

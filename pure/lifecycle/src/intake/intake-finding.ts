@@ -1,5 +1,6 @@
 /** What is found when a certificate is judged: which, how grave, in a sentence, and who can change it. */
 import type { Actor, FiveChecks, ShownCertificate } from '@sallyport/tls-policy';
+import type { AskedNames } from './asked-names.ts';
 import type { Certificate, RevocationInput, TrustAnchor, UtcInstant } from '@sallyport/x509';
 
 export type IntakeTopic =
@@ -42,9 +43,13 @@ export interface IntakeInput {
   readonly domain: string | null;
   /** Whether the key at hand is that of the certificate. */
   readonly key: 'matches' | 'other' | 'absent';
+  /** What its request asked for; null or absent where it answers none. */
+  readonly asked?: AskedNames | null;
   readonly revocation: RevocationInput;
   /** SHA-256 of those of `others` that were fetched because what came in had them not. */
   readonly fetchedSha256: readonly string[];
+  /** Why a missing issuer could not be fetched, in words that follow a colon; null or absent where none was missing. */
+  readonly fetchFailure?: string | null;
   readonly at: UtcInstant;
   /** Absent: a client certificate; true: the web tier's own. */
   readonly forServer?: boolean;

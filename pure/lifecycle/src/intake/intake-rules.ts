@@ -1,5 +1,6 @@
 /** What is asked of a certificate besides the five checks; one function for each topic, in the order in which people read. */
 import { formatInstant, keyPurposes, keyUsageBits, showKey, X509Error, type Certificate } from '@sallyport/x509';
+import { nameFaults, namesDiffer } from './asked-names.ts';
 import { day, finding, ownerOf, type IntakeFinding, type IntakeInput } from './intake-finding.ts';
 
 export type IntakeRule = (input: IntakeInput, chain: readonly Certificate[]) => readonly IntakeFinding[];
@@ -143,35 +144,31 @@ const lifetime: IntakeRule = ({ endEntity, kind, at }, chain) => {
   return found;
 };
 
-const kindAndDomain: IntakeRule = ({ endEntity, kind, domain, forServer }) => {
+const kindAndDomain: IntakeRule = ({ endEntity, kind, domain, forServer, asked }) => {
   if (forServer === true) return [];
   const actor = ownerOf(kind);
   const names = dnsNames(endEntity);
   const found: IntakeFinding[] = [];
   const tell = (code: string, severity: IntakeFinding['severity'], message: string): void =>
     void found.push(finding({ topic: 'kind-and-domain', code, severity, message, actor }));
+  const difference = asked == null ? null : namesDiffer(asked, names);
+  if (difference !== null)
+    tell(
+      'names-differ',
+      'warns',
+      `${difference} Far sides that match by name may refuse it: have the authority issue it as it was asked for.`,
+    );
   if (names.length === 0) {
     tell('no-names', 'warns', 'It names no host in subjectAltName: far sides that match by name cannot.');
     return found;
   }
-  const wildcards = names.filter((name) => name.startsWith('*.'));
-  if (kind === 'operator-wildcard' && wildcards.length === 0)
-    tell('kind-without-wildcard', 'blocks', `It was brought as a wildcard, and names ${names.slice(0, 3).join(', ')}.`);
-  if (kind === 'operator-named' && wildcards.length > 0)
-    tell('kind-with-wildcard', 'blocks', `It was brought as one for a single name, and names ${wildcards[0]}.`);
-  const outside = domain === null ? [] : names.filter((name) => !isUnder(name, domain.toLowerCase()));
-  if (outside.length > 0)
-    tell(
-      'outside-domain',
-      'blocks',
-      `${outside.slice(0, 3).join(', ')} does not lie under ${domain}, which was agreed.`,
-    );
+  for (const { code, message } of nameFaults(names, kind, domain)) tell(code, 'blocks', message);
   if (domain === null)
     tell('no-domain-agreed', 'informs', 'No domain was said, so that its names were held against none.');
   return found;
 };
 
-const chainCompleteness: IntakeRule = ({ fetchedSha256, kind, policy, anchors }, chain) => {
+const chainCompleteness: IntakeRule = ({ fetchedSha256, fetchFailure = null, kind, policy, anchors }, chain) => {
   const found: IntakeFinding[] = [];
   const fetched = chain.filter(({ sha256 }) => fetchedSha256.includes(sha256));
   if (fetched.length > 0)
@@ -193,7 +190,7 @@ const chainCompleteness: IntakeRule = ({ fetchedSha256, kind, policy, anchors },
         topic: 'chain',
         code: 'chain-incomplete',
         severity: policy === 'agreed-private-ca' && anchors.length === 0 ? 'warns' : 'blocks',
-        message: `The issuer ${last?.issuer.toString() ?? ''} is missing, and could not be fetched: bring the whole chain.`,
+        message: `The issuer ${last?.issuer.toString() ?? ''} is missing, and could not be fetched${fetchFailure === null ? '' : ` (${fetchFailure})`}: bring the whole chain.`,
         actor: ownerOf(kind),
       }),
     );
@@ -227,10 +224,4 @@ export function dnsNames({ extensions }: Certificate): readonly string[] {
     if (error instanceof X509Error) return [];
     throw error;
   }
-}
-
-/** The domain itself, or below it; a wildcard for what lies below. */
-function isUnder(name: string, domain: string): boolean {
-  const bare = domain.startsWith('*.') ? domain.slice(2) : domain;
-  return name === bare || name.endsWith(`.${bare}`);
 }
