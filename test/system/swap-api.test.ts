@@ -267,6 +267,7 @@ describe('rollouts by the API', () => {
       ({ state }) => state === 'done',
     );
     assert.deepEqual([end.counts.observed, end.notTrusting], [2, []]);
+    assert.match(end.names[end.approvedBy ?? ''] ?? '', /^API token/);
     assert.deepEqual(
       end.cohorts.map(({ connections: count, observed }) => [count, observed]),
       [

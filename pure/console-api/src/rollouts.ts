@@ -105,6 +105,9 @@ export const rolloutBoard = rollout
         tried: z.boolean(),
       }),
     ),
+    names: z
+      .record(z.string(), z.string())
+      .describe('Of who proposed and approved: `person:ID` or `token:ID` to name.'),
   })
   .meta({ id: 'RolloutBoard' });
 export type RolloutBoard = z.infer<typeof rolloutBoard>;

@@ -9,7 +9,12 @@ export const proposeSwap = z
     connectionId: uuid,
     certificateId: uuid,
     matching: swapMatching.optional().describe('What the terms say when left out; CA and name where they say nothing.'),
-    emergency: z.boolean().default(false).describe('The current one is revoked or expired: skips waiting, not checks.'),
+    emergency: z
+      .boolean()
+      .default(false)
+      .describe(
+        'The current one is revoked or expired, or refused with nothing to go back to: skips waiting, not checks.',
+      ),
     changeNumber: z.string().trim().min(1).max(100).optional(),
     note: z.string().trim().max(1000).optional(),
     windowStartsAt: instant.optional().describe('With windowEndsAt; both may be chosen later.'),

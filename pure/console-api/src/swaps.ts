@@ -209,7 +209,9 @@ export const swapDetail = swap
     requests: z.array(swapRequest),
     /** What the customer's side is told, ready to send. */
     announcement: z.string(),
-    names: z.record(z.string(), z.string()).describe('Of the people among the actors: `person:ID` to name.'),
+    names: z
+      .record(z.string(), z.string())
+      .describe('Of people and tokens among the actors: `person:ID` or `token:ID` to name.'),
   })
   .meta({ id: 'SwapDetail' });
 export type SwapDetail = z.infer<typeof swapDetail>;

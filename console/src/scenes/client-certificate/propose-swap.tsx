@@ -82,7 +82,7 @@ export function ProposeSwap({ certificate }: { certificate: ClientCertificateDet
                 onChange={(event) => setEmergency(event.currentTarget.checked)}
               />
               <span>
-                Emergency: the current one is revoked or has ended
+                Emergency: the current one is revoked, has ended, or is refused with no way back
                 <span className={formStyles.note}>Skips waiting, never checks.</span>
               </span>
             </label>

@@ -10,6 +10,7 @@ import { Pill } from '../../elements/pill.tsx';
 import { StateLine } from '../../elements/state-line.tsx';
 import { connectionsWords } from '../../words/rollout-preview.ts';
 import { rolloutLine, rolloutStateWords } from '../../words/rollout.ts';
+import { swapActorWords } from '../../words/swap-evidence.ts';
 import { durationWords, instantWords } from '../../words/time.ts';
 import { AuditHistory } from '../client-certificate/audit-history.tsx';
 import { RolloutActions } from './rollout-actions.tsx';
@@ -86,7 +87,7 @@ function AgreedFacts({ board }: { board: RolloutBoard }) {
           term: 'Proposed',
           detail: (
             <>
-              <Instant at={board.proposedAt} form="full" />, {board.proposedBy}
+              <Instant at={board.proposedAt} form="full" />, {swapActorWords(board.proposedBy, board.names)}
             </>
           ),
         },
@@ -97,7 +98,8 @@ function AgreedFacts({ board }: { board: RolloutBoard }) {
               'not yet'
             ) : (
               <>
-                <Instant at={approvedAt} form="full" />, {approvedBy}
+                <Instant at={approvedAt} form="full" />
+                {approvedBy === null ? null : `, ${swapActorWords(approvedBy, board.names)}`}
               </>
             ),
         },

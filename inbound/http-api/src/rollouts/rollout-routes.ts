@@ -26,6 +26,7 @@ import {
 import type { FastifyRequest } from 'fastify';
 import type { Routes } from '../api-context.ts';
 import { ApiProblem, invalidFields, notFound } from '../api-problem.ts';
+import { actorNames } from '../session/actor-names.ts';
 import { callerOf } from '../session/caller.ts';
 import { refusedStep } from '../swaps/swap-routes.ts';
 import { shownPreview } from './shown-preview.ts';
@@ -148,7 +149,8 @@ const approvalFirst = {
 async function board(store: Store, request: FastifyRequest, id: string): Promise<RolloutBoard> {
   const found = await readRolloutBoard(store, callerOf(request).scope, id);
   if (found === null) throw notFound('rollout');
-  return shownBoard(found);
+  const { proposedBy, approvedBy } = found.rollout;
+  return shownBoard(found, await actorNames(store, [proposedBy, approvedBy]));
 }
 
 function checkWindow(startsAt: string, endsAt: string): void {

@@ -6,7 +6,10 @@ import { shownRefusal } from '../swaps/shown-swap.ts';
 
 type Tally = Omit<MemberTally, 'rolloutId'>;
 
-export function shownBoard({ rollout, members, waits }: StoredRolloutBoard): RolloutBoard {
+export function shownBoard(
+  { rollout, members, waits }: StoredRolloutBoard,
+  names: RolloutBoard['names'] = {},
+): RolloutBoard {
   const step = rolloutStep({
     state: rollout.state,
     cohort: rollout.cohort,
@@ -16,6 +19,7 @@ export function shownBoard({ rollout, members, waits }: StoredRolloutBoard): Rol
     goOnAskedAt: rollout.goOnAskedAt?.getTime() ?? null,
   });
   return {
+    names,
     ...shownRollout(
       rollout,
       members.map((member) => ({ ...member, connections: 1 })),

@@ -26,9 +26,7 @@ import {
   askSwap,
   findSwap,
   findSwapRequest,
-  listPeople,
   listSwaps,
-  listTokens,
   previewSwap,
   ProposalRefusedError,
   proposeSwap,
@@ -43,7 +41,8 @@ import { calendarFaults } from '@sallyport/terms';
 import type { FastifyRequest } from 'fastify';
 import type { Api, Routes } from '../api-context.ts';
 import { ApiProblem, invalidFields, notFound } from '../api-problem.ts';
-import { callerOf, tokenName } from '../session/caller.ts';
+import { actorNames } from '../session/actor-names.ts';
+import { callerOf } from '../session/caller.ts';
 import { shownDetail, shownPreview, shownSwap, timesFor } from './shown-swap.ts';
 
 /** How long an answer waits for a connector to take up what was asked. */
@@ -205,18 +204,13 @@ export function refusedStep({ code, message, actor }: SwapRefusal): ApiProblem {
 async function detailOf(store: Store, request: FastifyRequest, id: string): Promise<SwapDetail> {
   const found = await one(store, request, id);
   const { swap: stored, events, requests } = found;
-  const actors = new Set([
+  const names = await actorNames(store, [
     stored.proposedBy,
     stored.trustedBy,
     ...events.map(({ actor }) => actor),
     ...[...requests, ...stored.approvals].map(({ by }) => by),
   ]);
-  const [people, tokens] = await Promise.all([listPeople(store), listTokens(store)]);
-  const names = [
-    ...people.map((person) => [`person:${person.id}`, person.name] as const),
-    ...tokens.map((token) => [`token:${token.id}`, tokenName(token)] as const),
-  ];
-  return shownDetail(found, Object.fromEntries(names.filter(([actor]) => actors.has(actor))));
+  return shownDetail(found, names);
 }
 
 async function one(store: Store, request: FastifyRequest, id: string): Promise<SwapWithEvidence> {
