@@ -1,13 +1,10 @@
-import { IconCheck, IconX } from '@tabler/icons-react';
+import { StateDot, stateWhenWords, type StateWhen } from './state-dot.tsx';
 import styles from './state-line.module.css';
 
 export interface LineState {
   readonly name: string;
-  /** `stopped` ends the line: what comes after is not reached. */
-  readonly when: 'past' | 'now' | 'ahead' | 'stopped';
+  readonly when: StateWhen;
 }
-
-const whenWords = { past: 'done', now: 'now', ahead: 'to come', stopped: 'stopped here' } as const;
 
 /** States in their order: what is done, where it stands, what comes; in shape and word as well as colour. */
 export function StateLine({ label, states }: { label: string; states: readonly LineState[] }) {
@@ -20,17 +17,9 @@ export function StateLine({ label, states }: { label: string; states: readonly L
           key={name}
           aria-current={when === 'now' || when === 'stopped' ? 'step' : undefined}
         >
-          <span className={styles.dot} aria-hidden>
-            {when === 'past' ? (
-              <IconCheck size={14} stroke={3} />
-            ) : when === 'stopped' ? (
-              <IconX size={14} stroke={3} />
-            ) : (
-              index + 1
-            )}
-          </span>
+          <StateDot when={when} number={index + 1} />
           <span className={styles.name}>{name}</span>
-          <span className={styles.when}>{whenWords[when]}</span>
+          <span className={styles.when}>{stateWhenWords[when]}</span>
         </li>
       ))}
     </ol>

@@ -8,6 +8,7 @@ import { useIssues, type IssueFilter } from '../../api/issues.ts';
 import { EmptyState } from '../../elements/empty-state.tsx';
 import { Instant } from '../../elements/instant.tsx';
 import { LiveLoader } from '../../elements/live-loader.tsx';
+import tableStyles from '../../elements/table.module.css';
 import styles from './issue-list.module.css';
 import { IssueStatus } from './issue-status.tsx';
 
@@ -96,8 +97,8 @@ function statusesOf(known: readonly string[] | undefined, chosen: string): reado
 
 function IssueTable({ connectionId, issues }: { connectionId: string; issues: readonly IssueSummary[] }) {
   return (
-    <div className={styles.scroll}>
-      <table className={styles.table}>
+    <div className={tableStyles.scroll}>
+      <table className={`${tableStyles.table} ${styles.table}`}>
         <caption className="visually-hidden">Issues</caption>
         <thead>
           <tr>

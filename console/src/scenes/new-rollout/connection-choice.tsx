@@ -3,6 +3,7 @@ import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { Pill } from '../../elements/pill.tsx';
+import tableStyles from '../../elements/table.module.css';
 import { swapClassWords } from '../../words/swap.ts';
 import styles from './connection-choice.module.css';
 import type { RolloutDraft } from './rollout-draft.ts';
@@ -75,7 +76,7 @@ export function ConnectionChoice({ candidates, draft, onChange }: ConnectionChoi
         <p className={styles.none}>None of them is called so. Search for less, or show all.</p>
       ) : (
         <div className={styles.rows} tabIndex={0} role="group" aria-label="Connections to choose from">
-          <table className={styles.table}>
+          <table className={`${tableStyles.table} ${styles.table}`}>
             <caption className="visually-hidden">Connections of the rollout</caption>
             <thead>
               <tr>
@@ -164,13 +165,13 @@ function CandidateRow({ candidate, isIn, isFirst, onIn, onFirst }: CandidateRowP
       </td>
       <td data-label="Window">
         {verdict === 'left-out' ? (
-          <>
+          <span>
             <Pill tone="idle">left out</Pill> <Link to={`/swaps/${openSwapId ?? ''}`}>its own swap</Link> is under way
-          </>
+          </span>
         ) : verdict === 'waits' ? (
-          <>
+          <span>
             <Pill tone="warn">not in this window</Pill> {obstacle?.message}
-          </>
+          </span>
         ) : (
           <Pill tone="ok">moves</Pill>
         )}

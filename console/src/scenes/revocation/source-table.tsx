@@ -6,6 +6,7 @@ import { useAnnounce } from '../../elements/announcement.tsx';
 import { Instant } from '../../elements/instant.tsx';
 import { Pill } from '../../elements/pill.tsx';
 import { ProblemNotice } from '../../elements/problem-notice.tsx';
+import tableStyles from '../../elements/table.module.css';
 import { sizeWords } from '../../words/size.ts';
 import { FreshnessBar } from './freshness-bar.tsx';
 import { authorityWords, sourceCondition } from './source-condition.ts';
@@ -18,8 +19,8 @@ export function SourceTable({ sources }: { sources: readonly RevocationSource[] 
   return (
     <>
       {fetchNow.isError ? <ProblemNotice problem={fetchNow.error} /> : null}
-      <div className={styles.scroll}>
-        <table className={styles.table}>
+      <div className={tableStyles.scroll}>
+        <table className={`${tableStyles.table} ${styles.table}`}>
           <caption className="visually-hidden">Revocation sources</caption>
           <thead>
             <tr>

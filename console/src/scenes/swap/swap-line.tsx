@@ -1,7 +1,7 @@
 import type { SwapDetail, SwapState } from '@sallyport/console-api';
-import { IconCheck, IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Instant } from '../../elements/instant.tsx';
+import { StateDot, stateWhenWords, type StateWhen } from '../../elements/state-dot.tsx';
 import { swapAheadWords, swapEventsByState } from '../../words/swap-evidence.ts';
 import { swapLine, swapReached, swapStateWords } from '../../words/swap.ts';
 import { SwapApprovals } from './swap-approvals.tsx';
@@ -11,22 +11,13 @@ import styles from './swap-line.module.css';
 import { SwapObserved } from './swap-observed.tsx';
 import { SwapWindow } from './swap-window.tsx';
 
-type When = 'past' | 'now' | 'ahead' | 'stopped' | 'left';
-const whenWords = {
-  past: 'done',
-  now: 'now',
-  ahead: 'to come',
-  stopped: 'stopped here',
-  left: 'not reached',
-} as const;
-
 /** The states in their order, and under each what was done, by whom, and what it rests on. */
 export function SwapLine({ swap }: { swap: SwapDetail }) {
   const isStopped = swap.state === 'blocked' || swap.state === 'cancelled' || swap.state === 'rolled-back';
   // What stopped it kept it from the next state, and stands there.
   const here = Math.min(swapReached(swap) + (isStopped ? 1 : 0), swapLine.length - 1);
   const placed = swapEventsByState<SwapDetail['events'][number]>(swap.events);
-  const whenOf = (index: number): When => {
+  const whenOf = (index: number): StateWhen => {
     if (index < here || swap.state === 'done') return 'past';
     if (index === here) return isStopped ? 'stopped' : 'now';
     return isStopped && swap.state !== 'blocked' ? 'left' : 'ahead';
@@ -44,20 +35,12 @@ export function SwapLine({ swap }: { swap: SwapDetail }) {
             key={state}
             aria-current={when === 'now' || when === 'stopped' ? 'step' : undefined}
           >
-            <span className={styles.dot} aria-hidden>
-              {when === 'past' ? (
-                <IconCheck size={14} stroke={3} />
-              ) : when === 'stopped' ? (
-                <IconX size={14} stroke={3} />
-              ) : (
-                index + 1
-              )}
-            </span>
+            <StateDot when={when} number={index + 1} />
             <div className={styles.body}>
               <h3 className={styles.name}>
                 {swapStateWords(state).word}{' '}
                 <span className={styles.when}>
-                  {whenWords[when]}
+                  {stateWhenWords[when]}
                   {at === undefined || when === 'ahead' || when === 'left' ? null : (
                     <>
                       , <Instant at={at} form="full" />
