@@ -47,6 +47,18 @@ describe('the verdict of a rollout', () => {
   });
 });
 
+describe('a rollout that waits for somebody', () => {
+  it('does not say that it goes on by itself', () => {
+    const moving = (waitsFor: RolloutBoard['waitsFor']) =>
+      rolloutVerdict({ state: 'moving', counts: {}, waitsFor } as unknown as Parameters<typeof rolloutVerdict>[0]);
+    assert.match(moving(null).sentence, /by itself/);
+    assert.deepEqual(moving(refusal('members-left', 'customer')), {
+      tone: 'warn',
+      sentence: 'It goes on when somebody has acted.',
+    });
+  });
+});
+
 describe('a connection of a rollout', () => {
   it('needs somebody where it is blocked, went back, was refused, or waits for a person of its own', () => {
     for (const one of [

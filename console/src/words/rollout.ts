@@ -21,11 +21,13 @@ export function rolloutStateWords(state: RolloutState) {
 }
 
 /** Where it stands in one sentence; at its end, whether all have come along. */
-export function rolloutVerdict({ state, counts }: Pick<RolloutBoard, 'state' | 'counts'>): {
+export function rolloutVerdict({ state, counts, waitsFor }: Pick<RolloutBoard, 'state' | 'counts' | 'waitsFor'>): {
   readonly tone: Tone;
   readonly sentence: string;
 } {
   const { tone, sentence } = words[state];
+  if (state === 'moving' && (waitsFor?.actor ?? null) !== null)
+    return { tone: 'warn', sentence: 'It goes on when somebody has acted.' };
   if (state !== 'done') return { tone, sentence };
   const { connections, moved, wentBack } = counts;
   const left = connections - moved - wentBack;
