@@ -84,14 +84,6 @@ export const departures: readonly Departure[] = [
   },
   {
     policies: ['tls12-six', 'tls12-four', 'tls13'],
-    from: 'OWASP ASVS 5.0, 12.1.4 (level 3)',
-    asks: 'Proper certificate revocation, such as OCSP stapling, is enabled and configured.',
-    does: 'The web tier staples no OCSP response for its own certificate.',
-    why: 'Connectors, which alone may dial, do not fetch one yet.',
-    remedy: 'Stapling from the database, with fetching.',
-  },
-  {
-    policies: ['tls12-six', 'tls12-four', 'tls13'],
     from: 'OWASP ASVS 5.0, 12.1.5 (level 3)',
     asks: 'Encrypted Client Hello is enabled.',
     does: 'The name of the server is readable in ClientHello, both ways.',
