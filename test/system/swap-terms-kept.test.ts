@@ -100,6 +100,20 @@ describe('a proposal of a swap', () => {
     assert.deepEqual([swap.state, swap.reason?.code], ['blocked', 'no-emergency']);
   });
 
+  it('gives no change number by a blank one', async () => {
+    const connection = await world.connection({ swaps: { changeNumberRequired: true } });
+    const certificateId = await world.certificate();
+    const window = world.window();
+    const id = await world.propose({ connectionId: connection.id, certificateId, window, changeNumber: 'CHG-1' });
+    await written(id, "change_number = ' '");
+    await world.ask(id, 'trusted');
+    await world.advance(id);
+    await world.canary(id);
+    await world.approve(id);
+    const { step } = await world.advance(id);
+    assert.equal(step.do === 'wait' && step.for.code, 'change-number-missing');
+  });
+
   it('of a certificate that serves already is refused at once', async () => {
     const connection = await world.connection();
     await assert.rejects(

@@ -215,7 +215,7 @@ export const windowSound: Guard = (facts) => {
 };
 
 export const changeNumbered: Guard = ({ rules, changeNumber }) =>
-  rules.changeNumberRequired && changeNumber === null
+  rules.changeNumberRequired && (changeNumber ?? '').trim() === ''
     ? refusal('change-number-missing', 'The terms ask for the customer’s own change number.', 'customer')
     : null;
 
