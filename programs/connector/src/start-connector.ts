@@ -1,5 +1,5 @@
 /** Wires the parts of a connector and starts them in order; the end is the same in reverse. */
-import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
 import type { Task } from 'graphile-worker';
 import {
   ConnectorHold,
@@ -41,7 +41,9 @@ export interface RunningConnector {
 }
 
 /** What its package says of this program. */
-const about = createRequire(import.meta.url)('../package.json') as { readonly version: string };
+const about = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  readonly version: string;
+};
 const heartbeatMilliseconds = 2_000;
 /** Jobs at once: more connections wait their turn. */
 const jobConcurrency = 4;
