@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { X509Certificate } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { rootCertificates } from 'node:tls';
 import { tmpdir } from 'node:os';
@@ -12,8 +13,10 @@ describe('the authority of the web tier’s certificate', () => {
   const file = join(folder, 'ca.pem');
 
   it('is read from a PEM file, private addresses only by word, and is taken back by none', () => {
-    const [pem = ''] = rootCertificates;
-    writeFileSync(file, pem);
+    const [given = ''] = rootCertificates;
+    writeFileSync(file, `subject=whatever\n${given}`);
+    // Kept as certificates written anew, without what stood around them.
+    const pem = new X509Certificate(given).toString();
     assert.deepEqual(readWebAuthority([file]), { anchorsPem: pem, allowPrivate: false });
     assert.deepEqual(readWebAuthority([file, '--allow-private']), { anchorsPem: pem, allowPrivate: true });
     assert.equal(readWebAuthority(['none']), null);
