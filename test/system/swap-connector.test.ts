@@ -5,7 +5,15 @@ import { X509Certificate } from 'node:crypto';
 import type { TLSSocket } from 'node:tls';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { Identity } from '@sallyport/sandbox';
-import { approveRollout, findRollout, listHandshakes, proposeRollout, type Connection } from '@sallyport/store';
+import { waitsFor } from '@sallyport/lifecycle';
+import {
+  approveRollout,
+  findRollout,
+  listHandshakes,
+  proposeRollout,
+  setConnectionState,
+  type Connection,
+} from '@sallyport/store';
 import { ConnectionClients } from '../../programs/connector/src/connections/connection-clients.ts';
 import { bindConnection } from '../../programs/connector/src/connections/bound-connection.ts';
 import { collectEvidence } from '../../programs/connector/src/connections/evidence.ts';
@@ -100,8 +108,13 @@ const reaches = (id: string, state: string) =>
   });
 
 /** Proposed, trusted, with a window that is open and approved. */
-async function proposed(next: Identity, window = world.window()): Promise<{ id: string; connection: Connection }> {
+async function proposed(
+  next: Identity,
+  window = world.window(),
+  before: (connection: Connection) => Promise<void> = () => Promise.resolve(),
+): Promise<{ id: string; connection: Connection }> {
   const connection = await connect();
+  await before(connection);
   const certificateId = await world.certificate(next);
   const id = await world.propose({ connectionId: connection.id, certificateId, window, observationSeconds: 1 });
   await world.ask(id, 'trusted');
@@ -177,6 +190,22 @@ describe('a connector with a swap', () => {
     assert.deepEqual(new Set(answers.map((one) => one.ok)), new Set([true]), 'no request fails');
     await reaches(id, 'rolled-back');
     assert.equal((await world.slot(connection)).generation, 3);
+  });
+
+  it('dials nothing for a connection that is paused, and goes on when that is over', async () => {
+    run();
+    const next = world.authority.client();
+    const { id, connection } = await proposed(next, world.window(), async ({ id: connectionId }) => {
+      for (const state of ['active', 'paused'] as const)
+        await setConnectionState(world.web, operator, connectionId, state);
+    });
+    await until(async () => (await world.swap(id)).swap.state === 'trust-announced');
+    assert.ok(!server.clients.includes(serialIn(next)));
+    const { swap } = await world.swap(id);
+    assert.equal(waitsFor(swap.facts)?.code, 'connection-paused');
+    await setConnectionState(world.web, operator, connection.id, 'active');
+    await reaches(id, 'canary');
+    assert.ok(server.clients.includes(serialIn(next)));
   });
 
   it('never goes back for an answer of 503: it waits, and a person may roll back', async () => {

@@ -14,7 +14,8 @@ interface AddressLooks {
   readonly current: CertificateLook | null;
 }
 
-export async function makeCanary(connector: SwappingConnector, swap: StoredSwap): Promise<SwapSight> {
+/** Null where a person has paused the connection meanwhile: nothing is dialled. */
+export async function makeCanary(connector: SwappingConnector, swap: StoredSwap): Promise<SwapSight | null> {
   const { connectorId, store } = connector;
   const { next, termsSha256 } = swap.facts;
   const about = { connectorId, sha256: next.sha256, termsSha256 };
@@ -25,6 +26,7 @@ export async function makeCanary(connector: SwappingConnector, swap: StoredSwap)
   const records: HandshakeRecord[] = [];
   try {
     const [bound, serving] = await bindBoth(connector, swap);
+    if (bound?.connection.state === 'paused') return null;
     if (bound === null) return failed('not-found', 'There is no such connection any more.');
     if (bound.binding?.certificateId !== next.id || bound.connection.termsSha256 !== termsSha256)
       return failed('changed-meanwhile', 'Certificate or terms changed while the canary was made.');

@@ -7,7 +7,7 @@ import { actorOf, takeBack } from '../connections/take-back.ts';
 import { addressesOf, lookWith } from './certificate-look.ts';
 import type { SwappingConnector } from './swapping-connector.ts';
 
-/** Null where it fell back: nothing more is to be observed. */
+/** Null where it fell back, so that nothing more is to be observed, or where a person has paused the connection meanwhile. */
 export async function probeObserved(connector: SwappingConnector, swap: StoredSwap): Promise<SwapSight | null> {
   const { connectorId, store, log } = connector;
   const { connectionId, customerId } = swap;
@@ -20,6 +20,7 @@ export async function probeObserved(connector: SwappingConnector, swap: StoredSw
   const scope = jobScope(connectorId, customerId);
   try {
     const bound = await bindConnection(connector, { connectionId, customerId }, 'current', 'asked');
+    if (bound?.connection.state === 'paused') return null;
     if (bound === null) return failed('not-found', 'There is no such connection any more.');
     const { binding } = bound;
     if (binding === null || binding.generation !== swap.activeGeneration)
