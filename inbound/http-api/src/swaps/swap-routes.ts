@@ -235,7 +235,12 @@ function entryOf({ swap: stored, events }: SwapWithEvidence, side: 'operator' | 
         ? `Swap: ${stored.customerName}, ${stored.host}`
         : `New client certificate for ${stored.host}`,
     description: side === 'operator' ? operatorText(stored) : detail.announcement,
-    cancelled: finalStates.includes(stored.state) && stored.state !== 'done',
+    standing:
+      finalStates.includes(stored.state) && stored.state !== 'done'
+        ? 'cancelled'
+        : stored.state === 'scheduled' || stored.activatedAt !== null
+          ? 'agreed'
+          : 'proposed',
   });
 }
 

@@ -10,8 +10,12 @@ export interface CalendarEntry extends Window {
   readonly writtenAt: number;
   readonly summary: string;
   readonly description: string;
-  readonly cancelled: boolean;
+  /** Proposed: an approval is still missing. */
+  readonly standing: 'proposed' | 'agreed' | 'cancelled';
 }
+
+/** RFC 5545 §3.8.1.11. */
+const statuses = { proposed: 'TENTATIVE', agreed: 'CONFIRMED', cancelled: 'CANCELLED' } as const;
 
 /** Instants are written in UTC: every calendar shows them in its own zone, and no zone has to be described. */
 export function icalendar(entry: CalendarEntry): string {
@@ -19,7 +23,7 @@ export function icalendar(entry: CalendarEntry): string {
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
     'PRODID:-//Sallyport//Swaps//EN',
-    `METHOD:${entry.cancelled ? 'CANCEL' : 'PUBLISH'}`,
+    `METHOD:${entry.standing === 'cancelled' ? 'CANCEL' : 'PUBLISH'}`,
     'BEGIN:VEVENT',
     `UID:${escaped(entry.uid)}`,
     `SEQUENCE:${entry.sequence}`,
@@ -28,7 +32,7 @@ export function icalendar(entry: CalendarEntry): string {
     `DTEND:${utc(entry.endsAt)}`,
     `SUMMARY:${escaped(entry.summary)}`,
     `DESCRIPTION:${escaped(entry.description)}`,
-    `STATUS:${entry.cancelled ? 'CANCELLED' : 'CONFIRMED'}`,
+    `STATUS:${statuses[entry.standing]}`,
     'TRANSP:TRANSPARENT',
     'END:VEVENT',
     'END:VCALENDAR',

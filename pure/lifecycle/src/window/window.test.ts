@@ -105,7 +105,7 @@ describe('windows', () => {
 });
 
 describe('an .ics entry', () => {
-  const text = icalendar({
+  const entry = {
     uid: 'swap-1@sallyport',
     sequence: 2,
     writtenAt: utc('2026-12-01T00:00'),
@@ -113,13 +113,19 @@ describe('an .ics entry', () => {
     endsAt: utc('2026-12-17T13:00'),
     summary: 'Swap; ACME, Jira',
     description: `One\nTwo ${'ü'.repeat(60)}`,
-    cancelled: false,
-  });
+    standing: 'agreed',
+  } as const;
+  const text = icalendar(entry);
   it('is in UTC, escaped, and folded at 75 octets with CRLF', () => {
     assert.match(text, /\r\nDTSTART:20261217T120000Z\r\nDTEND:20261217T130000Z\r\n/);
     assert.match(text, /SUMMARY:Swap\\; ACME\\, Jira\r\n/);
     assert.match(text, /DESCRIPTION:One\\nTwo ü/);
     for (const line of text.split('\r\n')) assert.ok(Buffer.byteLength(line) <= 75, line);
     assert.ok(text.endsWith('END:VCALENDAR\r\n'));
+  });
+  it('is tentative until both sides agree, and takes itself back when it is off', () => {
+    assert.match(text, /METHOD:PUBLISH\r\n[^]*STATUS:CONFIRMED\r\n/);
+    assert.match(icalendar({ ...entry, standing: 'proposed' }), /METHOD:PUBLISH\r\n[^]*STATUS:TENTATIVE\r\n/);
+    assert.match(icalendar({ ...entry, standing: 'cancelled' }), /METHOD:CANCEL\r\n[^]*STATUS:CANCELLED\r\n/);
   });
 });
