@@ -68,9 +68,11 @@ function Texts({ id }: { id: string }) {
         )}
       </LiveLoader>
       <p>
-        <DownloadLink address={trustFileAddress(id)}>For the far side, with the agreed authority (PEM)</DownloadLink>
+        <DownloadLink address={trustFileAddress(id)}>File for the far side (PEM)</DownloadLink>
       </p>
-      <p className={styles.note}>The private key is in none of them.</p>
+      <p className={styles.note}>
+        The file for the far side has the agreed authority with it. The private key is in none of them.
+      </p>
     </Panel>
   );
 }

@@ -1,11 +1,13 @@
 import type { SealKey } from '@sallyport/console-api';
 import { useEffect, useRef } from 'react';
+import { usePeople } from '../../api/people.ts';
 import { useAnnounce } from '../../elements/announcement.tsx';
 import { CopyButton } from '../../elements/copy-button.tsx';
 import { Facts } from '../../elements/facts.tsx';
 import { Instant, useNow } from '../../elements/instant.tsx';
 import { Pill } from '../../elements/pill.tsx';
 import { StateLine } from '../../elements/state-line.tsx';
+import { actorName } from '../../words/audit.ts';
 import styles from './custody.module.css';
 import { ReplaceKey } from './replace-key.tsx';
 import { replacementSentence, replacementSteps } from './replacement-steps.ts';
@@ -21,6 +23,7 @@ interface KeyCardProperties {
 export function KeyCard({ sealKey, othersAreHeld }: KeyCardProperties) {
   const { id, state, createdAt, sealedRecords, connectors, rotationAskedAt, takenOut } = sealKey;
   const isHeld = connectors.length > 0;
+  const names = new Map((usePeople().data ?? []).map((person) => [person.id, person.name]));
   const now = useNow(1000);
   const steps = replacementSteps(sealKey);
   const sentence = replacementSentence(sealKey, now);
@@ -64,7 +67,7 @@ export function KeyCard({ sealKey, othersAreHeld }: KeyCardProperties) {
           )}
           {takenOut === null ? null : (
             <p className={styles.small}>
-              Taken out of use <Instant at={takenOut.at} /> by {takenOut.by}: {takenOut.reason}
+              Taken out of use <Instant at={takenOut.at} /> by {actorName(takenOut.by, names)}: {takenOut.reason}
             </p>
           )}
         </div>

@@ -35,6 +35,7 @@ export function TakeOutKey({ id }: { id: string }) {
           instead. Should it come back all the same, it makes a new key.
         </p>
         <Textarea
+          mt="sm"
           label="Reason"
           description="Kept in the audit trail."
           autosize={false}
