@@ -40,6 +40,14 @@ describe('the evidence of a swap in words', () => {
         assert.match(swapEventWords(event(step, evidence), names).sentence, /\S\.$/);
   });
 
+  it('counts reads beside handshakes where they were counted', () => {
+    const rate = { handshakes: 9, failed: 0 };
+    const told = (observation: object) => swapEventWords(event('observe', { observation }), names).facts[0]?.detail;
+    const reads = { after: { made: 4, failed: 1 }, before: { made: 2, failed: 0 } };
+    assert.equal(told({ after: rate, before: rate, reads }), '9 handshakes, 0 failed; 4 reads, 1 failed');
+    assert.equal(told({ after: rate, before: rate }), '9 handshakes, 0 failed');
+  });
+
   it('stands under the state that it is of; a stop and what follows under what was not reached', () => {
     const steps = [
       { step: 'propose', from: null },

@@ -142,6 +142,8 @@ export function swapEventWords(event: Event, names: Names): ToldEvent {
       return told(
         text('reason', 'code')?.startsWith('canary-') === true ? 'Blocked until somebody acts.' : `Blocked${because}`,
       );
+    case 'refused':
+      return told(`Refused while it was blocked${because}`);
     case 'asked-resume':
       return told(`${by} asked to go on.`);
     case 'resume':
@@ -162,7 +164,7 @@ export const swapAheadWords: Readonly<Partial<Record<SwapState, string>>> = {
   canary: 'A connector tries it on every address while the current one serves.',
   scheduled: 'Both sides agree on a window; an approval binds to exactly this.',
   active: 'When the window opens the pointer moves, in one write.',
-  observed: 'Handshakes are held against the time before. A refusal takes the swap back by itself.',
+  observed: 'Handshakes and reads are held against the time before. A refusal takes the swap back by itself.',
   done: 'When the window closes the old certificate is retired here.',
 };
 
@@ -194,7 +196,10 @@ function classText(found: string | null): string | null {
 function countText(evidence: unknown, when: 'after' | 'before'): string | null {
   const handshakes = textAt(evidence, ['observation', when, 'handshakes']);
   const failed = textAt(evidence, ['observation', when, 'failed']);
-  return handshakes === null || failed === null ? null : `${handshakes} handshakes, ${failed} failed`;
+  if (handshakes === null || failed === null) return null;
+  const reads = textAt(evidence, ['observation', 'reads', when, 'made']);
+  const failedReads = textAt(evidence, ['observation', 'reads', when, 'failed']);
+  return `${handshakes} handshakes, ${failed} failed${reads === null || failedReads === null ? '' : `; ${reads} reads, ${failedReads} failed`}`;
 }
 
 /** Evidence is whatever a connector kept: what is not there is not told. */

@@ -91,8 +91,9 @@ export const swapObservation = z
     before: handshakeRate,
     reads: z
       .object({ after: readRate, before: readRate })
+      .optional()
       .describe(
-        'Requests on good handshakes: made for the observation, and by the canary with the certificate before.',
+        'Requests on good handshakes: made for the observation, and by the canary with the certificate before. Absent where an older version observed.',
       ),
   })
   .meta({ id: 'SwapObservation' });

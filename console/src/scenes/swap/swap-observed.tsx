@@ -10,8 +10,12 @@ export function SwapObserved({ observation }: { observation: NonNullable<SwapDet
     ['handshakes', 'Handshakes', after.handshakes, before.handshakes],
     ['failed', 'Failed handshakes', after.failed, before.failed],
     ['refused', 'Certificate refused', after.refused, before.refused],
-    ['reads', 'Reads', reads.after.made, reads.before.made],
-    ['reads-failed', 'Failed reads', reads.after.failed, reads.before.failed],
+    ...(reads === undefined
+      ? []
+      : ([
+          ['reads', 'Reads', reads.after.made, reads.before.made],
+          ['reads-failed', 'Failed reads', reads.after.failed, reads.before.failed],
+        ] as const)),
   ];
   return (
     <>

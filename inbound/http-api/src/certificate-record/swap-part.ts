@@ -98,6 +98,8 @@ function observation({ observation: seen }: RecordedSwap): string {
       [row('before', seen.before), row('after', seen.after)],
       'Nothing was observed.',
     ),
-    paragraph(`${seen.accepted} full handshakes with a read were made to observe it, and accepted.`),
+    paragraph(
+      `${seen.accepted} full handshakes with a read were made to observe it, and accepted${seen.reads === undefined ? '' : `; ${seen.reads.after.failed} of ${seen.reads.after.made} reads failed, with the certificate before ${seen.reads.before.failed} of ${seen.reads.before.made}`}.`,
+    ),
   ].join('\n');
 }
