@@ -110,13 +110,14 @@ describe('swaps by the API', () => {
     );
     const ics = await web.ask('GET', `/api/v1${path}/calendar.ics?side=customer`);
     assert.equal(ics.headers['content-type'], 'text/calendar; charset=utf-8');
-    assert.match(ics.text, /^BEGIN:VCALENDAR\r\n[\s\S]*STATUS:CONFIRMED/);
+    assert.match(ics.text, /^BEGIN:VCALENDAR\r\n[\s\S]*STATUS:TENTATIVE/);
     await done(post(`${path}/approve`, approval));
     const active = await until(
       () => get<SwapDetail>(path),
       ({ state }) => state === 'active',
     );
     assert.equal(active.oldReady, true);
+    assert.match((await web.ask('GET', `/api/v1${path}/calendar.ics`)).text, /STATUS:CONFIRMED/);
     assert.deepEqual(
       active.approvals.map(({ side, binds }) => [side, binds]),
       [['operator', true]],
