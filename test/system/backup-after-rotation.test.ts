@@ -41,7 +41,7 @@ describe(
     let secretId = '';
     const person = sessionScope('person:test');
 
-    const upload = async (pem: string): Promise<string> => {
+    const uploaded = async (pem: string): Promise<string> => {
       const { status, text, body } = await world.web.ask('POST', '/api/v1/certificate-uploads', {
         body: {
           kind: 'operator-named',
@@ -64,9 +64,9 @@ describe(
       folder = mkdtempSync(join(tmpdir(), 'sallyport-rotated-'));
       world = await startIntakeWorld();
       connector = await world.connector('backup-1', join(world.database.dataDirectory, 'connector'));
-      await upload('no certificate');
+      await uploaded('no certificate');
       const made = world.issue();
-      takenUpload = await upload(`${made.keyPem}${made.certificatePem}${world.issuingPem}`);
+      takenUpload = await uploaded(`${made.keyPem}${made.certificatePem}${world.issuingPem}`);
       const key = await currentSealKey(world.store);
       assert.ok(key);
       const secret = await sealSecret(key, { customerId: operatorId, purpose: 'client-key', plaintext: 'before it' });
@@ -78,6 +78,14 @@ describe(
       const { body } = await world.web.ask('GET', '/api/v1/seal-keys');
       const states = (body as { items: { id: string; state: string }[] }).items;
       assert.equal(states.find(({ id }) => id === retired)?.state, 'retired');
+      // And a certificate whose key is destroyed.
+      const { certificateId } = (await world.web.ask('GET', `/api/v1/certificate-uploads/${takenUpload}`)).body as {
+        certificateId: string;
+      };
+      const ended = await world.web.ask('POST', `/api/v1/client-certificates/${certificateId}/retire`, {
+        body: { reason: 'a test' },
+      });
+      assert.equal(ended.status, 200, ended.text);
       const { status, stderr } = run(world.database.dataDirectory, 'backup', join(folder, 'backup'));
       assert.equal(status, 0, stderr);
       other = await startDatabase();

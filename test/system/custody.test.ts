@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { sql } from 'kysely';
-import type { SealKey } from '@sallyport/console-api';
+import type { ProblemDocument, SealKey } from '@sallyport/console-api';
 import {
   currentSealKey,
   insertCertificateUpload,
@@ -17,6 +17,7 @@ import {
 import { openSecret, SealedSecretError } from '@sallyport/store/open-sealed';
 import { startIntakeWorld, type IntakeConnectorOfTest, type IntakeWorld } from './intake-world.ts';
 import { setUp } from './stored-connection.ts';
+import { until } from './sync-world.ts';
 
 describe('custody', () => {
   let world: IntakeWorld;
@@ -240,6 +241,29 @@ describe('custody', () => {
     assert.equal(await opens(connector, only), 'only the lost key opens it');
     assert.equal((await keys()).find(({ id }) => id === lost)?.state, 'retired');
     await falls('custody-6');
+  });
+
+  it('asks for another try where the key was retired between reading it and sealing to it', async () => {
+    const gone = await world.connector('custody-7', join(world.database.dataDirectory, 'gone-meanwhile'));
+    assert.equal((await currentSealKey(web))?.id, gone.sealKey.id);
+    const body = { kind: 'operator-named', files: [{ name: 'a', base64: 'AAAA' }] };
+    let answer: ReturnType<typeof world.web.ask> | null = null;
+    await world.owner.db.transaction().execute(async (tx) => {
+      await sql`update sallyport.seal_key set state = 'retired' where id = ${gone.sealKey.id}`.execute(tx);
+      answer = world.web.ask('POST', '/api/v1/certificate-uploads', { body });
+      // It has read which key is current, and waits for what becomes of it.
+      await until('the web tier waits', async () => {
+        const { rows } = await sql`select 1 from pg_locks where not granted`.execute(tx);
+        return rows.length > 0 ? true : null;
+      });
+    });
+    const { status, text, body: told, headers } = await (answer ?? assert.fail());
+    assert.deepEqual([status, (told as ProblemDocument).code], [503, 'seal-key-missing'], text);
+    assert.equal(headers['retry-after'], '1');
+    await falls('custody-7');
+    await connector.beat();
+    assert.equal((await world.web.ask('POST', '/api/v1/certificate-uploads', { body })).status, 202);
+    await connector.work();
   });
 
   it('refuses an upload that only a key could open that was taken out of use', async () => {

@@ -140,6 +140,14 @@ function ofStore(error: FastifyError & { weakens?: readonly string[]; termsSha25
       return new ApiProblem('swap-open', { detail, actor: 'operator' });
     case 'approval-not-of-this':
       return new ApiProblem('approval-not-of-this', { detail, actor: 'operator' });
+    case '23514':
+      // The guard over keys (store/migrations/0023): it went between reading which one is in use and sealing to it.
+      return /^the key [0-9a-f]{16} (?:is retired|was taken out of use)$/.test(detail)
+        ? new ApiProblem('seal-key-missing', {
+            detail: 'The connectors’ key was replaced this very moment; nothing was kept. Send it again.',
+            retryAfterSeconds: 1,
+          })
+        : null;
     case 'state-does-not-allow':
       return new ApiProblem('state-conflict', { detail });
     default:
