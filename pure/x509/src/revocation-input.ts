@@ -1,5 +1,5 @@
 /** What is known about revocation, given to the validator: it fetches nothing. */
-import type { RevocationList } from './revocation/crl-stored.ts';
+import type { RevocationList } from './revocation/revocation-list.ts';
 
 /** An OCSP response in DER that says where it came from, so that the report can. */
 export interface SourcedOcspResponse {

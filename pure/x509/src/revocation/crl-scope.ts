@@ -5,7 +5,7 @@ import { equalBytes } from '../hexadecimal.ts';
 import { DistinguishedName } from '../name/distinguished-name.ts';
 import type { GeneralName } from '../name/general-name.ts';
 import { X509Error } from '../x509-error.ts';
-import type { RevocationList } from './crl-stored.ts';
+import type { RevocationList } from './revocation-list.ts';
 import { allReasons } from './reason.ts';
 
 /** Why a CRL of the right issuer does not speak for a certificate. */

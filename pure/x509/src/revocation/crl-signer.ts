@@ -11,7 +11,7 @@ import type { SubjectPublicKey } from '../subject-public-key.ts';
 import type { ValidationPolicy } from '../validation-policy.ts';
 import type { CertificateStatus } from './certificate-status.ts';
 import { obstacle } from './certificate-status.ts';
-import type { RevocationList } from './crl-stored.ts';
+import type { RevocationList } from './revocation-list.ts';
 
 /** A CRL that speaks about the certificate that signed it. */
 const circularSigner = 'X509_CRL_SIGNER_CIRCULAR';

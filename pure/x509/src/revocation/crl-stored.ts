@@ -18,27 +18,7 @@ import { readCrl } from './crl.ts';
 import type { Crl } from './crl.ts';
 import type { IssuingDistributionPoint } from './issuing-distribution-point.ts';
 import { removeFromCrl } from './reason.ts';
-
-/** What judging asks of a CRL, wherever its bytes lie. */
-export interface RevocationList {
-  /** Where it came from, for the report: an address, or whoever gave it. Null: nobody says. */
-  readonly origin: string | null;
-  readonly issuer: DistinguishedName;
-  readonly thisUpdate: UtcInstant;
-  readonly nextUpdate: UtcInstant | null;
-  readonly extensions: ExtensionSet;
-  readonly crlNumber: Uint8Array | null;
-  readonly baseNumber: Uint8Array | null;
-  readonly distributionPoint: IssuingDistributionPoint | null;
-  readonly unknownCritical: string | null;
-  readonly signatureAlgorithm: Uint8Array;
-  findOf(serialNumber: Uint8Array, issuer: DistinguishedName): CrlEntry | null;
-  verifiedBy(
-    verify: SignatureVerifier,
-    algorithm: SignatureAlgorithm,
-    key: SubjectPublicKey,
-  ): ReturnType<SignatureVerifier>;
-}
+import type { RevocationList } from './revocation-list.ts';
 
 /** What is kept of a CRL beside its bytes and the slots of its index. */
 export interface CrlFacts {

@@ -20,7 +20,7 @@ import { indexEntries } from './crl-list.ts';
 import { removeFromCrl } from './reason.ts';
 import { readIssuingDistributionPoint } from './issuing-distribution-point.ts';
 import type { IssuingDistributionPoint } from './issuing-distribution-point.ts';
-import type { RevocationList } from './crl-stored.ts';
+import type { RevocationList } from './revocation-list.ts';
 import type { SignatureAlgorithm } from '../signature/signature-algorithm.ts';
 import type { SignatureVerifier } from '../signature/verify-signature.ts';
 import type { SubjectPublicKey } from '../subject-public-key.ts';

@@ -3,7 +3,7 @@ import { extensionTypes } from '../extensions/extension.ts';
 import { equalBytes } from '../hexadecimal.ts';
 import type { SubjectPublicKey } from '../subject-public-key.ts';
 import type { CertificateStatus } from './certificate-status.ts';
-import type { RevocationList } from './crl-stored.ts';
+import type { RevocationList } from './revocation-list.ts';
 
 /** What is asked of a delta CRL as of every other. */
 export interface DeltaQuestion {

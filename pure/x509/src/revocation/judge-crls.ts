@@ -14,7 +14,7 @@ import { assumedDistributionPoint, crlScope } from './crl-scope.ts';
 import { findCrlSigner } from './crl-signer.ts';
 import type { JudgedCertificate, SignerStatus } from './crl-signer.ts';
 import { allReasons, removeFromCrl, showReason } from './reason.ts';
-import type { RevocationList } from './crl-stored.ts';
+import type { RevocationList } from './revocation-list.ts';
 import { DeltaCrls } from './delta-crls.ts';
 import { placeInWindow } from './validity-window.ts';
 

@@ -12,7 +12,7 @@ import { X509Error } from '../x509-error.ts';
 import { nearestObstacle, obstacle } from './certificate-status.ts';
 import type { CertificateStatus } from './certificate-status.ts';
 import { readCrl } from './crl.ts';
-import type { RevocationList } from './crl-stored.ts';
+import type { RevocationList } from './revocation-list.ts';
 import { judgeCrls } from './judge-crls.ts';
 import { judgeOcspResponse } from './judge-ocsp.ts';
 import type { IssuerKey } from './ocsp-certificate-id.ts';
