@@ -2,13 +2,12 @@
  * Arguments of callers without types: the package is used from JavaScript, too. A mode that is misspelt, or an instant that is no number, would
  * otherwise compare as false and let pass what it was to refuse.
  */
+import { checkProfile, invalid } from './profile-check.ts';
 import type { RevocationInput } from './revocation-input.ts';
 import type { ValidationInput } from './validation-input.ts';
 import type { ValidationPolicy } from './validation-policy.ts';
-import { X509Error } from './x509-error.ts';
 
 const modes: readonly unknown[] = ['hard', 'soft', 'off'];
-const profiles: readonly unknown[] = ['rfc5280', 'webpki'];
 const purposes: readonly unknown[] = ['serverAuth', 'clientAuth', 'any'];
 const nameKinds: readonly unknown[] = ['dns', 'ip', 'email'];
 
@@ -31,11 +30,6 @@ export function checkInstant(at: unknown): void {
 }
 
 /** @throws X509Error `X509_ARGUMENT_INVALID` */
-export function checkProfile(profile: unknown): void {
-  if (!profiles.includes(profile)) throw invalid('profile', "'rfc5280' or 'webpki'");
-}
-
-/** @throws X509Error `X509_ARGUMENT_INVALID` */
 export function checkPolicy(policy: ValidationPolicy | undefined): void {
   checkProfile(policy?.profile);
   const sizes = [policy?.minimumRsaBits, policy?.maximumRsaBits, ...Object.values(policy?.budget ?? {})];
@@ -53,8 +47,4 @@ export function checkRevocationInput(revocation: RevocationInput | undefined): v
     if (duration !== undefined && !(Number.isFinite(duration) && duration >= 0))
       throw invalid(`revocation.${member}`, 'a finite number of milliseconds');
   }
-}
-
-function invalid(member: string, wanted: string): X509Error {
-  return new X509Error('X509_ARGUMENT_INVALID', 0, `${member} must be ${wanted}`);
 }

@@ -1,5 +1,5 @@
 /** What the validator asks for: a profile, its rules as named options, sizes, and budgets. */
-import { checkProfile } from './argument-check.ts';
+import { checkProfile } from './profile-check.ts';
 import { anyPolicy } from './extensions/certificate-policies.ts';
 
 /**

@@ -1,5 +1,5 @@
 /** Names that are asked for in a request, or stand in a certificate: whether they fit its kind and domain, and each other. */
-import type { CertificateKind } from './intake-finding.ts';
+import type { CertificateKind } from './certificate-kind.ts';
 
 export interface NameFault {
   readonly code: 'kind-without-wildcard' | 'kind-with-wildcard' | 'outside-domain';

@@ -1,6 +1,7 @@
 /** What is found when a certificate is judged: which, how grave, in a sentence, and who can change it. */
 import type { Actor, FiveChecks, ShownCertificate } from '@sallyport/tls-policy';
 import type { AskedNames } from './asked-names.ts';
+import type { CertificateKind } from './certificate-kind.ts';
 import type { Certificate, RevocationInput, TrustAnchor, UtcInstant } from '@sallyport/x509';
 
 export type IntakeTopic =
@@ -28,8 +29,6 @@ export interface IntakeFinding {
   readonly source: string | null;
   readonly sourceDate: string | null;
 }
-
-export type CertificateKind = 'operator-wildcard' | 'operator-named' | 'customer-custom';
 
 /** A certificate that is to be judged, with all that is known of it. */
 export interface IntakeInput {
