@@ -82,18 +82,21 @@ const binding = (connection: Connection, use: 'work' | 'asked' = 'work') =>
 const refusedAs = (code: string, actor: string) => (error: unknown) =>
   error instanceof BindingError && error.code === code && error.actor === actor;
 
-/** A connection whose certificate is revoked. */
-async function inNeed(): Promise<Connection> {
-  const current = await world.certificate();
-  const connection = await world.connection(
+/** To the far side of this test. */
+const connectionOn = (certificateId: string): Promise<Connection> =>
+  world.connection(
     {
       baseUrl: `https://localhost:${server.port}`,
       anchors: { kind: 'pem', pem: world.authority.root.certificatePem },
       allowPrivate: true,
       revocation: 'off',
     },
-    current,
+    certificateId,
   );
+/** A connection whose certificate is revoked. */
+async function inNeed(): Promise<Connection> {
+  const current = await world.certificate();
+  const connection = await connectionOn(current);
   await stages.setStatus(current, 'revoked');
   return connection;
 }
@@ -202,28 +205,7 @@ describe('a refused certificate from which nothing leads back', () => {
   });
 
   it('ends what a connector has open with the one before, and is not fallen back from', async () => {
-    const parts = run('two');
-    const old = world.authority.client();
-    const next = world.authority.client();
-    const current = await world.certificate(old);
-    const connection = await world.connection(
-      {
-        baseUrl: `https://localhost:${server.port}`,
-        anchors: { kind: 'pem', pem: world.authority.root.certificatePem },
-        allowPrivate: true,
-        revocation: 'off',
-      },
-      current,
-    );
-    const bound = await bindConnection(parts, payloadOf(connection));
-    assert.ok(bound !== null);
-    const client = await parts.clients.take(bound);
-    assert.ok((await client.jira.identify()).ok);
-    await stages.setStatus(current, 'revoked');
-    const certificateId = await world.certificate(next);
-    const wish = { connectionId: connection.id, certificateId, emergency: true, window: world.window() };
-    const id = await world.propose({ ...wish, observationSeconds: 60 });
-    await until(async () => (await world.swap(id)).swap.state === 'canary');
+    const { parts, connection, id, old, next } = await served('two');
     refusing.add(serialIn(next));
     const before = shown(old);
     await world.approve(id);
@@ -231,7 +213,35 @@ describe('a refused certificate from which nothing leads back', () => {
     await until(async () => parts.clients.boundOf(connection.id) === null);
     assert.equal(shown(old), before, 'the revoked one was not shown again');
   });
+
+  it('is not fallen back from either where the far side changes its mind after the move', async () => {
+    const { client, id, old, next } = await served('three');
+    const before = shown(old);
+    await world.approve(id);
+    await until(async () => client.bound.binding?.generation === 2 && (await client.jira.identify()).ok);
+    refusing.add(serialIn(next));
+    assert.equal((await client.jira.identify()).ok, false);
+    assert.equal(shown(old), before, 'the revoked one was not shown again');
+  });
 });
+
+/** A connector that serves a connection on a certificate that is revoked since, with an emergency swap to be approved. */
+async function served(connectorId: string) {
+  const parts = run(connectorId);
+  const [old, next] = [world.authority.client(), world.authority.client()];
+  const current = await world.certificate(old);
+  const connection = await connectionOn(current);
+  const bound = await bindConnection(parts, payloadOf(connection));
+  assert.ok(bound !== null);
+  const client = await parts.clients.take(bound);
+  assert.ok((await client.jira.identify()).ok);
+  await stages.setStatus(current, 'revoked');
+  const certificateId = await world.certificate(next);
+  const wish = { connectionId: connection.id, certificateId, emergency: true, window: world.window() };
+  const id = await world.propose({ ...wish, observationSeconds: 60 });
+  await until(async () => (await world.swap(id)).swap.state === 'canary');
+  return { parts, client, connection, id, old, next };
+}
 
 describe('a certificate that is over', () => {
   it('is shown to nobody, whoever asks: who must act is said', async () => {
@@ -283,15 +293,7 @@ describe('a check that a person asks for', () => {
 
   it('takes a refused swap back at once, and the connection has not failed', async () => {
     const old = await world.certificate();
-    const connection = await world.connection(
-      {
-        baseUrl: `https://localhost:${server.port}`,
-        anchors: { kind: 'pem', pem: world.authority.root.certificatePem },
-        allowPrivate: true,
-        revocation: 'off',
-      },
-      old,
-    );
+    const connection = await connectionOn(old);
     await setConnectionState(world.web, operator, connection.id, 'active');
     const next = world.authority.client();
     const certificateId = await world.certificate(next);
