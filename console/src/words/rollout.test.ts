@@ -44,6 +44,11 @@ describe('the verdict of a rollout', () => {
       tone: 'warn',
       sentence: '4 of 6 connections have moved; 2 ended without moving.',
     });
+    const one = { state: 'done', counts: { connections: 1, moved: 0, wentBack: 1 }, waitsFor: null };
+    assert.equal(
+      rolloutVerdict(one as unknown as Parameters<typeof rolloutVerdict>[0]).sentence,
+      '0 of 1 connection has moved; 1 went back or is blocked.',
+    );
   });
 });
 

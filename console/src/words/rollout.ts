@@ -31,14 +31,18 @@ export function rolloutVerdict({ state, counts, waitsFor }: Pick<RolloutBoard, '
   if (state !== 'done') return { tone, sentence };
   const { connections, moved, wentBack } = counts;
   const left = connections - moved - wentBack;
-  if (left + wentBack <= 0) return { tone, sentence: `All ${connectionsWords(connections)} have moved.` };
+  if (left + wentBack <= 0)
+    return {
+      tone,
+      sentence: connections === 1 ? 'The connection has moved.' : `All ${connectionsWords(connections)} have moved.`,
+    };
   const behind = [
     ...(wentBack > 0 ? [`${wentBack} went back or ${wentBack === 1 ? 'is' : 'are'} blocked`] : []),
     ...(left > 0 ? [`${left} ended without moving`] : []),
   ];
   return {
     tone: 'warn',
-    sentence: `${moved} of ${connectionsWords(connections)} have moved; ${behind.join(', ')}.`,
+    sentence: `${moved} of ${connectionsWords(connections)} ${connections === 1 ? 'has' : 'have'} moved; ${behind.join(', ')}.`,
   };
 }
 

@@ -35,7 +35,8 @@ export function RolloutLetters({ board }: { board: RolloutBoard }) {
           <>
             <p className={styles.note}>
               One text for each customer, ready to send with the certificate as a file. When they have done it, say so
-              on the connection’s swap: then it is tried again, and moves with the next cohort.
+              on the connection’s swap: then it is tried again, and moves with the next cohort. One that went back needs
+              a swap of its own.
             </p>
             <p>
               <DownloadLink address={trustFileAddress(board.certificateId)}>Certificate and chain (PEM)</DownloadLink>

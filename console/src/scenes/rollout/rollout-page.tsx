@@ -9,7 +9,7 @@ import { Panel } from '../../elements/panel.tsx';
 import { Pill } from '../../elements/pill.tsx';
 import { StateLine } from '../../elements/state-line.tsx';
 import { connectionsWords } from '../../words/rollout-preview.ts';
-import { rolloutLine, rolloutStateWords } from '../../words/rollout.ts';
+import { rolloutLine, rolloutStateWords, rolloutVerdict } from '../../words/rollout.ts';
 import { swapActorWords } from '../../words/swap-evidence.ts';
 import { durationWords, instantWords } from '../../words/time.ts';
 import { AuditHistory } from '../client-certificate/audit-history.tsx';
@@ -31,7 +31,8 @@ export function RolloutPage() {
 }
 
 function Parts({ board }: { board: RolloutBoard }) {
-  const { word, tone } = rolloutStateWords(board.state);
+  const { word } = rolloutStateWords(board.state);
+  const { tone } = rolloutVerdict(board);
   const { counts } = board;
   return (
     <>

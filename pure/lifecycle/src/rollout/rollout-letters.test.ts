@@ -55,6 +55,7 @@ describe('letters of a rollout', () => {
           state: 'rolled-back',
           stateSince: at,
           activatedAt: at,
+          window: { startsAt: at, endsAt: at + 1 },
           reason: { code: 'client-certificate-refused', message: 'TLS alert 48.', actor: 'customer' },
         } as SwapFacts,
       }),
@@ -63,7 +64,12 @@ describe('letters of a rollout', () => {
       letter?.text ?? '',
       /- a\.example, 2026-11-26 10:00 \(UTC\): your side refused it after the swap, and we went back to the current one\. TLS alert 48\./,
     );
-    assert.doesNotMatch(letter?.text ?? '', /nothing to do/);
+    assert.doesNotMatch(letter?.text ?? '', /nothing to do|\n\n\n/);
+    assert.match(
+      letter?.text ?? '',
+      /the window is to be agreed/,
+      'that of the swap that went back is no window any more',
+    );
   });
   it('name two hosts in their subject, and count the rest', () => {
     const [letter] = rolloutLetters(['a', 'b', 'c', 'd'].map((host) => swap(host)));

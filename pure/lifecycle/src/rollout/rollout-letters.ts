@@ -28,7 +28,9 @@ export function rolloutLetters(swaps: readonly Untrusting[]): RolloutLetter[] {
     if (first === undefined) return [];
     const hosts = [...new Set(ofCustomer.map(({ host }) => host))];
     const seen = [...new Set(ofCustomer.flatMap((swap) => whatWasSeen(swap) ?? []))];
-    const announced = announcement(first.facts, hosts.join(', ')).split('\n');
+    // The window of a swap that went back is none any more.
+    const facts = first.facts.activatedAt === null ? first.facts : { ...first.facts, window: null };
+    const announced = announcement(facts, hosts.join(', ')).split('\n');
     const people = ofCustomer.flatMap(({ contacts }) => contacts);
     return [
       {
@@ -42,7 +44,9 @@ export function rolloutLetters(swaps: readonly Untrusting[]): RolloutLetter[] {
           ...(seen.length === 0
             ? []
             : ['', 'What we saw when we tried it, while the current one serves on:', ...seen, '', pleaseLook]),
-        ].join('\n'),
+        ]
+          .join('\n')
+          .replaceAll(/\n{3,}/g, '\n\n'),
       },
     ];
   });
