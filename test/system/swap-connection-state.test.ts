@@ -91,11 +91,9 @@ describe('the swap of a retired connection', () => {
 
   it('is cancelled where it is blocked', async () => {
     const connection = await world.connection();
-    const id = await world.propose({
-      connectionId: connection.id,
-      certificateId: await world.certificate(),
-      emergency: true,
-    });
+    const certificateId = await world.certificate();
+    await stages.setStatus(certificateId, 'revoked');
+    const id = await world.propose({ connectionId: connection.id, certificateId });
     assert.equal((await world.advance(id)).swap.state, 'blocked');
     await become(connection, 'retired');
     assert.equal((await world.advance(id)).swap.state, 'cancelled');

@@ -7,6 +7,7 @@ import {
   askRollout,
   fallBack,
   findRollout,
+  ProposalRefusedError,
   proposeRollout,
   type Connection,
 } from '@sallyport/store';
@@ -23,6 +24,64 @@ before(async () => {
 after(() => stages?.stop());
 
 describe('a rollout in the database', () => {
+  it('is made once, whoever proposes it twice at the same time or after', async () => {
+    const old = await world.certificate();
+    await Promise.all(Array.from({ length: 3 }, () => world.connection({}, old)));
+    const window = world.window();
+    const wish = {
+      certificateId: await world.certificate(),
+      connectionIds: null,
+      replaces: old,
+      first: [],
+      cohorts: [{ percent: 100 }],
+      matching: null,
+      emergency: false,
+      canaryAt: new Date(),
+      windowStartsAt: window.startsAt,
+      windowEndsAt: window.endsAt,
+      observationSeconds: 1,
+      changeNumber: null,
+      note: null,
+    };
+    const answers = await Promise.allSettled([1, 2, 3].map(() => proposeRollout(world.web, operator, wish)));
+    const refused = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason.code] : []));
+    assert.deepEqual(refused, ['swap-open', 'swap-open']);
+    await assert.rejects(proposeRollout(world.web, operator, wish), { code: 'swap-open' });
+  });
+
+  it('is no emergency where one of its connections is in none: it is refused, with its name', async () => {
+    const old = await world.certificate();
+    const connections = await Promise.all([1, 2].map(() => world.connection({}, old)));
+    const fine = await world.connection({}, await world.certificate());
+    await stages.setStatus(old, 'revoked');
+    const window = world.window();
+    const wish = (connectionIds: readonly string[]) => ({
+      certificateId: next,
+      connectionIds,
+      replaces: null,
+      first: [],
+      cohorts: [{ percent: 100 }],
+      matching: null,
+      emergency: true,
+      canaryAt: new Date(),
+      windowStartsAt: window.startsAt,
+      windowEndsAt: window.endsAt,
+      observationSeconds: 1,
+      changeNumber: null,
+      note: null,
+    });
+    const next = await world.certificate();
+    const ids = connections.map(({ id }) => id);
+    await assert.rejects(
+      proposeRollout(world.web, operator, wish([...ids, fine.id])),
+      (error) =>
+        error instanceof ProposalRefusedError &&
+        error.refusal.code === 'no-emergency' &&
+        error.message.includes(`${fine.customerName}: Jira`),
+    );
+    assert.ok(await proposeRollout(world.web, operator, wish(ids)));
+  });
+
   it('tries all first, moves cohort by cohort, stops at the first that goes back, and goes on when somebody resumes', async () => {
     const old = await world.certificate();
     const connections = await Promise.all(Array.from({ length: 4 }, () => world.connection({}, old)));

@@ -7,6 +7,7 @@ import {
   inScopeAtOnce,
   nameNextStatement,
   operatorId,
+  ProposalRefusedError,
   type Connection,
 } from '@sallyport/store';
 import { SwapStages } from './swap-stages.ts';
@@ -68,14 +69,13 @@ describe('the way back of a swap', () => {
     assert.equal((await world.advance(id)).swap.state, 'rolled-back');
   });
 
-  it('skips waiting and not checks where the current certificate is revoked', async () => {
+  it('skips waiting, and neither checks nor the window that was approved, where the current certificate is revoked', async () => {
     const connection = await world.connection();
     const certificateId = await world.certificate();
-    const quiet = await world.propose({ connectionId: connection.id, certificateId, emergency: true });
-    const none = await world.advance(quiet);
-    assert.equal(none.swap.reason?.code, 'no-emergency');
-    await world.ask(quiet, 'cancel');
-    await world.advance(quiet);
+    await assert.rejects(
+      world.propose({ connectionId: connection.id, certificateId, emergency: true }),
+      (error) => error instanceof ProposalRefusedError && error.refusal.code === 'no-emergency',
+    );
     await stages.setStatus(stages.first, 'revoked');
     try {
       const window = { startsAt: new Date(Date.now() + 3_600_000), endsAt: new Date(Date.now() + 2 * 3_600_000) };
@@ -84,8 +84,13 @@ describe('the way back of a swap', () => {
       const canary = await world.canary(id);
       assert.ok(canary.step.do === 'wait' && canary.step.for.code === 'approval-operator-missing');
       await world.approve(id);
-      const advance = await world.advance(id);
-      assert.deepEqual(advance.made, ['schedule', 'activate']);
+      const early = await world.advance(id);
+      assert.deepEqual(early.made, ['schedule']);
+      assert.ok(early.step.do === 'wait' && early.step.for.code === 'window-not-open');
+      await world.ask(id, 'activate');
+      assert.deepEqual((await world.advance(id)).made, [], 'not by a person either');
+      await stages.shiftInstants(id, 3_600_000);
+      assert.deepEqual((await world.advance(id)).made, ['activate']);
       assert.equal((await world.slot(connection)).previousId, null, 'nobody goes back to a revoked one');
     } finally {
       await stages.setStatus(stages.first, 'good');

@@ -151,6 +151,6 @@ export class SwapWorld {
 
   /** A window that is open now. */
   window(hours = 4): { readonly startsAt: Date; readonly endsAt: Date } {
-    return { startsAt: new Date(Date.now() + 50), endsAt: new Date(Date.now() + hours * 3_600_000) };
+    return { startsAt: new Date(), endsAt: new Date(Date.now() + hours * 3_600_000) };
   }
 }

@@ -16,9 +16,15 @@ import { swapStatement, withFacts, type StoredSwap } from './swap-rows.ts';
 
 export class SwapOpenError extends Error {
   readonly code = 'swap-open';
-  constructor() {
-    super('A swap of this connection is under way already. Finish, cancel or roll it back first.');
+  constructor(of = 'A swap of this connection') {
+    super(`${of} is under way already. Finish, cancel or roll it back first.`);
   }
+}
+
+/** Another proposal was quicker: of each connection one swap is open. */
+export function asSwapOpen(error: unknown, of?: string): unknown {
+  // unique_violation
+  return (error as { code?: unknown }).code === '23505' ? new SwapOpenError(of) : error;
 }
 
 /** What somebody approves is not what is proposed. */
@@ -106,8 +112,7 @@ export async function insertSwap(tx: Tx, scope: Scope, swap: NewSwap): Promise<s
     returning id, customer_id as "customerId", (select sha256 from client_certificate x where x.id = next_id) as sha256`
     .execute(tx)
     .catch((error: unknown) => {
-      // unique_violation
-      throw (error as { code?: unknown }).code === '23505' ? new SwapOpenError() : error;
+      throw asSwapOpen(error);
     });
   const row = rows[0];
   if (row === undefined)

@@ -2,7 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import {
+  emergencyTrue,
   matchingWeaker,
+  noEmergency,
   type CohortSize,
   type RolloutState,
   type SwapMatching,
@@ -11,7 +13,8 @@ import {
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
 import { inScope, NotFoundError, type Store, type Tx } from '../open-store.ts';
 import { operatorId, type Scope } from '../scope.ts';
-import { ApprovalError, ProposalRefusedError } from './propose-swap.ts';
+import { ApprovalError, asSwapOpen, ProposalRefusedError, SwapOpenError } from './propose-swap.ts';
+import { swapStatement, withFacts } from './swap-rows.ts';
 
 export interface NewRollout {
   readonly certificateId: string;
@@ -78,7 +81,13 @@ class FirstAstrayError extends Error {
   }
 }
 
-/** Proposes a swap for each connection, in one transaction; gives the rollout's id. @throws NotFoundError, ProposalRefusedError, FirstAstrayError */
+/** Of connections whose swaps are in no rollout yet. */
+const someSwap = 'A swap of each of these connections, or of one of them,';
+
+/**
+ * Proposes a swap for each connection, in one transaction; gives the rollout's id.
+ * @throws NotFoundError, ProposalRefusedError, FirstAstrayError, SwapOpenError
+ */
 export function proposeRollout(store: Store, scope: Scope, rollout: NewRollout): Promise<string> {
   return inScope(store, scope, async (tx) => {
     const id = randomUUID();
@@ -86,6 +95,7 @@ export function proposeRollout(store: Store, scope: Scope, rollout: NewRollout):
     const movable = members.filter(({ isBusy }) => !isBusy);
     const astray = rollout.first.filter((wanted) => !members.some((member) => member.id === wanted));
     if (astray.length > 0) throw new FirstAstrayError(astray);
+    if (movable.length === 0 && members.length > 0) throw new SwapOpenError(someSwap);
     if (movable.length === 0) throw new NotFoundError('connection that could be moved to this certificate');
     const stricter = rollout.matching === 'ca-and-name' ? movable.filter(({ isPinned }) => isPinned) : [];
     if (stricter.length > 0)
@@ -109,7 +119,12 @@ export function proposeRollout(store: Store, scope: Scope, rollout: NewRollout):
         ${rollout.windowEndsAt}::timestamptz, ${rollout.changeNumber}::text, ${rollout.note}::text, ${rollout.canaryAt}::timestamptz,
         ${rollout.observationSeconds}::int, ${scope.actor}
       from unnest(${movable.map((member) => member.id)}::uuid[]) with ordinality as m (id, place)
-      join connection n on n.id = m.id join certificate_slot p on p.id = n.slot_id`.execute(tx);
+      join connection n on n.id = m.id join certificate_slot p on p.id = n.slot_id`
+      .execute(tx)
+      .catch((error: unknown) => {
+        throw asSwapOpen(error, someSwap);
+      });
+    if (rollout.emergency) await mustBeEmergency(tx, id);
     await recordAuditEvent(tx, scope, {
       customerId: operatorId,
       action: 'rollout.proposed',
@@ -119,6 +134,21 @@ export function proposeRollout(store: Store, scope: Scope, rollout: NewRollout):
     return id;
   });
 }
+
+/** Judged by what each connection presents, as its swap would be; thrown, so that the rollout goes with it. */
+async function mustBeEmergency(tx: Tx, id: string): Promise<void> {
+  const { rows } = await swapStatement(sql`s.rollout_id = ${id} order by s.rollout_place`).execute(tx);
+  const inNone = rows
+    .map(withFacts)
+    .filter(({ facts }) => emergencyTrue(facts) !== null)
+    .map(({ customerName, connectionName }) => `${customerName}: ${connectionName}`);
+  const more = inNone.length - mostNamed;
+  const named = inNone.slice(0, mostNamed).join(', ');
+  if (inNone.length > 0)
+    throw new ProposalRefusedError(noEmergency(` of ${named}${more > 0 ? ` and ${more} more` : ''}`));
+}
+
+const mostNamed = 5;
 
 interface Member {
   readonly id: string;

@@ -52,11 +52,6 @@ export function matchingWeaker(who = ''): SwapRefusal {
   );
 }
 
-/** What a proposal is refused for at once, before anything is written of it. */
-export const proposalSound: Guard = firstOf(nextIsCurrent, ({ matching, rules }) =>
-  matching === 'ca-and-name' && rules.matching === 'leaf' ? matchingWeaker() : null,
-);
-
 export const nextUsable: Guard = (facts) => {
   const { next, now, connectionRetired } = facts;
   if (connectionRetired) return ofRetired;
@@ -96,15 +91,25 @@ export function currentIsDead({ current, now, slot }: Pick<SwapFacts, 'current' 
   return slot.refused || (current !== null && isUnusable(current, now));
 }
 
+/** `who`: the connections that are in none, where it is asked for several. */
+export function noEmergency(who = ''): SwapRefusal {
+  return refusal(
+    'no-emergency',
+    `The current certificate${who} is neither revoked nor expired, and the far side does not refuse it: this is no emergency. Propose the swap without it.`,
+    'operator',
+  );
+}
+
 /** Skipping what a swap waits for is for certificates that can serve no longer. */
 export const emergencyTrue: Guard = (facts) =>
-  !facts.emergency || facts.current === null || currentIsDead(facts)
-    ? null
-    : refusal(
-        'no-emergency',
-        'The current certificate is neither revoked nor expired, and the far side does not refuse it: this is no emergency. Propose the swap without it.',
-        'operator',
-      );
+  !facts.emergency || facts.current === null || currentIsDead(facts) ? null : noEmergency();
+
+/** What a proposal is refused for at once, before anything is written of it. */
+export const proposalSound: Guard = firstOf(
+  nextIsCurrent,
+  ({ matching, rules }) => (matching === 'ca-and-name' && rules.matching === 'leaf' ? matchingWeaker() : null),
+  emergencyTrue,
+);
 
 /** Who else moved the pointer meanwhile has made this swap meaningless. */
 export const pointerAsBefore: Guard = ({ slot, generation, next, current }) => {
@@ -229,12 +234,11 @@ export const mayBeScheduled: Guard = firstOf(
   approvalMissing,
 );
 
-export const windowOpen: Guard = ({ window, now, emergency }) => {
+/** An emergency skips notice and freeze periods, and not the window: the approvals bind to that, and people were told of it. */
+export const windowOpen: Guard = ({ window, now }) => {
   if (window === null) return refusal('window-missing', 'No window has been chosen.', 'operator');
   if (now >= window.endsAt) return refusal('window-missed', 'The window is over. Choose another.', 'operator');
-  return emergency || now >= window.startsAt
-    ? null
-    : refusal('window-not-open', 'The window has not begun.', null, window.startsAt);
+  return now >= window.startsAt ? null : refusal('window-not-open', 'The window has not begun.', null, window.startsAt);
 };
 
 export const cohortsTurn: Guard = ({ heldByRollout }) =>

@@ -5,8 +5,10 @@ export { chainIdentity, type ChainIdentity } from './chain-identity.ts';
 export {
   currentIsDead,
   earliestWindow,
+  emergencyTrue,
   isUnusable,
   matchingWeaker,
+  noEmergency,
   oldIsReady,
   proposalSound,
   windowSound,

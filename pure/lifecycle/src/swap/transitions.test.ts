@@ -178,6 +178,18 @@ describe('each transition of a swap', () => {
     ['void-schedule', 'what holds', scheduled, 'schedule-holds'],
     ['activate', 'the window', inWindow, '→ active'],
     ['activate', 'a time before it', scheduled, 'window-not-open'],
+    [
+      'activate',
+      'a time before it, in an emergency: the window is what was approved',
+      { ...scheduled, emergency: true, current: certificate('a', { revoked: true }) },
+      'window-not-open',
+    ],
+    [
+      'activate',
+      'its window, in an emergency',
+      { ...inWindow, emergency: true, current: certificate('a', { revoked: true }) },
+      '→ active',
+    ],
     ['activate', 'a clock that jumped past it', { ...scheduled, now: window.endsAt }, 'window-missed'],
     ['activate', 'a cohort to come', { ...inWindow, heldByRollout: true }, 'cohort-not-yet'],
     ['activate', 'other terms than approved', { ...inWindow, termsSha256: 'u' }, 'canary-not-made'],
