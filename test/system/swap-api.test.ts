@@ -131,11 +131,12 @@ describe('swaps by the API', () => {
       ),
     );
     assert.match((await web.ask('GET', `/api/v1${path}/calendar.ics`)).text, /STATUS:CANCELLED/);
-    const listed = await get<{ items: Swap[] }>(`/swaps?connectionId=${connection.id}&open=false`);
-    assert.deepEqual(
-      listed.items.map(({ id }) => id),
-      [made.id],
-    );
+    const listed = async (query: string): Promise<string[]> =>
+      (await get<{ items: Swap[] }>(`/swaps?connectionId=${connection.id}&${query}`)).items.map(({ id }) => id);
+    assert.deepEqual(await listed('open=false'), [made.id]);
+    assert.deepEqual(await listed('wentBack=true'), [made.id]);
+    await done<Swap>(post('/swaps', { connectionId: connection.id, certificateId }), 201);
+    assert.deepEqual(await listed('wentBack=true'), [], 'another has followed');
   });
 
   it('run by themselves to their end when the customer’s word is in the terms: proposed with a window, approved, done', async () => {

@@ -13,6 +13,16 @@ export function useSwapsAlone() {
   });
 }
 
+/** The last swap of each connection that went back, where none was proposed after it. */
+export function useSwapsThatWentBack() {
+  return useQuery({
+    queryKey: [...swapsKey, 'went-back'],
+    queryFn: async ({ signal }) =>
+      (await request<{ items: Swap[] }>('GET', '/swaps?wentBack=true', undefined, signal)).items,
+    refetchInterval: 15_000,
+  });
+}
+
 /** What the web tier itself shows to browsers, what it shows now first. */
 export function useServerCertificates() {
   return useQuery({

@@ -224,6 +224,10 @@ export const swapQuery = z.object({
   rolloutId: uuid.optional(),
   open: z.enum(['true', 'false']).optional(),
   alone: z.enum(['true']).optional().describe('Only those that belong to no rollout.'),
+  wentBack: z
+    .enum(['true'])
+    .optional()
+    .describe('Only those that were rolled back, where no other was proposed for the connection since.'),
 });
 
 /** GET /swaps/{id}/times: windows that suit both sides. */

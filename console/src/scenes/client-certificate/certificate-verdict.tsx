@@ -1,16 +1,18 @@
 import type { ClientCertificateDetail } from '@sallyport/console-api';
+import { useSwaps } from '../../api/swaps.ts';
 import { useNow } from '../../elements/instant.tsx';
 import { Notice } from '../../elements/notice.tsx';
 import { actorWords } from '../../words/actor.ts';
 import { dateWords, instantWords } from '../../words/time.ts';
-import { needsLook } from '../client-certificates/needs-look.ts';
+import { lookOf } from '../client-certificates/look-of.ts';
 
 /** The answer first: usable, not yet judged, or what is wrong and who must act. */
 export function CertificateVerdict({ certificate }: { certificate: ClientCertificateDetail }) {
   const now = useNow(60_000);
   const { retirement } = certificate;
   const blocking = certificate.findings.filter(({ severity }) => severity === 'blocks');
-  const look = needsLook(certificate, now);
+  const swaps = useSwaps({ certificateId: certificate.id }).data ?? [];
+  const { look } = lookOf(certificate, swaps, now);
   if (retirement !== null) {
     return (
       <Notice tone="idle" title={`It is retired since ${dateWords(retirement.retiredAt)}: ${retirement.reason}`}>

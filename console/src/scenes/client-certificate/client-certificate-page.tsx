@@ -1,14 +1,16 @@
 import type { ClientCertificateDetail } from '@sallyport/console-api';
 import { useParams } from 'react-router';
 import { useClientCertificate } from '../../api/client-certificates.ts';
+import { useSwaps } from '../../api/swaps.ts';
 import { useNow } from '../../elements/instant.tsx';
 import { LiveLoader } from '../../elements/live-loader.tsx';
 import { PageHeading } from '../../elements/page-heading.tsx';
 import { Panel } from '../../elements/panel.tsx';
 import { Pill } from '../../elements/pill.tsx';
 import { certificateKindWords } from '../../words/certificate-kind.ts';
-import { lifeLeftWords, expiryTone } from '../../words/time.ts';
+import { lifeLeftWords } from '../../words/time.ts';
 import { expiryAxis } from '../client-certificates/expiry-axis.ts';
+import { lookOf } from '../client-certificates/look-of.ts';
 import { AxisLabels, ValidityBar } from '../client-certificates/validity-bar.tsx';
 import { AuditHistory } from './audit-history.tsx';
 import { CertificateRetirement } from './certificate-retirement.tsx';
@@ -37,6 +39,8 @@ export function ClientCertificatePage() {
 
 function Parts({ certificate }: { certificate: ClientCertificateDetail }) {
   const now = useNow(60_000);
+  const swaps = useSwaps({ certificateId: certificate.id }).data ?? [];
+  const { tone } = lookOf(certificate, swaps, now);
   const axis = expiryAxis([Date.parse(certificate.notAfter)], now);
   const forecast = certificate.findings.filter(({ topic }) => topic === 'acceptance-forecast');
   const found = certificate.findings.filter(({ topic }) => topic !== 'acceptance-forecast');
@@ -47,7 +51,7 @@ function Parts({ certificate }: { certificate: ClientCertificateDetail }) {
         actions={<ProposeRolloutLink certificate={certificate} />}
         pill={
           certificate.retirement === null ? (
-            <Pill tone={expiryTone(certificate, now)}>{lifeLeftWords(certificate.notAfter, now)}</Pill>
+            <Pill tone={tone}>{lifeLeftWords(certificate.notAfter, now)}</Pill>
           ) : (
             <Pill tone="idle">retired</Pill>
           )
@@ -59,7 +63,7 @@ function Parts({ certificate }: { certificate: ClientCertificateDetail }) {
       <CertificateVerdict certificate={certificate} />
       <Panel title="Its life">
         <AxisLabels axis={axis} now={now} />
-        <ValidityBar certificate={certificate} axis={axis} now={now} />
+        <ValidityBar certificate={certificate} axis={axis} now={now} tone={tone} />
       </Panel>
       <Panel title="Its chain">
         <OurChain certificate={certificate} />

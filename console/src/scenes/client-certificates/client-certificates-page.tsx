@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { Link } from 'react-router';
 import { useClientCertificates } from '../../api/client-certificates.ts';
-import { useServerCertificates, useSwapsAlone } from '../../api/planned-swaps.ts';
+import { useServerCertificates, useSwapsAlone, useSwapsThatWentBack } from '../../api/planned-swaps.ts';
 import { useRollouts } from '../../api/rollouts.ts';
 import { EmptyState } from '../../elements/empty-state.tsx';
 import { useNow } from '../../elements/instant.tsx';
@@ -59,8 +59,9 @@ function Inventory({ certificates }: Pick<TimelineSources, 'certificates'>) {
   // What is planned comes when it is there: the lives of the certificates do not wait for it.
   const swaps = useSwapsAlone().data ?? [];
   const rollouts = useRollouts().data ?? [];
+  const wentBack = useSwapsThatWentBack().data ?? [];
   const servers = useServerCertificates().data ?? [];
-  const rows = timelineRows({ certificates, swaps, rollouts }, now);
+  const rows = timelineRows({ certificates, swaps, rollouts, wentBack }, now);
   return (
     <>
       <InventorySummary rows={rows} />

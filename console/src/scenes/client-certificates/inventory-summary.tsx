@@ -1,7 +1,7 @@
+import { Link } from 'react-router';
 import { useNow } from '../../elements/instant.tsx';
 import { Notice } from '../../elements/notice.tsx';
-import { dateWords, lifeLeftWords, daysUntil } from '../../words/time.ts';
-import { needsLook } from './needs-look.ts';
+import { dateWords, lifeLeftWords } from '../../words/time.ts';
 import type { TimelineRow } from './timeline-rows.ts';
 
 const mostNamed = 5;
@@ -9,28 +9,12 @@ const mostNamed = 5;
 /** Whether all is right with our certificates, and if not, what is wrong first and who must act. */
 export function InventorySummary({ rows }: { rows: readonly TimelineRow[] }) {
   const now = useNow(60_000);
-  const looked = rows.flatMap((row) => {
-    const found =
-      row.certificate === null || row.renewal.state === 'not-needed' ? null : needsLook(row.certificate, now);
-    return found === null ? [] : [{ row, found }];
-  });
-  // What somebody takes care of already is told, not alarmed about, unless it serves no more.
-  const cared = looked.filter(
-    ({ row }) =>
-      row.renewal.state === 'under-way' &&
-      !row.renewal.needsSomebody &&
-      daysUntil(row.notAfter, now) >= 0 &&
-      row.certificate?.blocking === 0,
-  );
-  const troubled = looked.filter((one) => !cared.includes(one));
+  const troubled = rows
+    .flatMap((row) => (row.look === null ? [] : [{ row, look: row.look }]))
+    .toSorted((one, other) => Number(other.look.tone === 'bad') - Number(one.look.tone === 'bad'));
   const first = rows.find(({ renewal, notAfter }) => renewal.state !== 'not-needed' && Date.parse(notAfter) > now);
-  const underWay =
-    cared.length === 0 ? null : (
-      <p>
-        {cared.length === 1 ? `1 more ends soon, its renewal is` : `${cared.length} more end soon, their renewal is`}{' '}
-        under way.
-      </p>
-    );
+  // What somebody takes care of already is told, not alarmed about.
+  const cared = rows.filter(({ renewal, tone }) => renewal.state === 'under-way' && tone === 'info').length;
   if (troubled.length === 0) {
     return (
       <Notice tone="ok" title="Every client certificate is in order.">
@@ -43,10 +27,9 @@ export function InventorySummary({ rows }: { rows: readonly TimelineRow[] }) {
       </Notice>
     );
   }
-  const bad = troubled.some(({ row, found }) => found.tone === 'bad' && row.tone !== 'warn');
   return (
     <Notice
-      tone={bad ? 'bad' : 'warn'}
+      tone={troubled[0]?.look.tone ?? 'warn'}
       title={
         troubled.length === 1
           ? '1 client certificate needs a look.'
@@ -54,15 +37,18 @@ export function InventorySummary({ rows }: { rows: readonly TimelineRow[] }) {
       }
     >
       <ul>
-        {troubled.slice(0, mostNamed).map(({ row, found }) => (
+        {troubled.slice(0, mostNamed).map(({ row, look }) => (
           <li key={row.id}>
-            {row.name} {found.words}
-            {row.renewal.state === 'there' ? ' The next one is in the inventory: propose its swap or rollout.' : ''}
+            <Link to={row.to}>{row.name}</Link> {look.words}
           </li>
         ))}
       </ul>
       {troubled.length > mostNamed ? <p>and {troubled.length - mostNamed} more.</p> : null}
-      {underWay}
+      {cared === 0 ? null : (
+        <p>
+          {cared === 1 ? '1 more ends soon, its renewal is' : `${cared} more end soon, their renewal is`} under way.
+        </p>
+      )}
     </Notice>
   );
 }

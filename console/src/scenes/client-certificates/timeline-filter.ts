@@ -34,7 +34,7 @@ function fitsState(row: TimelineRow, state: TimelineFilter['state'], now: number
     case 'needed':
       return row.renewal.state !== 'not-needed' || Date.parse(row.notAfter) > now;
     case 'act':
-      return row.actBy !== null && row.actBy <= now;
+      return row.look !== null;
     case 'planned':
       return row.renewal.state === 'under-way' || row.plans.length > 0;
   }

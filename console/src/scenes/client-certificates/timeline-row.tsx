@@ -14,8 +14,10 @@ const mostPlans = 2;
 
 /** One certificate: what it is, its bar on the common axis, its end, and what follows it. */
 export function TimelineRowView({ row, axis, now }: { row: TimelineRow; axis: ExpiryAxis; now: number }) {
-  const { certificate, tone, notAfter, plans, actBy } = row;
+  const { certificate, tone, notAfter, plans, actBy, look } = row;
   const shownActBy = tone === 'ok' || tone === 'idle' ? null : actBy;
+  // Not for the end of its life: it is wrong, or a swap stands still, today.
+  const actsNow = look !== null && (shownActBy === null || shownActBy > now);
   return (
     <li className={styles.row}>
       <div className={styles.words}>
@@ -36,7 +38,11 @@ export function TimelineRowView({ row, axis, now }: { row: TimelineRow; axis: Ex
           <span title={`from ${commonName(row.issuer)}`}>until {dateWords(notAfter)}</span>
         </div>
         <Following row={row} />
-        {shownActBy === null ? null : (
+        {actsNow ? (
+          <div className={styles.act} title={`It ${look.words}`}>
+            to act on now
+          </div>
+        ) : shownActBy === null ? null : (
           <div className={styles.act}>
             act by {dateWords(new Date(shownActBy).toISOString())}
             {shownActBy <= now ? ', overdue' : ''}

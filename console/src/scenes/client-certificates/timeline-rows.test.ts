@@ -33,7 +33,7 @@ const certificate = (id: string, members: Partial<ClientCertificate> = {}): Clie
     ...members,
   }) as ClientCertificate;
 const rows = (sources: Partial<TimelineSources>) =>
-  timelineRows({ certificates: [], swaps: [], rollouts: [], ...sources }, now);
+  timelineRows({ certificates: [], swaps: [], rollouts: [], wentBack: [], ...sources }, now);
 const later = certificate('later', { notAfter: at(46), usages: [] });
 
 describe('the rows of the timeline', () => {
@@ -68,16 +68,12 @@ describe('the rows of the timeline', () => {
       state: 'moving',
       windowStartsAt: at(1),
       windowEndsAt: at(2),
-      counts: { connections: 3, moved: 1, wentBack: 0 },
+      counts: { connections: 3, moved: 1, wentBack: 0, canaryRefused: 0 },
     } as unknown as TimelineSources['rollouts'][number];
     const [old, next] = rows({ certificates: [certificate('old'), later], rollouts: [rollout] });
     assert.deepEqual(
       [old?.renewal, old?.actBy, old?.tone],
-      [
-        { state: 'under-way', words: 'Rollout to later: 1 of 3 moved', to: '/rollouts/r', needsSomebody: false },
-        null,
-        'info',
-      ],
+      [{ state: 'under-way', words: 'Rollout to later: 1 of 3 moved', to: '/rollouts/r' }, null, 'info'],
     );
     assert.deepEqual(
       [old?.plans[0]?.from, next?.plans[0]?.words, next?.follows],
@@ -88,42 +84,76 @@ describe('the rows of the timeline', () => {
     const done = rows({ certificates: [certificate('old'), later], rollouts: [{ ...rollout, state: 'done' }] });
     assert.deepEqual([done[0]?.renewal.state, done[0]?.plans], ['there', []]);
   });
-  it('are not calmed by a swap that leaves connections behind', () => {
-    const swap = {
+  const swap = (members: object = {}) =>
+    ({
       id: 's',
       state: 'proposed',
+      connectionId: 'n',
+      connectionName: 'Jira',
+      customerName: 'ACME',
+      rolloutId: null,
+      reason: null,
       current: { id: 'old', name: 'old' },
       next: { id: 'later', name: 'later' },
       windowStartsAt: null,
       windowEndsAt: null,
-    } as unknown as TimelineSources['swaps'][number];
-    const usages = [usage, usage, usage];
-    const [row] = rows({ certificates: [certificate('old', { notAfter: at(5), usages }), later], swaps: [swap] });
+      ...members,
+    }) as unknown as TimelineSources['swaps'][number];
+  const longLived = certificate('old', { notAfter: at(300) });
+  it('are not calmed by a swap that leaves connections behind', () => {
+    const usages = [usage, { ...usage, connectionId: 'o' }, { ...usage, connectionId: 'p' }];
+    const [row] = rows({ certificates: [certificate('old', { notAfter: at(5), usages }), later], swaps: [swap()] });
     assert.deepEqual(
       [row?.tone, row?.renewal],
-      [
-        'bad',
-        {
-          state: 'under-way',
-          words: 'Swap to later; 2 connections are in none',
-          to: '/swaps/s',
-          needsSomebody: true,
-        },
-      ],
+      ['bad', { state: 'under-way', words: 'Swap to later; 2 connections are in none', to: '/swaps/s' }],
     );
+    assert.match(row?.look?.words ?? '', /leaves 2 connections in no swap. We, the operator, must propose theirs/);
     assert.ok(row?.actBy !== null);
+  });
+  it('say who must act where a swap is blocked, or was rolled back and nothing followed', () => {
+    const reason = { code: 'refused', message: 'It refused.', actor: 'customer' };
+    const blocked = swap({ state: 'blocked', reason });
+    const [row] = rows({ certificates: [longLived, later], swaps: [blocked] }).filter(({ id }) => id === 'old');
+    assert.deepEqual(
+      [row?.tone, row?.look?.words],
+      ['warn', 'has a swap that is blocked: ACME, Jira. The customer’s Jira administrator must act.'],
+    );
+    const back = swap({ state: 'rolled-back', reason });
+    const [gone] = rows({ certificates: [longLived, later], wentBack: [back] }).filter(({ id }) => id === 'old');
+    assert.match(gone?.look?.words ?? '', /^has a swap that was rolled back/);
+    for (const calm of [
+      { certificates: [longLived], wentBack: [back], swaps: [swap({ id: 't' })] },
+      { certificates: [{ ...longLived, usages: [{ ...usage, connectionId: 'o' }] }], wentBack: [back] },
+    ])
+      assert.equal(rows(calm).find(({ id }) => id === 'old')?.look, null);
+  });
+  it('name the rollout that has stopped, or that somebody refuses', () => {
+    const rollout = {
+      id: 'r',
+      certificateId: 'later',
+      certificateName: 'later',
+      replaces: [{ certificateId: 'old', name: 'old', connections: 1 }],
+      state: 'moving',
+      windowStartsAt: at(1),
+      windowEndsAt: at(2),
+      counts: { connections: 1, moved: 0, wentBack: 0, canaryRefused: 1 },
+    } as unknown as TimelineSources['rollouts'][number];
+    const words = (state: string) =>
+      rows({ certificates: [longLived], rollouts: [{ ...rollout, state } as typeof rollout] })[0]?.look?.words ?? '';
+    assert.match(words('moving'), /1 connection refuses the next one/);
+    assert.match(words('stopped'), /has stopped. We, the operator, must look/);
+  });
+  it('are red in spite of a swap where the certificate is revoked, until nothing presents it', () => {
+    const revocation = { status: 'revoked' } as ClientCertificate['revocation'];
+    const [row] = rows({ certificates: [{ ...longLived, revocation }], swaps: [swap()] });
+    assert.deepEqual([row?.tone, row?.look?.tone], ['bad', 'bad']);
+    const moved = { ...longLived, revocation, usages: [{ ...usage, pointer: 'previous' as const }] };
+    assert.equal(rows({ certificates: [moved], swaps: [swap({ state: 'active' })] })[0]?.look, null);
   });
   it('let what nothing presents rest, and what has ended alarm in spite of a swap', () => {
     const [rest] = rows({ certificates: [certificate('old', { usages: [] })] });
     assert.deepEqual([rest?.tone, rest?.renewal.state, rest?.actBy], ['idle', 'not-needed', null]);
-    const swap = {
-      id: 's',
-      current: { id: 'old', name: 'old' },
-      next: { id: 'later', name: 'later' },
-      windowStartsAt: null,
-      windowEndsAt: null,
-    } as unknown as TimelineSources['swaps'][number];
-    const [ended] = rows({ certificates: [certificate('old', { notAfter: at(-1) }), later], swaps: [swap] });
+    const [ended] = rows({ certificates: [certificate('old', { notAfter: at(-1) }), later], swaps: [swap()] });
     assert.deepEqual([ended?.tone, ended?.renewal.state, ended?.plans], ['bad', 'under-way', []]);
   });
 });
@@ -154,6 +184,11 @@ describe('the filter of the timeline', () => {
     assert.deepEqual(found({ kind: 'customer-custom' }), ['acme']);
     assert.deepEqual(found({ owner: 'ours' }), ['old']);
     assert.deepEqual(found({ state: 'act' }), ['old']);
+    // The one rule: what the banner names is found, and nothing else.
+    assert.deepEqual(
+      all.filter(({ look }) => look !== null).map(({ id }) => id),
+      ['old'],
+    );
     assert.deepEqual(found({ state: 'planned' }), []);
   });
 });

@@ -1,13 +1,9 @@
 /** From certificates, swaps and rollouts to the rows of the timeline: when each ends, what replaces it, and until when somebody should act. */
-import type {
-  ClientCertificate,
-  ClientCertificateKind,
-  Rollout,
-  ServerCertificate,
-  Swap,
-} from '@sallyport/console-api';
+import type { ClientCertificate, ClientCertificateKind, ServerCertificate } from '@sallyport/console-api';
 import { day, expiryTone } from '../../words/time.ts';
 import type { Tone } from '../../words/tone.ts';
+import { lifeTone, needsLook, type Look } from './needs-look.ts';
+import { renewalOf, swapTroubles, type PlannedRollout, type PlannedSwap, type Renewal } from './renewal.ts';
 
 /** A window in which a swap or rollout changes who presents the certificate. */
 export interface TimelinePlan {
@@ -19,22 +15,6 @@ export interface TimelinePlan {
   readonly words: string;
   readonly to: string;
 }
-
-export type Renewal =
-  /** Nothing is there that could follow. */
-  | { readonly state: 'none' }
-  /** A later certificate of the same name is in the inventory; nothing is planned with it. */
-  | { readonly state: 'there'; readonly name: string; readonly to: string }
-  /** Swaps or a rollout take its connections to another. */
-  | {
-      readonly state: 'under-way';
-      readonly words: string;
-      readonly to: string;
-      /** It stopped, is blocked, or leaves connections behind: without somebody it is not enough. */
-      readonly needsSomebody: boolean;
-    }
-  /** Nothing presents it, and nothing new is bound to it. */
-  | { readonly state: 'not-needed' };
 
 export interface TimelineRow {
   readonly id: string;
@@ -54,33 +34,37 @@ export interface TimelineRow {
   readonly follows: readonly { readonly name: string; readonly to: string }[];
   /** The last sensible day to act, epoch milliseconds; null where nobody has to. */
   readonly actBy: number | null;
+  /** What has to be acted on now, and by whom; null where nobody has to. */
+  readonly look: Look | null;
   readonly tone: Tone;
 }
-
-type PlannedSwap = Pick<
-  Swap,
-  'id' | 'state' | 'connectionName' | 'customerName' | 'current' | 'next' | 'windowStartsAt' | 'windowEndsAt'
->;
-type PlannedRollout = Pick<
-  Rollout,
-  'id' | 'certificateId' | 'certificateName' | 'replaces' | 'state' | 'windowStartsAt' | 'windowEndsAt' | 'counts'
->;
 
 export interface TimelineSources {
   readonly certificates: readonly ClientCertificate[];
   readonly swaps: readonly PlannedSwap[];
   readonly rollouts: readonly PlannedRollout[];
+  /** The last swap of a connection, where it was rolled back. */
+  readonly wentBack: readonly PlannedSwap[];
 }
 
 /** What ends first above; what has ended and nothing needs is left to its own filter. */
-export function timelineRows({ certificates, swaps, rollouts }: TimelineSources, now: number): readonly TimelineRow[] {
+export function timelineRows(
+  { certificates, swaps, rollouts, wentBack }: TimelineSources,
+  now: number,
+): readonly TimelineRow[] {
   const open = rollouts.filter(({ state }) => state !== 'done' && state !== 'cancelled');
   return certificates
     .toSorted((one, other) => one.notAfter.localeCompare(other.notAfter))
     .map((certificate) => {
       const away = swaps.filter(({ current }) => current?.id === certificate.id);
       const awayRollouts = open.filter(({ replaces }) => replaces.some((one) => one.certificateId === certificate.id));
-      const renewal = renewalOf(certificate, certificates, away, awayRollouts, now);
+      const going = {
+        swaps: away,
+        rollouts: awayRollouts,
+        wentBack: wentBack.filter(({ current }) => current?.id === certificate.id),
+      };
+      const renewal = renewalOf(certificate, certificates, going, now);
+      const look = needsLook(certificate, { renewal, troubles: swapTroubles(certificate, going) }, now);
       const plans = [
         ...awayRollouts.map((rollout) => planOfRollout(rollout, `to ${rollout.certificateName}`)),
         ...open
@@ -104,8 +88,12 @@ export function timelineRows({ certificates, swaps, rollouts }: TimelineSources,
         renewal,
         plans,
         follows: followed(certificate, swaps, open),
-        actBy: hasToAct(renewal) ? lastDayToAct(certificate) : null,
-        tone: toneOf(certificate, renewal, now),
+        actBy:
+          look === null && (renewal.state === 'under-way' || renewal.state === 'not-needed')
+            ? null
+            : lastDayToAct(certificate),
+        look,
+        tone: lifeTone(certificate, renewal, look, now),
       };
     });
 }
@@ -126,6 +114,7 @@ export function serverRows(servers: readonly ServerCertificate[], now: number): 
     plans: [],
     follows: [],
     actBy: lastDayToAct(server),
+    look: null,
     tone: expiryTone(server, now),
   }));
 }
@@ -143,73 +132,6 @@ export function lastDayToAct({
 }): number {
   const end = Date.parse(notAfter);
   return end - Math.min(longestNotice, (end - Date.parse(notBefore)) / 3);
-}
-
-function hasToAct(renewal: Renewal): boolean {
-  if (renewal.state === 'under-way') return renewal.needsSomebody;
-  return renewal.state !== 'not-needed';
-}
-
-function isNeeded({ usages, isDefault }: ClientCertificate): boolean {
-  return isDefault || usages.some(({ pointer }) => pointer === 'current');
-}
-
-function renewalOf(
-  certificate: ClientCertificate,
-  all: readonly ClientCertificate[],
-  away: readonly PlannedSwap[],
-  rollouts: readonly PlannedRollout[],
-  now: number,
-): Renewal {
-  const using = certificate.usages.filter(({ pointer }) => pointer === 'current').length;
-  const [rollout] = rollouts;
-  const [swap] = away;
-  // Those of a rollout that went back or were left out, and all that no swap was proposed for.
-  const left = Math.max(0, using - away.length - rollouts.reduce((sum, one) => sum + stillIn(one, certificate.id), 0));
-  const behind = left === 0 ? '' : `; ${left === 1 ? '1 connection is' : `${left} connections are`} in none`;
-  if (rollout !== undefined)
-    return {
-      state: 'under-way',
-      words: `Rollout to ${rollout.certificateName}${rollout.state === 'stopped' ? ', stopped' : ''}: ${rollout.counts.moved} of ${rollout.counts.connections} moved${behind}`,
-      to: `/rollouts/${rollout.id}`,
-      needsSomebody: rollout.state === 'stopped' || left > 0,
-    };
-  if (swap !== undefined)
-    return {
-      state: 'under-way',
-      words: `${away.length === 1 ? `Swap to ${swap.next.name}` : `${away.length} swaps`}${swap.state === 'blocked' ? ', blocked' : ''}${behind}`,
-      to: `/swaps/${swap.id}`,
-      needsSomebody: away.every(({ state }) => state === 'blocked') || left > 0,
-    };
-  if (!isNeeded(certificate)) return { state: 'not-needed' };
-  const successor = all.find(
-    (one) =>
-      one.id !== certificate.id &&
-      one.customerId === certificate.customerId &&
-      (one.subject === certificate.subject || (one.domain !== null && one.domain === certificate.domain)) &&
-      one.notAfter > certificate.notAfter &&
-      one.blocking === 0 &&
-      one.revocation?.status !== 'revoked' &&
-      Date.parse(one.notBefore) <= now,
-  );
-  return successor === undefined
-    ? { state: 'none' }
-    : { state: 'there', name: successor.name, to: `/client-certificates/${successor.id}` };
-}
-
-/** Of a rollout, those that present this certificate and are still to move. */
-function stillIn({ replaces, counts }: PlannedRollout, certificateId: string): number {
-  const inIt = replaces.find((one) => one.certificateId === certificateId)?.connections ?? 0;
-  return Math.min(inIt, counts.connections - counts.moved - counts.wentBack);
-}
-
-/** Who has taken care alarms less: one step, and never for what has ended already. */
-function toneOf(certificate: ClientCertificate, renewal: Renewal, now: number): Tone {
-  const tone = expiryTone(certificate, now);
-  const ended = Date.parse(certificate.notAfter) <= now;
-  if (renewal.state === 'not-needed') return ended || tone !== 'ok' ? 'idle' : tone;
-  if (ended || renewal.state === 'none' || (renewal.state === 'under-way' && renewal.needsSomebody)) return tone;
-  return tone === 'bad' ? 'warn' : tone === 'warn' ? 'info' : tone;
 }
 
 function followed(
