@@ -33,6 +33,7 @@ import {
   lastHandshakeOf,
   lastHandshakesOf,
   progressOf,
+  revokedCertificates,
 } from './shown-connection.ts';
 
 const hour = 3600;
@@ -42,9 +43,14 @@ export const connectionRoutes: Routes = (api, context) => {
   api.get('/connections', { schema: { response: { 200: connectionList } } }, async (request) => {
     const { scope } = callerOf(request);
     const connections = await listConnections(store, scope);
-    const handshakes = await lastHandshakesOf(context, scope, connections);
+    const [handshakes, revoked] = await Promise.all([
+      lastHandshakesOf(context, scope, connections),
+      revokedCertificates(context, scope),
+    ]);
     return {
-      items: connections.map((connection) => connectionSummaryOf(connection, handshakes.get(connection.id) ?? null)),
+      items: connections.map((connection) =>
+        connectionSummaryOf(connection, handshakes.get(connection.id) ?? null, revoked),
+      ),
     };
   });
 

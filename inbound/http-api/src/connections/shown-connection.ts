@@ -13,6 +13,7 @@ import { actor as actorSchema, clientCertificateKind } from '@sallyport/console-
 import {
   findHandshake,
   findHandshakes,
+  listClientCertificateStatuses,
   listConnectors,
   type Connection,
   type ConnectionError,
@@ -23,6 +24,7 @@ import type { ApiContext } from '../api-context.ts';
 import { shownConnector } from '../connectors/connector-routes.ts';
 import { shownEnforcement } from '../diagnoses/shown-diagnosis.ts';
 import { findingOf, pathEnd, shownHandshake } from '../handshakes/shown-handshake.ts';
+import { settledFinding } from './settled-finding.ts';
 
 /** The last dial of a connection, read; null before the first. */
 export async function lastHandshakeOf(
@@ -75,8 +77,23 @@ export function actionsOf(connection: Connection, handshake: Handshake | null): 
   }
 }
 
-/** The row of home. */
-export function connectionSummaryOf(connection: Connection, handshake: Handshake | null): ConnectionSummary {
+/** Those of our certificates that are known to be revoked, by id. */
+export async function revokedCertificates(
+  { store }: Pick<ApiContext, 'store'>,
+  scope: Scope,
+): Promise<ReadonlySet<string>> {
+  const statuses = await listClientCertificateStatuses(store, scope);
+  return new Set(
+    statuses.filter(({ status }) => status === 'revoked').map(({ clientCertificateId }) => clientCertificateId),
+  );
+}
+
+/** The row of home. @param revoked our certificates that are, see {@link revokedCertificates} */
+export function connectionSummaryOf(
+  connection: Connection,
+  handshake: Handshake | null,
+  revoked: ReadonlySet<string>,
+): ConnectionSummary {
   const { terms, clientCertificate } = connection;
   const progress = progressOf(connection, null);
   return {
@@ -91,7 +108,7 @@ export function connectionSummaryOf(connection: Connection, handshake: Handshake
     checks: handshake?.report?.checks ?? null,
     lastHandshakeAt: handshake?.at ?? null,
     lastProofAt: connection.lastProofAt?.toISOString() ?? null,
-    lastError: lastErrorOf(connection, handshake),
+    lastError: lastErrorOf(connection, handshake, revoked),
     clientCertificate:
       clientCertificate === null
         ? null
@@ -118,13 +135,14 @@ export async function connectionDetailOf(
   scope: Scope,
   connection: Connection,
 ): Promise<ConnectionDetail> {
-  const [handshake, connectors] = await Promise.all([
+  const [handshake, connectors, revoked] = await Promise.all([
     lastHandshakeOf(context, scope, connection),
     listConnectors(context.store),
+    revokedCertificates(context, scope),
   ]);
   const { policy } = context;
   return {
-    ...connectionSummaryOf(connection, handshake),
+    ...connectionSummaryOf(connection, handshake, revoked),
     terms: termsVersionOf(connection.terms, connection.termsSha256),
     actions: actionsOf(connection, handshake),
     handshake,
@@ -182,11 +200,23 @@ export function termsVersionOf(terms: Terms, sha256: string): TermsVersion {
   };
 }
 
-/** A dial under older terms says nothing about these. */
-function lastErrorOf(connection: Connection, handshake: Handshake | null): Finding | null {
-  const kept = shownError(connection.lastError);
-  if (kept !== null || handshake === null || handshake.termsSha256 !== connection.termsSha256) return kept;
-  return findingOf(handshake);
+function lastErrorOf(
+  { state, termsSha256, lastError, clientCertificate, sync }: Connection,
+  handshake: Handshake | null,
+  revoked: ReadonlySet<string>,
+): Finding | null {
+  // A dial under older terms says nothing about these.
+  const isOfTerms = handshake !== null && handshake.termsSha256 === termsSha256;
+  return settledFinding(
+    {
+      state,
+      kept: shownError(lastError),
+      dialled: isOfTerms ? { finding: findingOf(handshake), at: new Date(handshake.at) } : null,
+      own: clientCertificate && { ...clientCertificate, isRevoked: revoked.has(clientCertificate.id) },
+      lastSweepAt: sync?.lastSweepAt ?? null,
+    },
+    Date.now(),
+  );
 }
 
 function shownError(error: ConnectionError | null): Finding | null {
