@@ -54,6 +54,7 @@ export {
 } from './certificates/corrections.ts';
 export {
   claimCertificateRequest,
+  correctCertificateRequest,
   failCertificateRequests,
   findCertificateRequest,
   insertCertificateRequest,
@@ -62,6 +63,7 @@ export {
   requestOfKey,
   withdrawCertificateRequest,
   type CertificateRequestRow,
+  type CorrectedRequest,
   type WantedCertificate,
 } from './certificates/certificate-requests.ts';
 export {

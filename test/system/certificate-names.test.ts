@@ -43,12 +43,7 @@ describe('a key that is made inside', () => {
       'dnsNames',
       'kind-without-wildcard',
     ],
-    [
-      'a wildcard without any name',
-      { kind: 'operator-wildcard', commonName: 'Client' },
-      'commonName',
-      'kind-without-wildcard',
-    ],
+    ['a wildcard without any name', { kind: 'operator-wildcard', commonName: 'Client' }, 'dnsNames', 'names-missing'],
     [
       'a name outside its domain',
       { domain: 'ours.example', commonName: 'Client', dnsNames: ['a.ours.example', 'b.theirs.example'] },

@@ -1,5 +1,6 @@
 import type {
   CertificateRequest,
+  CertificateRequestCorrection,
   CertificateUpload,
   CreateCertificateRequest,
   CreateCertificateUpload,
@@ -59,11 +60,25 @@ export function useRequestCertificate() {
   });
 }
 
-/** Gives a request up; its key is thrown away. */
+/** Gives a request up, with the reason; its key is destroyed. */
 export function useWithdrawRequest(id: string) {
+  return useRequestChange(id, (reason: string) =>
+    request<CertificateRequest>('POST', `/certificate-requests/${id}/withdraw`, { reason }),
+  );
+}
+
+/** Corrects what the certificate to come is judged by. */
+export function useCorrectRequest(id: string) {
+  return useRequestChange(id, (correction: CertificateRequestCorrection) =>
+    request<CertificateRequest>('PATCH', `/certificate-requests/${id}`, correction),
+  );
+}
+
+function useRequestChange<Wish>(id: string, change: (wish: Wish) => Promise<CertificateRequest>) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => request<CertificateRequest>('DELETE', `/certificate-requests/${id}`),
+    mutationFn: change,
+    onSuccess: (changed) => client.setQueryData([...certificateRequestsKey, id], changed),
     onSettled: () => void client.invalidateQueries({ queryKey: certificateRequestsKey }),
   });
 }

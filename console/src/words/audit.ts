@@ -2,7 +2,8 @@
 const words: Readonly<Record<string, string>> = {
   'certificate-request.asked': 'A certificate was asked for',
   'certificate-request.key-made': 'A connector made the key and the request',
-  'certificate-request.withdrawn': 'The request was withdrawn',
+  'certificate-request.corrected': 'What was said of the certificate to come was corrected',
+  'certificate-request.withdrawn': 'The request was given up',
   'certificate-upload.received': 'Files were uploaded',
   'certificate-upload.refused': 'The upload was refused',
   'certificate-upload.cancelled': 'The upload was called back',

@@ -48,6 +48,9 @@ function faultWords({ keyword, message, params }: SchemaFault): string {
     case 'too_big':
       return sizeWords(params.inclusive === false ? 'less than' : 'at most', params.maximum, params.origin);
     case 'invalid_format':
+      // A pattern may bring a sentence of its own; the schema library's begins so.
+      if (params.format === 'regex' && message !== undefined && !message.startsWith('Invalid'))
+        return sentence(message);
       return `This must be ${formats[String(params.format)] ?? 'written in the form that the API describes'}.`;
     case 'invalid_value':
       return `This must be ${alternatives(params.values)}.`;

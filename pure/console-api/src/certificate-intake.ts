@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { fiveChecks, shownCertificate } from './checks.ts';
 import {
+  agreedRoot,
   certificateContacts,
   certificateDomain as dnsName,
   clientCertificateKind,
@@ -63,6 +64,7 @@ export const certificateRequest = z
     name: z.string(),
     domain: z.string().nullable(),
     policy: issuancePolicy,
+    agreedRoots: z.array(agreedRoot),
     contacts: certificateContacts.nullable(),
     keyType,
     commonName: z.string(),
@@ -77,6 +79,7 @@ export const certificateRequest = z
     requestPem: z.string().nullable(),
     /** The last certificate that was given back for it. */
     certificateId: uuid.nullable(),
+    withdrawnReason: z.string().nullable().describe('Why it was given up; null where it was not.'),
     findings: z.array(intakeFinding),
     requestedAt: instant,
     requestedBy: z.string(),
@@ -86,6 +89,29 @@ export type CertificateRequest = z.infer<typeof certificateRequest>;
 export const certificateRequestList = z
   .object({ items: z.array(certificateRequest) })
   .meta({ id: 'CertificateRequestList' });
+
+/** PATCH /certificate-requests/{id}: what a certificate to come is judged by, while the request is open. Key, names and owner stay. */
+export const certificateRequestCorrection = z
+  .strictObject({
+    kind: clientCertificateKind.optional().describe('Of the same owner only.'),
+    name: z.string().trim().min(1).max(200).optional(),
+    domain: dnsName.nullable().optional().describe('Null: none was agreed.'),
+    policy: issuancePolicy.optional(),
+    anchorsPem: z
+      .string()
+      .max(100_000)
+      .nullable()
+      .optional()
+      .describe('The roots of an agreed private CA; null: none.'),
+    contacts: certificateContacts.optional(),
+  })
+  .meta({ id: 'CertificateRequestCorrection' });
+export type CertificateRequestCorrection = z.input<typeof certificateRequestCorrection>;
+
+/** POST /certificate-requests/{id}/withdraw: its key is destroyed, which cannot be taken back. */
+export const certificateRequestWithdrawal = z
+  .strictObject({ reason: z.string().trim().min(1).max(1000) })
+  .meta({ id: 'CertificateRequestWithdrawal' });
 
 const uploadedFile = z.strictObject({
   name: z.string().trim().max(200).default(''),
@@ -116,6 +142,11 @@ export const certificateUpload = z
     kind: clientCertificateKind,
     customerId: uuid.nullable(),
     name: z.string().nullable(),
+    domain: z.string().nullable(),
+    policy: issuancePolicy,
+    agreedRoots: z.array(agreedRoot),
+    contacts: certificateContacts.nullable(),
+    makeDefault: z.boolean(),
     /** The request that a certificate was given back for. */
     requestId: uuid.nullable(),
     files: z.array(z.object({ name: z.string(), bytes: z.int() })),

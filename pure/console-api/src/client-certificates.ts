@@ -14,7 +14,10 @@ export const certificateDomain = z
   .trim()
   .toLowerCase()
   .max(253)
-  .regex(/^(?:\*\.)?(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])$/);
+  .regex(
+    /^(?:\*\.)?(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])$/,
+    'This must be a DNS name like jira.example.org or *.example.org; letters like ä are written in ASCII, as in xn--mnchen-3ya.example',
+  );
 
 /** Who is asked about a certificate. */
 export const certificateContacts = z
@@ -62,7 +65,8 @@ export const intakeFinding = z
 export type IntakeFinding = z.infer<typeof intakeFinding>;
 
 /** A root that was agreed on with a private CA. */
-const agreedRoot = z.object({ subject: z.string(), sha256 });
+export const agreedRoot = z.object({ subject: z.string(), sha256, pem: z.string() }).meta({ id: 'AgreedRoot' });
+export type AgreedRoot = z.infer<typeof agreedRoot>;
 
 /** A change of what was said of a certificate when it came in: a connector judges by it, and makes it unless it would block. */
 const certificateCorrection = z

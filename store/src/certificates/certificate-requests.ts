@@ -35,6 +35,8 @@ export interface CertificateRequestRow extends NewCertificateRequest {
   readonly publicKeySha256: string | null;
   /** The newest certificate that was given back for it. */
   readonly certificateId: string | null;
+  /** Why it was given up. */
+  readonly withdrawnReason: string | null;
   readonly findings: readonly unknown[];
   readonly requestedBy: string;
   readonly requestedAt: Date;
@@ -43,7 +45,7 @@ export interface CertificateRequestRow extends NewCertificateRequest {
 const columns = sql`r.id, r.customer_id as "customerId", r.kind, r.name, r.domain, r.policy, r.anchors_pem as "anchorsPem", r.contacts,
   r.make_default as "makeDefault", r.wanted, r.state, r.request_pem as "requestPem", r.public_key_sha256 as "publicKeySha256",
   (select c.id from client_certificate c where c.request_id = r.id order by c.created_at desc limit 1) as "certificateId",
-  r.findings, r.requested_by as "requestedBy", r.requested_at as "requestedAt"`;
+  r.withdrawn_reason as "withdrawnReason", r.findings, r.requested_by as "requestedBy", r.requested_at as "requestedAt"`;
 
 /** Attempts of connectors; after them a request, or an upload, is told as failed. */
 export const mostIntakeAttempts = 5;
@@ -88,15 +90,42 @@ export async function findCertificateRequest(
   return rows[0] ?? null;
 }
 
-/** Gives a request up: its key is deleted. @throws with `no_data_found` or `check_violation` where that is not so */
-export async function withdrawCertificateRequest(store: Store, scope: Scope, id: string): Promise<boolean> {
+/** Gives a request up: its key is deleted. False where a certificate was made for it, or it was given up already. */
+export async function withdrawCertificateRequest(
+  store: Store,
+  scope: Scope,
+  id: string,
+  reason: string,
+): Promise<boolean> {
   try {
-    await inScopeOnce(store, scope, sql`select withdraw_certificate_request(${id}::uuid, ${scope.actor})`);
+    await inScopeOnce(store, scope, sql`select withdraw_certificate_request(${id}::uuid, ${scope.actor}, ${reason})`);
     return true;
   } catch (error) {
     if (['P0002', '23514'].includes((error as { code?: string }).code ?? '')) return false;
     throw error;
   }
+}
+
+/** What may be corrected of a request while it is open: key, names and owner stay. */
+export type CorrectedRequest = Partial<
+  Pick<NewCertificateRequest, 'kind' | 'name' | 'domain' | 'policy' | 'anchorsPem' | 'contacts'>
+>;
+
+/** Web tier: writes what was said wrongly. False where the request takes no certificate any more. */
+export async function correctCertificateRequest(
+  store: Store,
+  scope: Scope,
+  id: string,
+  changed: CorrectedRequest,
+): Promise<boolean> {
+  const rows = await inScopeOnce(
+    store,
+    scope,
+    sql<{
+      done: boolean;
+    }>`select correct_certificate_request(${id}::uuid, ${scope.actor}, ${JSON.stringify(changed)}::jsonb) as done`,
+  );
+  return rows[0]?.done === true;
 }
 
 /** Connectors: the next request without a key, taken for a minute; null where none waits. */

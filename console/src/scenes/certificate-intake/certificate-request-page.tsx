@@ -1,13 +1,6 @@
 import type { CertificateRequest } from '@sallyport/console-api';
-import { Button } from '@mantine/core';
-import { useState } from 'react';
-import { Link, useNavigate, useParams } from 'react-router';
-import {
-  useCertificateRequest,
-  useGiveBackCertificate,
-  useWithdrawRequest,
-  type UploadedFiles,
-} from '../../api/certificate-intake.ts';
+import { Link, useParams } from 'react-router';
+import { useCertificateRequest } from '../../api/certificate-intake.ts';
 import { DownloadButton } from '../../elements/download-button.tsx';
 import { Facts } from '../../elements/facts.tsx';
 import { Instant } from '../../elements/instant.tsx';
@@ -15,11 +8,12 @@ import { LiveLoader } from '../../elements/live-loader.tsx';
 import { Notice } from '../../elements/notice.tsx';
 import { PageHeading } from '../../elements/page-heading.tsx';
 import { Panel } from '../../elements/panel.tsx';
-import { ProblemNotice } from '../../elements/problem-notice.tsx';
 import { TextBlock } from '../../elements/text-block.tsx';
 import { certificateKindWords } from '../../words/certificate-kind.ts';
 import { FindingList } from '../client-certificate/finding-list.tsx';
-import { FilePicker } from './file-picker.tsx';
+import { GiveBack } from './give-back.tsx';
+import { GiveUpRequest } from './give-up-request.tsx';
+import { RequestFacts } from './request-facts.tsx';
 import { RequestSteps } from './request-steps.tsx';
 
 /** A request on its way: key made, taken to the authority, its certificate given back. */
@@ -46,8 +40,8 @@ function Parts({ asked }: { asked: CertificateRequest }) {
           <FindingList findings={asked.findings} none="" />
         </Panel>
       )}
-      {asked.requestPem === null ? null : (
-        <Panel title="1. Take this to the authority">
+      {asked.requestPem === null || asked.state === 'withdrawn' ? null : (
+        <Panel title={asked.state === 'open' ? '1. Take this to the authority' : 'The request, as it was made'}>
           <TextBlock
             title="PKCS#10 request"
             what="the request"
@@ -57,6 +51,7 @@ function Parts({ asked }: { asked: CertificateRequest }) {
         </Panel>
       )}
       {asked.state === 'open' ? <GiveBack id={asked.id} /> : null}
+      <RequestFacts asked={asked} />
       <Panel title="What it asks for">
         <Facts
           facts={[
@@ -67,6 +62,7 @@ function Parts({ asked }: { asked: CertificateRequest }) {
           ]}
         />
       </Panel>
+      {asked.state === 'open' || asked.state === 'making-key' ? <GiveUpRequest asked={asked} /> : null}
     </>
   );
 }
@@ -102,48 +98,16 @@ function State({ asked }: { asked: CertificateRequest }) {
         </Notice>
       );
     case 'withdrawn':
-      return <Notice tone="idle" title="It was given up." />;
+      return (
+        <Notice tone="idle" title="It was given up, and its key is destroyed." role="status">
+          {asked.withdrawnReason === null ? null : <p>Why: {asked.withdrawnReason}</p>}
+          <p>A certificate that the authority still makes of it can be used by nobody.</p>
+          <p>
+            <Link to="/client-certificates/new">Ask for another certificate</Link>
+          </p>
+        </Notice>
+      );
     default:
       return <Notice tone="bad" title="Its key could not be made. We, the operator, must ask again." />;
   }
-}
-
-function GiveBack({ id }: { id: string }) {
-  const [files, setFiles] = useState<UploadedFiles>([]);
-  const giveBack = useGiveBackCertificate(id);
-  const withdraw = useWithdrawRequest(id);
-  const navigate = useNavigate();
-  return (
-    <Panel
-      title="2. Give back what the authority made of it"
-      aside={
-        <Button variant="default" size="compact-md" disabled={withdraw.isPending} onClick={() => withdraw.mutate()}>
-          Give the request up
-        </Button>
-      }
-    >
-      <FilePicker
-        label="Certificate and chain"
-        description="In any order and form: PEM, DER or PKCS#7. No key."
-        files={files}
-        onChange={setFiles}
-      />
-      <p>
-        <Button
-          mt="sm"
-          disabled={files.length === 0 || giveBack.isPending}
-          aria-busy={giveBack.isPending}
-          onClick={() =>
-            giveBack.mutate(files, {
-              onSuccess: (upload) => void navigate(`/client-certificates/uploads/${upload.id}`),
-            })
-          }
-        >
-          Give it back and judge it
-        </Button>
-      </p>
-      {giveBack.isError ? <ProblemNotice problem={giveBack.error} /> : null}
-      {withdraw.isError ? <ProblemNotice problem={withdraw.error} /> : null}
-    </Panel>
-  );
 }

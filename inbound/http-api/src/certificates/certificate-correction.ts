@@ -1,7 +1,7 @@
 /** Corrections of what was said of a certificate: what is asked, and how it stands. */
 import { intakeFinding, type ChangeClientCertificate, type ClientCertificateDetail } from '@sallyport/console-api';
 import type { CertificateFactsSaid, InventoryCertificate, StoredCorrection } from '@sallyport/store';
-import { readCertificatesText } from '@sallyport/x509';
+import { readCertificatesText, writePem } from '@sallyport/x509';
 import { ApiProblem, invalidFields } from '../api-problem.ts';
 import { agreedRoots } from './agreed-roots.ts';
 
@@ -50,9 +50,13 @@ export function shownCorrection(stored: unknown): ClientCertificateDetail['corre
   };
 }
 
-/** Subject and fingerprint of each root. */
+/** Each root, with what people know it by. */
 export function rootsIn(anchorsPem: string | null): ClientCertificateDetail['agreedRoots'] {
   const read = anchorsPem === null ? null : readCertificatesText(anchorsPem);
   if (read?.ok !== true) return [];
-  return read.certificates.map(({ subject, sha256 }) => ({ subject: subject.toString(), sha256 }));
+  return read.certificates.map(({ subject, sha256, der }) => ({
+    subject: subject.toString(),
+    sha256,
+    pem: writePem('CERTIFICATE', der),
+  }));
 }

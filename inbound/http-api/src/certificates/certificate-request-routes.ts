@@ -1,14 +1,16 @@
 import {
   certificateContacts,
   certificateRequest,
+  certificateRequestCorrection,
   certificateRequestList,
+  certificateRequestWithdrawal,
   createCertificateRequest,
   idParameters,
   intakeFinding,
   type CertificateRequest,
-  type CreateCertificateRequest,
 } from '@sallyport/console-api';
 import {
+  correctCertificateRequest,
   findCertificateRequest,
   insertCertificateRequest,
   listCertificateRequests,
@@ -19,14 +21,16 @@ import {
   type Scope,
   type Store,
 } from '@sallyport/store';
-import { nameFaults, namesAsked } from '@sallyport/lifecycle';
 import type { Routes } from '../api-context.ts';
-import { ApiProblem, invalidFields, notFound } from '../api-problem.ts';
+import { ApiProblem, notFound } from '../api-problem.ts';
 import { callerOf } from '../session/caller.ts';
 import { agreedRoots } from './agreed-roots.ts';
+import { rootsIn } from './certificate-correction.ts';
 import { ownerOfKind } from './owner-of-kind.ts';
+import { requestFactsAsked } from './request-correction.ts';
+import { askedAt, namesFor, namesMustFit } from './requested-names.ts';
 
-/** GET, POST /certificate-requests; GET, DELETE /certificate-requests/{id}: keys are made by a connector. */
+/** GET, POST /certificate-requests; GET, PATCH /certificate-requests/{id}, POST …/withdraw: keys are made by a connector. */
 export const certificateRequestRoutes: Routes = (api, { store }) => {
   api.get('/certificate-requests', { schema: { response: { 200: certificateRequestList } } }, async (request) => {
     const { scope } = callerOf(request);
@@ -47,7 +51,9 @@ export const certificateRequestRoutes: Routes = (api, { store }) => {
     async (request, reply) => {
       const { scope } = callerOf(request);
       const { body } = request;
-      mustFit(body);
+      const dnsNames = namesFor(body);
+      const { kind, domain = null } = body;
+      namesMustFit({ ...body, dnsNames }, { kind, domain }, () => askedAt(body));
       const id = await insertCertificateRequest(store, scope, {
         customerId: await ownerOfKind(store, body),
         kind: body.kind,
@@ -60,7 +66,7 @@ export const certificateRequestRoutes: Routes = (api, { store }) => {
         wanted: {
           keyType: body.keyType,
           commonName: body.commonName,
-          dnsNames: [...new Set(body.dnsNames)],
+          dnsNames,
           organization: body.organization ?? null,
           country: body.country ?? null,
         },
@@ -69,34 +75,49 @@ export const certificateRequestRoutes: Routes = (api, { store }) => {
       return found(store, scope, id);
     },
   );
-  api.delete(
+  api.patch(
     '/certificate-requests/:id',
-    { schema: { params: idParameters, response: { 200: certificateRequest } } },
+    { schema: { params: idParameters, body: certificateRequestCorrection, response: { 200: certificateRequest } } },
     async (request) => {
       const { scope } = callerOf(request);
-      await found(store, scope, request.params.id);
-      if (!(await withdrawCertificateRequest(store, scope, request.params.id)))
+      const { id } = request.params;
+      const made = await stored(store, scope, id);
+      const changed = requestFactsAsked(made, request.body);
+      if (Object.keys(changed).length > 0 && !(await correctCertificateRequest(store, scope, id, changed)))
+        throw new ApiProblem('certificate-request-not-open', {
+          detail:
+            made.certificateId === null
+              ? 'It was given up, or its key could not be made: nothing of it can be corrected.'
+              : 'A certificate was made for it: correct what is said of the certificate, on its own page.',
+          actor: 'operator',
+        });
+      return found(store, scope, id);
+    },
+  );
+  api.post(
+    '/certificate-requests/:id/withdraw',
+    { schema: { params: idParameters, body: certificateRequestWithdrawal, response: { 200: certificateRequest } } },
+    async (request) => {
+      const { scope } = callerOf(request);
+      const { id } = request.params;
+      await stored(store, scope, id);
+      if (!(await withdrawCertificateRequest(store, scope, id, request.body.reason)))
         throw new ApiProblem('certificate-request-not-open', {
           detail: 'A certificate was made for it, or it was given up already.',
         });
-      return found(store, scope, request.params.id);
+      return found(store, scope, id);
     },
   );
 };
 
-/** What the intake would refuse of any certificate for this request, before an authority is paid for it. @throws ApiProblem */
-function mustFit(body: CreateCertificateRequest): void {
-  const { kind, domain, dnsNames } = body;
-  const faults = nameFaults(namesAsked(body), kind, domain ?? null);
-  // Where no DNS names are given, the common name is meant.
-  const path = dnsNames.length === 0 ? 'commonName' : 'dnsNames';
-  if (faults.length > 0) throw invalidFields(faults.map((fault) => ({ ...fault, path })));
+async function stored(store: Store, scope: Scope, id: string): Promise<CertificateRequestRow> {
+  const request = await findCertificateRequest(store, scope, id);
+  if (request === null) throw notFound('certificate request');
+  return request;
 }
 
 async function found(store: Store, scope: Scope, id: string): Promise<CertificateRequest> {
-  const request = await findCertificateRequest(store, scope, id);
-  if (request === null) throw notFound('certificate request');
-  return shown(request, await customerNames(store));
+  return shown(await stored(store, scope, id), await customerNames(store));
 }
 
 async function customerNames(store: Store): Promise<ReadonlyMap<string, string>> {
@@ -114,6 +135,7 @@ function shown(request: CertificateRequestRow, names: ReadonlyMap<string, string
     name: request.name,
     domain: request.domain,
     policy: request.policy,
+    agreedRoots: rootsIn(request.anchorsPem),
     contacts: certificateContacts.safeParse(request.contacts).data ?? null,
     keyType,
     commonName,
@@ -122,6 +144,7 @@ function shown(request: CertificateRequestRow, names: ReadonlyMap<string, string
     state: request.state === 'open' && request.certificateId !== null ? 'fulfilled' : request.state,
     requestPem: request.requestPem,
     certificateId: request.certificateId,
+    withdrawnReason: request.withdrawnReason,
     findings: request.findings.flatMap((one) => intakeFinding.safeParse(one).data ?? []),
     requestedAt: request.requestedAt.toISOString(),
     requestedBy: request.requestedBy,

@@ -1,5 +1,6 @@
 /** Uploads: sealed as they are before anything else happens; only a connector can open them. */
 import {
+  certificateContacts,
   certificateUpload,
   certificateUploadList,
   createCertificateUpload,
@@ -28,6 +29,7 @@ import type { Routes } from '../api-context.ts';
 import { ApiProblem, invalidFields, notFound } from '../api-problem.ts';
 import { callerOf } from '../session/caller.ts';
 import { agreedRoots } from './agreed-roots.ts';
+import { rootsIn } from './certificate-correction.ts';
 import { ownerOfKind } from './owner-of-kind.ts';
 import { storedJudgement } from './stored-judgement.ts';
 
@@ -160,6 +162,11 @@ function shownUpload(upload: CertificateUploadRow): CertificateUpload {
     kind: upload.kind,
     customerId: upload.customerId === operatorId ? null : upload.customerId,
     name: upload.about.name,
+    domain: upload.about.domain,
+    policy: upload.about.policy,
+    agreedRoots: rootsIn(upload.about.anchorsPem),
+    contacts: certificateContacts.safeParse(upload.about.contacts).data ?? null,
+    makeDefault: upload.about.makeDefault,
     requestId: upload.requestId,
     files: upload.files.map(({ name, bytes }) => ({ name, bytes })),
     state: upload.state,

@@ -28,7 +28,8 @@ export const operationSummaries: Readonly<Record<string, string>> = {
   'GET /certificate-requests': 'Requests whose key was made inside, open and ended.',
   'POST /certificate-requests': 'Has a connector make a key and answers with a PKCS#10 request for the authority.',
   'GET /certificate-requests/:id': 'One certificate request with its PKCS#10 text, once it is made.',
-  'DELETE /certificate-requests/:id': 'Gives a request up; its key is destroyed.',
+  'PATCH /certificate-requests/:id': 'Corrects what the certificate to come is judged by, while the request is open.',
+  'POST /certificate-requests/:id/withdraw': 'Gives a request up with a reason; its key is destroyed.',
   'POST /certificate-requests/:id/certificate':
     'Gives certificate and chain back to a request, as the authority sent them.',
   'GET /certificate-uploads': 'Uploads, newest first, each with what became of it.',

@@ -66,11 +66,11 @@ async function takeIn(
     await refuseCertificateUpload(store, scope, upload, judgementOf(findings, judged), known ?? null);
     return 'refused';
   };
-  const { id, customerId, kind } = upload;
+  const { id, customerId } = upload;
   let opened: OpenedUpload;
   try {
     const binding = { recordId: id, customerId, purpose: 'certificate-upload' } as const;
-    opened = openUpload(readUpload(await openSealed(key, upload.sealed, binding)), kind);
+    opened = openUpload(readUpload(await openSealed(key, upload.sealed, binding)), upload.kind);
   } catch (error) {
     if (error instanceof SealedSecretError || error instanceof SyntaxError)
       return refuse([notOpened('It was changed on its way, or moved from where it belongs. Upload it again.')]);
@@ -79,6 +79,7 @@ async function takeIn(
   const meant = await certificateMeant(connector, scope, upload, opened);
   if (meant.endEntity === null) return refuse([...opened.faults, ...meant.findings]);
   const { endEntity, request } = meant;
+  const kind = request?.kind ?? upload.kind;
   const known = await knownCertificate(store, scope, customerId, endEntity.sha256);
   if (known?.isOfOwner === true)
     return refuse([known.isRetired ? retired : alreadyKnown(known.kind)], undefined, known.id);
@@ -180,7 +181,9 @@ async function certificateMeant(
   const candidates = endEntitiesIn(certificates);
   for (const endEntity of candidates.toSorted((one, other) => other.notBefore - one.notBefore)) {
     const request = await requestOfKey(store, scope, publicKeySha256(endEntity.publicKeyDer));
-    if (request === null || request.customerId !== upload.customerId || request.kind !== upload.kind) continue;
+    if (request === null || request.customerId !== upload.customerId) continue;
+    // Given back for a request, its kind counts: that may have been corrected while the upload waited.
+    if (upload.requestId === null && request.kind !== upload.kind) continue;
     if (upload.requestId === null || request.id === upload.requestId) return { endEntity, request, findings: [] };
     return none(
       told(
