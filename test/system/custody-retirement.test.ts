@@ -140,6 +140,7 @@ describe('the retirement of a client certificate', () => {
       where subject = ${`client-certificate:${id}`} and action = 'client-certificate.retired'`.execute(world.owner.db);
     assert.equal(rows.length, 1);
     assert.equal(rows[0]?.actor, answer.body.retirement?.retiredBy);
+    assert.equal(answer.body.retirement?.retiredByName, 'API token ‘bootstrap’');
     assert.deepEqual(
       [rows[0]?.detail.reason, rows[0]?.detail.keyDestroyed, rows[0]?.detail.sealedRecordsDeleted],
       ['replaced by the one of 2027', true, 2],

@@ -19,6 +19,21 @@ export function useClientCertificates() {
   });
 }
 
+/** Those that were ended for good, the last first. */
+export function useRetiredCertificates() {
+  return useQuery({
+    queryKey: [...clientCertificatesKey, 'retired'],
+    queryFn: async ({ signal }) => {
+      const path = '/client-certificates?retired=true';
+      const { items } = await request<ClientCertificateList>('GET', path, undefined, signal);
+      return items
+        .flatMap(({ retirement, ...certificate }) => (retirement === null ? [] : [{ ...certificate, retirement }]))
+        .toSorted((one, other) => other.retirement.retiredAt.localeCompare(one.retirement.retiredAt));
+    },
+    refetchInterval: 60_000,
+  });
+}
+
 /** One of them with its chain, the five checks and all findings; quicker until it is judged. */
 export function useClientCertificate(id: string) {
   return useQuery({
@@ -55,6 +70,11 @@ export function useCorrectCertificate(id: string) {
   return useChange(id, (correction: ChangeClientCertificate) =>
     request<ClientCertificateDetail>('PATCH', `/client-certificates/${id}`, correction),
   );
+}
+
+/** Binds new connections to it from now on. */
+export function useMakeDefault(id: string) {
+  return useChange(id, () => request<ClientCertificateDetail>('POST', `/client-certificates/${id}/make-default`));
 }
 
 /** Ends it for good; takes the reason. */

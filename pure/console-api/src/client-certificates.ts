@@ -101,6 +101,7 @@ export const certificateRetirement = z
   .object({
     retiredAt: instant,
     retiredBy: z.string(),
+    retiredByName: z.string().nullable().describe('Null where whoever it was is not known any more.'),
     reason: z.string(),
     keyDestroyedAt: instant
       .nullable()

@@ -15,7 +15,10 @@ export function CertificateVerdict({ certificate }: { certificate: ClientCertifi
   const { look } = lookOf(certificate, swaps, now);
   if (retirement !== null) {
     return (
-      <Notice tone="idle" title={`It is retired since ${dateWords(retirement.retiredAt)}: ${retirement.reason}`}>
+      <Notice
+        tone="idle"
+        title={`It is retired since ${dateWords(retirement.retiredAt)}, by ${retirement.retiredByName ?? retirement.retiredBy}: ${retirement.reason}`}
+      >
         <p>
           {retirement.keyDestroyedAt === null
             ? 'Its private key lives on, because another certificate has the same one; it is destroyed with that.'

@@ -22,6 +22,7 @@ import { laterRevocation } from './later-revocation.ts';
 import { FindingList } from './finding-list.tsx';
 import { ProposeRolloutLink } from '../new-rollout/propose-rollout-link.tsx';
 import { ProposeSwap } from './propose-swap.tsx';
+import { NewConnections } from './new-connections.tsx';
 import { OurChain } from './our-chain.tsx';
 import { OurChecks } from './our-checks.tsx';
 import { OwnRecords } from './own-records.tsx';
@@ -51,7 +52,10 @@ function Parts({ certificate }: { certificate: ClientCertificateDetail }) {
         actions={<ProposeRolloutLink certificate={certificate} />}
         pill={
           certificate.retirement === null ? (
-            <Pill tone={tone}>{lifeLeftWords(certificate.notAfter, now)}</Pill>
+            <>
+              <Pill tone={tone}>{lifeLeftWords(certificate.notAfter, now)}</Pill>
+              {certificate.isDefault ? <Pill tone="info">default for new connections</Pill> : null}
+            </>
           ) : (
             <Pill tone="idle">retired</Pill>
           )
@@ -84,6 +88,7 @@ function Parts({ certificate }: { certificate: ClientCertificateDetail }) {
         </>
       )}
       <Panel title="Who uses it">
+        <NewConnections certificate={certificate} />
         <CertificateUsages usages={certificate.usages} />
       </Panel>
       <CertificateSwaps certificate={certificate} />

@@ -9,9 +9,11 @@ import { LiveLoader } from '../../elements/live-loader.tsx';
 import { PageHeading } from '../../elements/page-heading.tsx';
 import { Panel } from '../../elements/panel.tsx';
 import { ProposeRolloutLink } from '../new-rollout/propose-rollout-link.tsx';
+import { DefaultSuggestionNotice } from './default-suggestion.tsx';
 import { ExpiryTimeline } from './expiry-timeline.tsx';
 import { InventorySummary } from './inventory-summary.tsx';
 import { OpenRequests } from './open-requests.tsx';
+import { RetiredCertificates } from './retired-certificates.tsx';
 import { RolloutsPanel } from './rollouts-panel.tsx';
 import { SwapsPanel } from './swaps-panel.tsx';
 import { serverRows, timelineRows, type TimelineSources } from './timeline-rows.ts';
@@ -50,6 +52,7 @@ export function ClientCertificatesPage() {
       <OpenRequests />
       <RolloutsPanel />
       <SwapsPanel />
+      <RetiredCertificates />
     </>
   );
 }
@@ -65,6 +68,7 @@ function Inventory({ certificates }: Pick<TimelineSources, 'certificates'>) {
   return (
     <>
       <InventorySummary rows={rows} />
+      <DefaultSuggestionNotice certificates={certificates} />
       <Panel title="How long each lives, what ends first above">
         <ExpiryTimeline rows={rows} servers={serverRows(servers, now)} />
       </Panel>

@@ -29,6 +29,7 @@ import {
 import { writePem } from '@sallyport/x509';
 import type { Routes } from '../api-context.ts';
 import { notFound } from '../api-problem.ts';
+import { actorNames } from '../session/actor-names.ts';
 import { callerOf } from '../session/caller.ts';
 import { findingsNow } from './known-since.ts';
 import { factsAsked, rootsIn, shownCorrection } from './certificate-correction.ts';
@@ -45,7 +46,8 @@ export const clientCertificateRoutes: Routes = (api, { store }) => {
         listInventory(store, scope, request.query.retired === 'true'),
         surroundings(store, scope, null),
       ]);
-      return { items: certificates.map((certificate) => shown(certificate, around)) };
+      const actors = await actorsOf(store, certificates);
+      return { items: certificates.map((certificate) => shown(certificate, { ...around, actors })) };
     },
   );
   api.get(
@@ -98,9 +100,11 @@ interface Surroundings {
   readonly statuses: ReadonlyMap<string, ClientCertificateStatus>;
   readonly uses: ReadonlyMap<string, readonly CertificateUse[]>;
   readonly now: number;
+  /** `person:ID` and `token:ID` to names. */
+  readonly actors: Readonly<Record<string, string>>;
 }
 
-async function surroundings(store: Store, scope: Scope, id: string | null): Promise<Surroundings> {
+async function surroundings(store: Store, scope: Scope, id: string | null): Promise<Omit<Surroundings, 'actors'>> {
   const [customers, statuses, uses] = await Promise.all([
     listCustomers(store),
     listClientCertificateStatuses(store, scope),
@@ -114,6 +118,12 @@ async function surroundings(store: Store, scope: Scope, id: string | null): Prom
   };
 }
 
+/** Who retired what is retired. */
+async function actorsOf(store: Store, certificates: readonly InventoryCertificate[]): Promise<Surroundings['actors']> {
+  const actors = certificates.flatMap(({ retiredBy }) => retiredBy ?? []);
+  return actors.length === 0 ? {} : actorNames(store, actors);
+}
+
 /** @throws ApiProblem */
 export async function detailOf(store: Store, scope: Scope, id: string): Promise<ClientCertificateDetail> {
   const [certificate, around] = await Promise.all([
@@ -123,7 +133,7 @@ export async function detailOf(store: Store, scope: Scope, id: string): Promise<
   if (certificate === null) throw notFound('certificate');
   const { checks, chain, fetchedSha256 } = storedJudgement(certificate.judgement);
   return {
-    ...shown(certificate, around),
+    ...shown(certificate, { ...around, actors: await actorsOf(store, [certificate]) }),
     chain: chain.length > 0 ? chain : shownChain(certificatesIn(certificate.chainPem)),
     fetchedSha256,
     checks,
@@ -163,7 +173,7 @@ function findingsOf(
     : findings;
 }
 
-function shown(stored: InventoryCertificate, { names, statuses, uses, now }: Surroundings): ClientCertificate {
+function shown(stored: InventoryCertificate, { names, statuses, uses, now, actors }: Surroundings): ClientCertificate {
   const ours = stored.customerId === operatorId;
   const chain = certificatesIn(stored.chainPem);
   const revocation = statuses.get(stored.id);
@@ -195,23 +205,22 @@ function shown(stored: InventoryCertificate, { names, statuses, uses, now }: Sur
     })),
     addedAt: stored.createdAt.toISOString(),
     judgedAt: stored.judgedAt?.toISOString() ?? null,
-    retirement: shownRetirement(stored),
+    retirement: shownRetirement(stored, actors),
     blocking: findings.filter(({ severity }) => severity === 'blocks').length,
     warnings: findings.filter(({ severity }) => severity === 'warns').length,
     ...(revocation === undefined ? {} : { revocation: shownRevocation(revocation) }),
   };
 }
 
-function shownRetirement({
-  retiredAt,
-  retiredBy,
-  retiredReason,
-  keyDestroyedAt,
-}: InventoryCertificate): ClientCertificate['retirement'] {
+function shownRetirement(
+  { retiredAt, retiredBy, retiredReason, keyDestroyedAt }: InventoryCertificate,
+  actors: Surroundings['actors'],
+): ClientCertificate['retirement'] {
   if (retiredAt === null) return null;
   return {
     retiredAt: retiredAt.toISOString(),
     retiredBy: retiredBy ?? '',
+    retiredByName: actors[retiredBy ?? ''] ?? null,
     reason: retiredReason ?? '',
     keyDestroyedAt: keyDestroyedAt?.toISOString() ?? null,
   };
