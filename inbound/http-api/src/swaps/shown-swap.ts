@@ -51,7 +51,7 @@ export function shownSwap(swap: StoredSwap): Swap {
     waitsFor: shownRefusal(waitsFor(facts)),
     warnings: shownWarnings(facts),
     class: facts.swapClass,
-    classSentence: classSentence(facts.swapClass, facts.current?.identity ?? null, facts.next.identity),
+    classSentence: classSentence(facts.swapClass, facts.current?.identity ?? null, facts.next.identity, 'operator'),
     matching: stricterMatching(facts.rules.matching, swap.matching),
     emergency: swap.emergency,
     noticeDays: facts.rules.noticeDays[facts.swapClass],
@@ -223,7 +223,7 @@ export function shownPreview(swap: StoredSwap, hours: number): SwapPreview {
   const validated = judgeTransition('validate', facts);
   return {
     class: swapClass,
-    classSentence: classSentence(swapClass, facts.current?.identity ?? null, facts.next.identity),
+    classSentence: classSentence(swapClass, facts.current?.identity ?? null, facts.next.identity, 'operator'),
     noticeDays: rules.noticeDays[swapClass],
     approvalsNeeded: approvalsNeeded(facts),
     standingApproval: hasStandingApproval(facts),

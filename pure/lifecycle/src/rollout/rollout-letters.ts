@@ -1,7 +1,7 @@
 /** To each customer whose far side does not trust the next certificate yet: one text for all its hosts, ready to send. */
-import { announcement } from '../swap/announcement.ts';
+import { announcement, refusedText } from '../swap/announcement.ts';
 import type { SwapFacts } from '../swap/swap-facts.ts';
-import { localText } from '../window/local-time.ts';
+import { whatWasSeen } from '../swap/what-was-seen.ts';
 
 export interface Untrusting {
   readonly customerId: string;
@@ -27,10 +27,12 @@ export function rolloutLetters(swaps: readonly Untrusting[]): RolloutLetter[] {
     const [first] = ofCustomer;
     if (first === undefined) return [];
     const hosts = [...new Set(ofCustomer.map(({ host }) => host))];
-    const seen = [...new Set(ofCustomer.flatMap((swap) => whatWasSeen(swap) ?? []))];
-    // The window of a swap that went back is none any more.
-    const facts = first.facts.activatedAt === null ? first.facts : { ...first.facts, window: null };
-    const announced = announcement(facts, hosts.join(', ')).split('\n');
+    const seen = [...new Set(ofCustomer.flatMap(({ facts, host }) => whatWasSeen(facts, host) ?? []))];
+    // One text for all: what each host did stands in its line.
+    const text =
+      seen.length === 0
+        ? announcement(first.facts, hosts.join(', '))
+        : refusedText(first.facts, hosts.join(', '), seen).join('\n');
     const people = ofCustomer.flatMap(({ contacts }) => contacts);
     return [
       {
@@ -39,40 +41,10 @@ export function rolloutLetters(swaps: readonly Untrusting[]): RolloutLetter[] {
         hosts,
         to: people.filter(({ email }, index) => people.findIndex((one) => one.email === email) === index),
         subject: `Our client certificate for ${named(hosts)} will be replaced`,
-        text: [
-          ...(seen.length === 0 ? announced : announced.filter((line) => !line.startsWith(nothingToDo))),
-          ...(seen.length === 0
-            ? []
-            : ['', 'What we saw when we tried it, while the current one serves on:', ...seen, '', pleaseLook]),
-        ]
-          .join('\n')
-          .replaceAll(/\n{3,}/g, '\n\n'),
+        text,
       },
     ];
   });
-}
-
-/** Begins the announcement's sentence for what changes nothing; untrue where the far side did not take it. */
-const nothingToDo = 'There is nothing to do';
-const pleaseLook =
-  'Please see to it that your side trusts this chain and lets this name in, beside the current certificate, and tell us: then we try it again. Until then you stay on the current one, as long as it is valid.';
-
-function whatWasSeen({ host, facts }: Untrusting): string | null {
-  const { canary, state, stateSince, reason, activatedAt } = facts;
-  const { timeZone } = facts.customerCalendar;
-  const line = (at: number, what: string, message: string | null): string =>
-    `- ${host}, ${localText(at, timeZone).replace('T', ' ')} (${timeZone}): ${what}${message === null ? '.' : `. ${message}`}`;
-  if (activatedAt !== null)
-    return state === 'rolled-back'
-      ? line(
-          stateSince,
-          'your side refused it after the swap, and we went back to the current one',
-          reason?.message ?? null,
-        )
-      : line(stateSince, 'your side refused it after the swap', reason?.message ?? null);
-  if (canary === null || canary.verdict === 'accepted') return null;
-  const what = canary.verdict === 'refused' ? 'your side refused it' : 'it reached no verdict';
-  return line(canary.at, what, canary.message);
 }
 
 /** A subject line names a few. */

@@ -1,5 +1,6 @@
 /** What a rollout does next, from what is stored: canaries for all, then cohort after cohort, and a stop at the first that went wrong. */
 import { refusal, type SwapRefusal, type SwapState } from '../swap/swap-state.ts';
+import { wasRefusedAfterMove } from '../swap/what-was-seen.ts';
 import { cohortTargets, type CohortSize } from './cohorts.ts';
 
 export const rolloutStates = ['canaries', 'ready', 'moving', 'stopped', 'done', 'cancelled'] as const;
@@ -76,23 +77,9 @@ export function wentWrong({
 /** Those whose far side does not take the next certificate yet: by their canary, or by what it did once they had moved. */
 export function notTrusting(members: readonly RolloutMemberFacts[]): RolloutMemberFacts[] {
   return members.filter((member) =>
-    member.moved ? wasRefused(member) : !final.includes(member.state) && member.canary !== 'accepted',
+    member.moved ? wasRefusedAfterMove(member) : !final.includes(member.state) && member.canary !== 'accepted',
   );
 }
-
-/** By the far side, after it had moved; what a person took back was not refused by anybody. */
-function wasRefused({ state, reason }: RolloutMemberFacts): boolean {
-  if (state === 'rolled-back') return reason?.code.startsWith('asked-') !== true;
-  return state === 'blocked' && reason !== null && refusedCodes.includes(reason.code);
-}
-
-/** Of a swap that is blocked since its certificate was refused with nothing to go back to. */
-const refusedCodes: readonly string[] = [
-  'refused-without-way-back',
-  'client-certificate-refused',
-  'client-certificate-by-renegotiation',
-  'JIRA_CERTIFICATE_REFUSED',
-];
 
 function isWrong({ state, blockedIn, moved }: RolloutMemberFacts): boolean {
   return (

@@ -1,52 +1,95 @@
-/** What the customer's side is told of a swap, ready to send: what changes, what to do, by when. */
-import { localText } from '../window/local-time.ts';
-import { earliestWindow } from './guards.ts';
-import { classSentence } from './swap-class.ts';
+/** What the customer's side is told of a swap, ready to send: by where it stands, what to do, by when. */
+import { askedText, proposalText, whenOf, type ProposalFacts } from './proposal-text.ts';
 import type { SwapFacts } from './swap-facts.ts';
+import { whatToChange, whatWasSeen } from './what-was-seen.ts';
 
-type Announced = Pick<
-  SwapFacts,
-  'swapClass' | 'next' | 'current' | 'window' | 'customerCalendar' | 'rules' | 'emergency' | 'proposedAt'
->;
+export type Announced = ProposalFacts & Pick<SwapFacts, 'state' | 'stateSince' | 'reason' | 'canary' | 'activatedAt'>;
 
 export function announcement(facts: Announced, host: string): string {
-  const { swapClass, next, current, window, customerCalendar, rules, emergency } = facts;
-  const { timeZone } = customerCalendar;
-  const when = (at: number): string => `${localText(at, timeZone).replace('T', ' ')} (${timeZone})`;
-  const subjects = next.identity?.subjects ?? [];
-  return [
-    `Our client certificate for ${host} will be replaced.`,
-    classSentence(swapClass, current?.identity ?? null, next.identity),
-    '',
-    `Next certificate (SHA-256): ${next.sha256}`,
-    `Chain: ${subjects.join(' ← ')}`,
-    ...newForYou(facts),
-    'The certificate with its chain, and the authority where it is a private one, comes with this text as a PEM file; please compare the fingerprint.',
-    `Valid until ${when(next.notAfter)}${current === null ? '' : `; the current one until ${when(current.notAfter)}`}`,
-    window === null
-      ? `Not before ${when(earliestWindow(facts))}; the window is to be agreed.`
-      : `Window: ${when(window.startsAt)} to ${when(window.endsAt)}`,
-    '',
-    swapClass === 'no-change'
-      ? rules.standingApproval || emergency
-        ? 'There is nothing to do. Before the swap we try the next certificate while the current one serves.'
-        : 'There is nothing to do at your side but to tell us that the next certificate is trusted, or when we may try it: we do so while the current one serves.'
-      : 'Please trust the next certificate beside the current one, and tell us when that is done: then we try it while the current one serves. Remove the old one after the window.',
-    ...(rules.changeNumberRequired ? ['Please give us your change number.'] : []),
-  ].join('\n');
+  return lines(facts, host).join('\n');
 }
 
-/** What the far side may not have yet, by name, so that whoever reads this knows what to look for in the file. */
-function newForYou({ swapClass, next, current }: Announced): string[] {
-  const [theirs, ours] = [current?.identity ?? null, next.identity];
-  if (ours === null || swapClass === 'no-change') return [];
-  const subjectOf = (intermediate: string): string => intermediate.slice(0, intermediate.lastIndexOf('|'));
-  const found = [
-    ...(swapClass === 'leaf-pinned' || theirs?.name !== ours.name ? [`the certificate ${ours.subjects[0] ?? ''}`] : []),
-    ...ours.intermediates
-      .filter((one) => theirs?.intermediates.includes(one) !== true)
-      .map((one) => `the intermediate ${subjectOf(one)}`),
-    ...(theirs?.authority === ours.authority ? [] : [`the authority ${ours.authority}`]),
+function lines(facts: Announced, host: string): string[] {
+  const { state, activatedAt } = facts;
+  if (state === 'cancelled') return cancelledText(facts, host);
+  if (state === 'done') return doneText(facts, host);
+  const seen = whatWasSeen(facts, host);
+  if (seen !== null) return refusedText(facts, host, [seen]);
+  if (state === 'rolled-back') return backText(facts, host);
+  return activatedAt === null
+    ? [...proposalText(facts, host), '', ...askedText(facts)]
+    : servesText(facts, host, activatedAt);
+}
+
+/** With what was seen at each host, and what to change. */
+export function refusedText(facts: Announced, hosts: string, seen: readonly string[]): string[] {
+  // The window of a swap that went back is none any more.
+  const of = facts.activatedAt === null ? facts : { ...facts, window: null };
+  return [
+    ...proposalText(of, hosts, true),
+    '',
+    facts.emergency
+      ? 'What we saw when we tried it:'
+      : 'What we saw when we tried it, while the current one serves on:',
+    ...seen,
+    '',
+    ...whatToChange(facts),
+    ...(facts.rules.changeNumberRequired ? ['Please give us your change number.'] : []),
   ];
-  return found.length === 0 ? [] : [`New for you: ${found.join('; ')}`];
+}
+
+function cancelledText(facts: Announced, host: string): string[] {
+  const { next, current, activatedAt, stateSince } = facts;
+  const when = whenOf(facts);
+  if (activatedAt !== null)
+    return [
+      `Our client certificate for ${host} was replaced on ${when(activatedAt)}, and this change was ended on ${when(stateSince)}.`,
+      'We will tell you of another certificate.',
+    ];
+  return [
+    `The replacement of our client certificate for ${host} was cancelled on ${when(stateSince)}.`,
+    current === null
+      ? 'There is nothing to do.'
+      : `There is nothing to do: the current one goes on serving (SHA-256 ${current.sha256}).`,
+    `Where you have entered the one that was to come, you may remove it (SHA-256 ${next.sha256}).`,
+  ];
+}
+
+function doneText(facts: Announced, host: string): string[] {
+  const { next, current, activatedAt, stateSince } = facts;
+  const when = whenOf(facts);
+  return [
+    `Our client certificate for ${host} was replaced on ${when(activatedAt ?? stateSince)}.`,
+    `In use since then (SHA-256): ${next.sha256}`,
+    `Valid until ${when(next.notAfter)}`,
+    'There is nothing to do.',
+    ...(current === null
+      ? []
+      : [
+          `The one before is not shown any more; where it is entered by itself, you may remove it (SHA-256 ${current.sha256}).`,
+        ]),
+  ];
+}
+
+function backText(facts: Announced, host: string): string[] {
+  const { next, current, stateSince } = facts;
+  return [
+    `We took the replacement of our client certificate for ${host} back on ${whenOf(facts)(stateSince)}.`,
+    `There is nothing to do: the certificate from before serves again${current === null ? '' : ` (SHA-256 ${current.sha256})`}. Please keep it trusted.`,
+    `We will tell you before the next certificate is tried again (SHA-256 ${next.sha256}).`,
+  ];
+}
+
+function servesText(facts: Announced, host: string, activatedAt: number): string[] {
+  const { next, current, window } = facts;
+  const when = whenOf(facts);
+  return [
+    `Our client certificate for ${host} was replaced on ${when(activatedAt)}.`,
+    `In use since then (SHA-256): ${next.sha256}`,
+    ...(current === null || window === null
+      ? []
+      : [
+          `Please keep the one before trusted until ${when(window.endsAt)} (SHA-256 ${current.sha256}): until then we may go back to it.`,
+        ]),
+  ];
 }

@@ -13,6 +13,7 @@ export {
   proposalSound,
   windowSound,
 } from './guards.ts';
+export { emergencyText } from './proposal-text.ts';
 export { nextStep, waitsFor, type NextStep } from './next-step.ts';
 export { type HandshakeCounts, type ObservationFacts, type ReadCounts } from './observation.ts';
 export {

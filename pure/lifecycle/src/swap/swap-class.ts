@@ -21,15 +21,21 @@ export function classOf(current: ChainIdentity | null, next: ChainIdentity, matc
   return sameIntermediates ? 'no-change' : 'new-intermediate';
 }
 
-/** The class for people; with what is new of it. */
-export function classSentence(swapClass: SwapClass, current: ChainIdentity | null, next: ChainIdentity | null): string {
+/** The class for people; with what is new of it. Said to the customer's side, or to us of it. */
+export function classSentence(
+  swapClass: SwapClass,
+  current: ChainIdentity | null,
+  next: ChainIdentity | null,
+  saidTo: 'customer' | 'operator' = 'customer',
+): string {
+  const you = saidTo === 'customer';
   switch (swapClass) {
     case 'no-change':
-      return 'Nothing changes for you: the same name, signed by the same authority.';
+      return `Nothing changes for ${you ? 'you' : 'them'}: the same name, signed by the same authority.`;
     case 'new-intermediate':
       return 'The same name under the same root authority, but another intermediate signs it: an enforcer that lists intermediates needs the new one.';
     case 'leaf-pinned':
-      return 'You recognise our certificate itself: the next one must be entered before the swap, beside the current one.';
+      return `${you ? 'You recognise' : 'They recognise'} our certificate itself: the next one must be entered before the swap, beside the current one.`;
     case 'new-ca':
       return current !== null && next !== null && current.authority === next.authority
         ? 'Our certificate bears another name: the enforcer must let the new name in.'
