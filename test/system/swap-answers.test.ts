@@ -136,3 +136,57 @@ describe('an approval by a token', () => {
     assert.equal(names[approval.by], approval.byName);
   });
 });
+
+describe('the agreed time of a canary', () => {
+  const fault = async (path: string, body: object): Promise<(string | undefined)[]> => {
+    const { code, fields } = await ask<{ code: string; fields: { path: string; code: string }[] }>(
+      'POST',
+      path,
+      body,
+      422,
+    );
+    return [code, fields[0]?.path, fields[0]?.code];
+  };
+
+  it('is refused where it is over, whoever agrees on it: nothing stands in for the customer’s word by itself', async () => {
+    const connection = await world.connection();
+    const certificateId = await world.certificate();
+    const past = new Date(Date.now() - 60_000).toISOString();
+    const proposal = { connectionId: connection.id, certificateId };
+    assert.deepEqual(await fault('/swaps', { ...proposal, canaryAt: past }), [
+      'request-invalid',
+      'canaryAt',
+      'in-the-past',
+    ]);
+    const window = { windowStartsAt: inDays(1), windowEndsAt: inDays(2) };
+    const rollout = { certificateId, connectionIds: [connection.id], canaryAt: past, ...window };
+    assert.deepEqual(await fault('/rollouts', rollout), ['request-invalid', 'canaryAt', 'in-the-past']);
+    const { id } = await ask<Swap>('POST', '/swaps', proposal, 201);
+    assert.deepEqual(await fault(`/swaps/${id}/canary`, { at: past }), ['request-invalid', 'at', 'in-the-past']);
+    const { requests } = await ask<SwapDetail>('GET', `/swaps/${id}`);
+    assert.deepEqual(requests, []);
+  });
+});
+
+describe('a wish that is asked twice', () => {
+  it('is one, and a customer’s word that is recorded is recorded once', async () => {
+    const { id } = await stages.upTo('validated');
+    const asked = await Promise.all([1, 2, 3].map(() => world.ask(id, 'trusted', { note: 'By telephone' })));
+    assert.equal(new Set(asked).size, 1);
+    assert.notEqual(await world.ask(id, 'trusted', { note: 'By mail' }), asked[0], 'other words are another wish');
+    await world.advance(id);
+    await world.ask(id, 'trusted', { note: 'By telephone' });
+    await world.advance(id);
+    const { events, requests } = await world.swap(id);
+    assert.equal(events.filter(({ step }) => step === 'asked-trusted').length, 1);
+    assert.ok(requests.every(({ answeredAt, refusal: found }) => answeredAt !== null && found === null));
+  });
+  it('is answered as the first where that has ended the swap', async () => {
+    const { id } = await stages.upTo('validated');
+    const asked = await Promise.all([1, 2].map(() => world.ask(id, 'cancel')));
+    assert.equal(asked[0], asked[1]);
+    await world.advance(id);
+    const { requests, swap } = await world.swap(id);
+    assert.deepEqual([swap.state, requests.length, requests[0]?.refusal], ['cancelled', 1, null]);
+  });
+});

@@ -138,7 +138,11 @@ export const proposeRollout = z
       .default([{ connections: 1 }, { percent: 5 }, { percent: 25 }, { percent: 100 }]),
     matching: swapMatching.optional(),
     emergency: z.boolean().default(false),
-    canaryAt: instant.optional().describe('Now when left out.'),
+    canaryAt: instant
+      .optional()
+      .describe(
+        'To come. Left out: at once, on the operator’s word alone, whatever the customers have said; a far side that does not trust it yet refuses.',
+      ),
     windowStartsAt: instant,
     windowEndsAt: instant,
     observationSeconds: z.int().min(1).max(604_800).default(900),

@@ -21,7 +21,7 @@ export const proposeSwap = z
     windowEndsAt: instant.optional(),
     canaryAt: instant
       .optional()
-      .describe('The agreed time of the canary, where the customer does not say when it trusts.'),
+      .describe('The agreed time of the canary, to come, where the customer does not say when it trusts.'),
     observationSeconds: z.int().min(1).max(604_800).default(900).describe('How long it is observed at least.'),
   })
   .refine(({ windowStartsAt, windowEndsAt }) => (windowStartsAt === undefined) === (windowEndsAt === undefined), {
@@ -40,7 +40,7 @@ export const swapPreviewQuery = z.object({
 
 /** POST /swaps/{id}/trusted: the customer says that the next certificate is trusted. */
 export const swapTrusted = z.strictObject({ note: z.string().trim().max(1000).optional() }).meta({ id: 'SwapTrusted' });
-/** POST /swaps/{id}/canary: now, or at an agreed time. */
+/** POST /swaps/{id}/canary: now, once the customer has said that it trusts, or at an agreed time to come. */
 export const swapCanary = z.strictObject({ at: instant.optional() }).meta({ id: 'SwapCanary' });
 /** POST /swaps/{id}/schedule. */
 export const scheduleSwap = z

@@ -4,6 +4,7 @@ import { judgeTransition, windowSound, type SwapRefusal, type TransitionName } f
 import type { Tx } from '../open-store.ts';
 import type { Scope } from '../scope.ts';
 import { afterCanary, makeTransition, recordSwapEvent } from './make-transition.ts';
+import { noReason } from './no-reason.ts';
 import { swapById, type SwapAsk } from './propose-swap.ts';
 import type { StoredSwap } from './swap-rows.ts';
 
@@ -48,7 +49,7 @@ async function answer(
   const move = async (name: TransitionName): Promise<SwapRefusal | null> => {
     const judged = judgeTransition(name, swap.facts);
     if (!judged.ok) return judged.refusal;
-    const reason = { code: `asked-${ask}`, message: detail.reason ?? 'Somebody asked for it.', actor: null };
+    const reason = { code: `asked-${ask}`, message: detail.reason ?? noReason, actor: null };
     await makeTransition(tx, scope, swap, name, reason);
     made.push(name);
     return null;
@@ -56,6 +57,7 @@ async function answer(
   switch (ask) {
     case 'trusted':
       if (!isBefore(swap)) return tooLate(swap);
+      if (isTrustKnown(swap)) return null;
       await sql`update swap set trusted_at = ${afterCanary}, trusted_by = ${by} where id = ${swap.id}`.execute(tx);
       await note({ note: detail.note ?? null });
       return null;
@@ -115,6 +117,11 @@ async function schedule(
 
 function isBefore({ state, activatedAt }: StoredSwap): boolean {
   return activatedAt === null && state !== 'cancelled' && state !== 'done' && state !== 'rolled-back';
+}
+
+/** Recorded, and nothing has spoken against it since: said again, it is the same word. */
+function isTrustKnown({ trustedAt, canary }: StoredSwap): boolean {
+  return trustedAt !== null && (canary === null || canary.verdict === 'accepted' || canary.at < trustedAt);
 }
 
 function tooLate({ state }: StoredSwap): SwapRefusal {

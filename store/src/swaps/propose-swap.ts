@@ -147,10 +147,17 @@ export class SwapEndedError extends Error {
   }
 }
 
-/** Writes what somebody asks for; a connector answers. Gives the request's id. @throws NotFoundError, SwapEndedError */
+/**
+ * Writes what somebody asks for; a connector answers. Gives the request's id: of the one that is there, where the same is
+ * asked for already and not answered yet. @throws NotFoundError, SwapEndedError
+ */
 export function askSwap(store: Store, scope: Scope, swapId: string, ask: SwapAsk, detail: object): Promise<string> {
   return inScope(store, scope, async (tx) => {
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`swap-request ${swapId}`}, 0))`.execute(tx);
     await mustBeOpen(tx, swapId);
+    const { rows: same } = await sql<{ id: string }>`select id from swap_request where swap_id = ${swapId}
+      and ask = ${ask}::text and detail = ${JSON.stringify(detail)}::jsonb and answered_at is null limit 1`.execute(tx);
+    if (same[0] !== undefined) return same[0].id;
     const { rows } = await sql<{
       id: string;
       customerId: string;
@@ -159,6 +166,8 @@ export function askSwap(store: Store, scope: Scope, swapId: string, ask: SwapAsk
       returning id, customer_id as "customerId"`.execute(tx);
     const asked = rows[0];
     if (asked === undefined) throw new NotFoundError('swap');
+    // The row waited for a connector that held the swap: where it has ended it meanwhile, nobody would ever answer.
+    await mustBeOpen(tx, swapId);
     await recordAuditEvent(tx, scope, {
       customerId: asked.customerId,
       action: `swap.asked.${ask}`,

@@ -13,6 +13,7 @@ import {
 import { recordAuditEvent } from '../audit/record-audit-event.ts';
 import { inScope, NotFoundError, type Store, type Tx } from '../open-store.ts';
 import { operatorId, type Scope } from '../scope.ts';
+import { noReason } from './no-reason.ts';
 import { ApprovalError, asSwapOpen, ProposalRefusedError, SwapOpenError } from './propose-swap.ts';
 import { swapStatement, withFacts } from './swap-rows.ts';
 
@@ -129,7 +130,12 @@ export function proposeRollout(store: Store, scope: Scope, rollout: NewRollout):
       customerId: operatorId,
       action: 'rollout.proposed',
       subject: `rollout:${id}`,
-      detail: { sha256: rows[0].sha256, connections: movable.length, cohorts: rollout.cohorts },
+      detail: {
+        sha256: rows[0].sha256,
+        connections: movable.length,
+        cohorts: rollout.cohorts,
+        canaryAt: rollout.canaryAt.toISOString(),
+      },
     });
     return id;
   });
@@ -230,7 +236,7 @@ export function askRollout(
   reason: string | null,
 ): Promise<boolean> {
   return inScope(store, scope, async (tx) => {
-    const why = { code: `asked-${ask}`, message: reason ?? 'Somebody asked for it.', actor: 'operator' };
+    const why = { code: `asked-${ask}`, message: reason ?? noReason, actor: 'operator' };
     const { rows } = await sql<{
       done: boolean;
     }>`select ask_rollout(${id}::uuid, ${ask}, ${JSON.stringify(why)}::jsonb) as done`.execute(tx);

@@ -28,6 +28,7 @@ import type { Routes } from '../api-context.ts';
 import { ApiProblem, invalidFields, notFound } from '../api-problem.ts';
 import { actorNames } from '../session/actor-names.ts';
 import { callerOf } from '../session/caller.ts';
+import { canaryTimeAhead } from '../swaps/canary-time.ts';
 import { refusedStep } from '../swaps/swap-routes.ts';
 import { shownPreview } from './shown-preview.ts';
 import { shownBoard, shownRollout } from './shown-rollout.ts';
@@ -69,7 +70,8 @@ export const rolloutRoutes: Routes = (api, { store }) => {
       cohorts: body.cohorts,
       matching: body.matching ?? null,
       emergency: body.emergency,
-      canaryAt: body.canaryAt === undefined ? new Date() : new Date(body.canaryAt),
+      // Left out, it is our own word that they may be tried at once.
+      canaryAt: canaryTimeAhead('canaryAt', body.canaryAt) ?? new Date(),
       windowStartsAt: new Date(body.windowStartsAt),
       windowEndsAt: new Date(body.windowEndsAt),
       observationSeconds: body.observationSeconds,

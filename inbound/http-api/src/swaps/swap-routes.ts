@@ -20,7 +20,7 @@ import {
   type SwapAsk,
   type SwapDetail,
 } from '@sallyport/console-api';
-import { finalStates, icalendar, type SwapRefusal } from '@sallyport/lifecycle';
+import { emergencyText, finalStates, icalendar, type SwapRefusal } from '@sallyport/lifecycle';
 import {
   approveSwap,
   askSwap,
@@ -43,6 +43,7 @@ import type { Api, Routes } from '../api-context.ts';
 import { ApiProblem, invalidFields, notFound } from '../api-problem.ts';
 import { actorNames } from '../session/actor-names.ts';
 import { callerOf } from '../session/caller.ts';
+import { canaryTimeAhead } from './canary-time.ts';
 import { shownDetail, shownPreview, shownSwap, timesFor } from './shown-swap.ts';
 
 /** How long an answer waits for a connector to take up what was asked. */
@@ -69,7 +70,7 @@ export const swapRoutes: Routes = (api, { store }) => {
       windowStartsAt === undefined || windowEndsAt === undefined
         ? null
         : { startsAt: new Date(windowStartsAt), endsAt: new Date(windowEndsAt) };
-    const agreed = canaryAt === undefined ? null : new Date(canaryAt);
+    const agreed = canaryTimeAhead('canaryAt', canaryAt);
     const id = await proposeSwap(store, scope, { ...proposed, window, canaryAt: agreed }).catch((error: unknown) => {
       throw error instanceof ProposalRefusedError ? refusedStep(error.refusal) : error;
     });
@@ -159,6 +160,7 @@ function asks(api: Api, store: Store): void {
     { schema: { params: idParameters, body: swapCanary.optional(), response: { 200: swapDetail } } },
     async (request) => {
       const at = request.body?.at;
+      canaryTimeAhead('at', at);
       return ask(store, request, request.params.id, at === undefined ? 'canary' : 'canary-at', { at });
     },
   );
@@ -249,6 +251,12 @@ function operatorText(stored: StoredSwap): string {
   const { classSentence, changeNumber } = shownSwap(stored);
   return [
     `${stored.connectionName} of ${stored.customerName}: the client certificate is replaced by ${stored.next.name}.`,
+    ...emergencyText(stored.facts, 'the far side'),
+    ...(finalStates.includes(stored.state) && stored.state !== 'done'
+      ? [
+          `It was ${stored.state === 'cancelled' ? 'cancelled' : 'rolled back'}: ${stored.reason?.message ?? 'no reason was given.'}`,
+        ]
+      : []),
     classSentence,
     `SHA-256 ${stored.next.sha256}`,
     ...(changeNumber === null ? [] : [`Change ${changeNumber}`]),
