@@ -33,6 +33,8 @@ export interface FetchWay {
   readonly crlAddresses?: readonly AuthorityCrlAddress[];
   /** Ask also what failed a short while ago: a person is waiting who may have mended it. Default false. */
   readonly ignoreBackOff?: boolean;
+  /** Go by what was set aside until its source answers anew. Default false. */
+  readonly usesSetAside?: boolean;
 }
 
 export interface FetchLimits {
@@ -96,10 +98,11 @@ export interface RevocationFolder {
     signal: AbortSignal,
   ): Promise<FetchedSource>;
   /**
-   * Forgets whatever is held, and whatever failed, of the sources at this origin: the next who needs one asks it anew.
+   * Sets aside whatever is held, and forgets whatever failed, of the sources at this origin: who dials asks it anew. It is not thrown away
+   * before its source answers: ways that say so go by it.
    * @param origin scheme, host and port, e.g. `http://127.0.0.1:8081`
    */
-  forget(origin: string, signal: AbortSignal): Promise<void>;
+  setAside(origin: string, signal: AbortSignal): Promise<void>;
   /** Closes the files. */
   close(): void;
 }

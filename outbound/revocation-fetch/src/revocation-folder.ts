@@ -49,11 +49,11 @@ export function openRevocationFolder(options: RevocationFolderOptions): Revocati
         }
       return null;
     },
-    forget: async (origin, signal) => {
+    setAside: async (origin, signal) => {
       const ofOrigin = (['crl', 'ocsp'] as const)
         .flatMap((kind) => shelf.keys(kind))
         .filter((key) => URL.parse(shelf.record(key)?.url ?? '')?.origin === origin);
-      await Promise.all(ofOrigin.map((key) => options.lock.hold(key, signal, () => shelf.remove(key))));
+      await Promise.all(ofOrigin.map((key) => options.lock.hold(key, signal, () => shelf.setAside(key, clock()))));
     },
     takePushedCrl: (origin, der, issuers) => fetcher.takeCrl(origin, der, issuers),
     close: () => {
@@ -85,8 +85,9 @@ class ConnectionRevocation implements RevocationData {
     for (const certificate of certificates) {
       for (const crl of this.#crlsAbout(certificate)) crls.add(crl);
       for (const url of namedSources(certificate).responders) {
-        const response = this.#shelf.ocsp(this.#shelf.keyOf('ocsp', url, certificate.sha256));
-        if (response !== null) ocspResponses.push(response);
+        const key = this.#shelf.keyOf('ocsp', url, certificate.sha256);
+        const response = this.#shelf.ocsp(key);
+        if (response !== null && this.#goesBy(key)) ocspResponses.push(response);
       }
     }
     return { crls: [...crls], ocspResponses };
@@ -183,11 +184,17 @@ class ConnectionRevocation implements RevocationData {
   #crlsAbout(certificate: Certificate): readonly FiledCrl[] {
     const named = namedSources(certificate, this.#way.crlAddresses);
     const keys = new Set(named.crls.flat().map((url) => this.#shelf.keyOf('crl', url, null)));
-    const pointed = [...keys].flatMap((key) => this.#shelf.crl(key) ?? []);
-    return [...pointed, ...this.#shelf.crlsOf(certificate.issuer, keys)];
+    const pointed = [...keys].filter((key) => this.#goesBy(key)).flatMap((key) => this.#shelf.crl(key) ?? []);
+    return [...pointed, ...this.#shelf.crlsOf(certificate.issuer, (key) => !keys.has(key) && this.#goesBy(key))];
   }
 
-  #inWindow({ content }: SourceRecord, at: number): boolean {
+  /** Whether what is kept of a source counts on this way. */
+  #goesBy(key: string): boolean {
+    return this.#way.usesSetAside === true || this.#shelf.record(key)?.setAside !== true;
+  }
+
+  #inWindow({ content, setAside }: SourceRecord, at: number): boolean {
+    if (setAside === true && this.#way.usesSetAside !== true) return false;
     return content !== null && (content.nextUpdate === null || content.nextUpdate >= at);
   }
 

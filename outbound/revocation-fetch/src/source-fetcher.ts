@@ -185,6 +185,7 @@ export class SourceFetcher {
         etag: old?.etag ?? null,
         lastModified: old?.lastModified ?? null,
         content: old?.content ?? null,
+        ...(old?.setAside === true ? { setAside: true } : {}),
       };
       await shelf.write(key, record).catch(() => undefined);
     }
@@ -194,8 +195,9 @@ export class SourceFetcher {
   async #crl(key: string, source: Source, ask: Ask): Promise<Kept> {
     const { shelf, clock, limits } = this.#parts;
     const old = shelf.record(key);
-    // What is damaged is to come again, whole.
-    const held = shelf.crl(key) !== null && old?.content?.kind === 'crl' ? old.content : null;
+    // What is damaged is to come again, whole; and what was set aside is to come as the source has it now.
+    const isWanted = old?.setAside === true || shelf.crl(key) === null;
+    const held = !isWanted && old?.content?.kind === 'crl' ? old.content : null;
     const folder = shelf.folderOf('crl');
     const part = temporaryName(join(folder, key));
     try {
@@ -264,8 +266,8 @@ export class SourceFetcher {
     );
     const der = Buffer.concat(parts);
     const { thisUpdate, nextUpdate, unknown } = judgeFetchedOcsp(der, certificate, issuer, nonce, clock());
-    const held = this.#parts.shelf.record(key)?.content;
-    if (held?.kind === 'ocsp' && thisUpdate < held.thisUpdate)
+    const { content: held, setAside } = this.#parts.shelf.record(key) ?? {};
+    if (held?.kind === 'ocsp' && setAside !== true && thisUpdate < held.thisUpdate)
       throw new FetchFailure(
         'ocsp-stale',
         'The OCSP responder sends an answer that is older than the one that is held.',

@@ -68,6 +68,8 @@ export interface SourceRecord {
   readonly etag: string | null;
   readonly lastModified: string | null;
   readonly content: KeptCrl | KeptOcsp | null;
+  /** Kept, and nobody who dials goes by it: what the source says now is wanted. Absent: false. */
+  readonly setAside?: boolean;
 }
 
 /** Bytes; frames and OCSP answers are small. */

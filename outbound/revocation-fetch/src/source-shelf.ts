@@ -3,12 +3,11 @@
  * what another process fetched is seen and what was damaged is noticed. Everything here is synchronous and short.
  */
 import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { X509Error } from '@sallyport/x509';
 import type { DistinguishedName } from '@sallyport/x509';
 import { sha256 } from './block-file.ts';
-import { FiledCrl, removeCrl } from './crl-files.ts';
+import { FiledCrl } from './crl-files.ts';
 import { readRecord, writeRecord } from './source-record.ts';
 import type { SourceRecord } from './source-record.ts';
 
@@ -95,11 +94,11 @@ export class SourceShelf {
     return record?.content != null && (record.kind === 'ocsp' || this.crl(key) !== null);
   }
 
-  /** CRLs of an issuer that speak for all its certificates, wherever they came from. @param known keys of those that are at hand already */
-  crlsOf(issuer: DistinguishedName, known: ReadonlySet<string> = new Set()): readonly FiledCrl[] {
+  /** CRLs of an issuer that speak for all its certificates, wherever they came from. @param wanted by its key, whether one is */
+  crlsOf(issuer: DistinguishedName, wanted: (key: string) => boolean): readonly FiledCrl[] {
     this.#scan('crl');
     return [...(this.#ofIssuer.get(issuerText(issuer.toString())) ?? [])].flatMap((key) => {
-      const crl = known.has(key) ? null : this.crl(key);
+      const crl = wanted(key) ? this.crl(key) : null;
       return crl !== null && crl.issuer.equals(issuer) ? [crl] : [];
     });
   }
@@ -120,17 +119,12 @@ export class SourceShelf {
     }
   }
 
-  /** Forgets a source with what is kept of it. */
-  async remove(key: string): Promise<void> {
-    const entry = this.#entry(key);
-    const record = entry.record ?? entry.unwritten;
-    entry.unwritten = null;
-    this.#close(key, entry);
+  /** Sets aside what is kept of a source: it is due at once, as if it had never failed. */
+  async setAside(key: string, now: number): Promise<void> {
+    const record = this.record(key);
     if (record === null) return;
-    // The record first: what it named is nobody's any more.
-    await rm(this.#pathOf(key, record.kind), { force: true });
-    if (record.content?.kind === 'crl') await removeCrl(this.folderOf('crl'), record.content);
-    this.#forget(key, entry);
+    const well = { failures: 0, failingSince: null, lastError: null };
+    await this.write(key, { ...record, ...well, dueAt: now, setAside: true });
   }
 
   close(): void {

@@ -102,12 +102,12 @@ export function listSources(store: Store, scope: Scope, at: Date): Promise<Store
   );
 }
 
-/** Brings the next fetch of a source forward to now: somebody wants to see what it says. */
+/** Brings the next fetch of a source forward to now, in whole milliseconds as connectors ask what is due: somebody wants to see what it says. */
 export async function fetchSourceNow(store: Store, scope: Scope, id: string): Promise<void> {
   const rows = await inScopeOnce<{ id: string }>(
     store,
     scope,
-    sql`with found as (update revocation_source set next_fetch_at = now() where id = ${id} returning id, url),
+    sql`with found as (update revocation_source set next_fetch_at = date_trunc('milliseconds', now()) where id = ${id} returning id, url),
       told as (insert into audit_event (customer_id, actor, action, subject, detail)
         select ${operatorId}::uuid, ${scope.actor}, 'revocation-source.fetch-asked', 'revocation-source:' || id, jsonb_build_object('url', url) from found)
       select id from found`,

@@ -1,7 +1,7 @@
 /** Who asks which source: connections by the chains that their far sides showed, and client certificates of ours. */
 import { sql } from 'kysely';
 import { inScopeAtOnce, inScopeOnce, type Store } from '../open-store.ts';
-import type { Scope } from '../scope.ts';
+import { operatorId, type Scope } from '../scope.ts';
 import type { SourceKey } from './sources.ts';
 
 export interface RevocationUse extends SourceKey {
@@ -68,7 +68,8 @@ export async function dueSources(
           select 1 from connection c join terms t on t.customer_id = c.customer_id and t.connection_id = c.id and t.version = c.terms_version
           where c.customer_id = u.customer_id and c.id = u.connection_id and c.state in ('active', 'failing', 'checking')
             and t.document ->> 'egressGroup' = ${options.egressGroup} and t.document ->> 'revocation' <> 'off'))
-        order by u.connection_id nulls last limit 1) a
+        -- The operator's certificates go furthest.
+        order by u.connection_id nulls last, u.customer_id = ${operatorId}::uuid desc limit 1) a
       order by d.next_fetch_at nulls first, d.url limit ${options.limit}`,
   );
 }

@@ -12,7 +12,7 @@ import { evidenceRecord, type DialAftermath } from '../connections/evidence.ts';
 import { refusesCertificate, takeBack } from '../connections/take-back.ts';
 import type { Connector } from '../connector.ts';
 import { settleConnectionState } from '../jobs/connection-state.ts';
-import { forgetSandboxSources } from '../revocation/sandbox-sources.ts';
+import { setSandboxSourcesAside } from '../revocation/sandbox-sources.ts';
 import { shownError, type ShownError } from '../shown-error.ts';
 
 export interface CheckAnswer {
@@ -49,7 +49,7 @@ export async function answerCheck(
     };
     return { answer: notDialled(error), handshakes: [] };
   }
-  if (bound.connection.isSandbox) await forgetSandboxSources(connector);
+  if (bound.connection.isSandbox) await setSandboxSourcesAside(connector);
   // A person waits, who may have mended a source that failed a short while ago.
   const seen = await look({ ...bound, revocation: bound.revocation?.forPerson() ?? null }, signal);
   const { evidence, error } = seen;

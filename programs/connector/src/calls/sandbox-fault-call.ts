@@ -3,7 +3,7 @@ import { isSandboxFault } from '@sallyport/console-api/sandbox-faults';
 import { switchSandboxFault } from '@sallyport/sandbox-control';
 import { readSetting, type InteractiveCall } from '@sallyport/store';
 import type { Connector } from '../connector.ts';
-import { forgetSandboxSources } from '../revocation/sandbox-sources.ts';
+import { setSandboxSourcesAside } from '../revocation/sandbox-sources.ts';
 
 const messages = {
   SANDBOX_ABSENT: 'This installation has no sandbox.',
@@ -22,7 +22,7 @@ export async function answerSandboxFault(connector: Connector, call: Interactive
     return refusal('SANDBOX_FAULT_UNKNOWN');
   const outcome = await switchSandboxFault(setting.controlUrl, fault, on);
   // What is held from before the switch would hide what it shows.
-  if (outcome.ok) await forgetSandboxSources(connector);
+  if (outcome.ok) await setSandboxSourcesAside(connector);
   return outcome.ok
     ? { faults: outcome.faults, error: null, workMilliseconds: performance.now() - began }
     : refusal(outcome.code);

@@ -1,10 +1,11 @@
 /** A certificate judged with what can be fetched for it: its missing issuers, and what its authority says of revocation. */
 import { judgeCertificate, type AskedNames, type CertificateKind, type IntakeJudgement } from '@sallyport/lifecycle';
 import { askSources } from '@sallyport/revocation-fetch';
-import { housekeepingScope, listConnections, operatorId } from '@sallyport/store';
+import { housekeepingScope, listConnections } from '@sallyport/store';
 import { publicAnchors, readAnchors, type FetchOptions } from '@sallyport/tls-dialer';
 import { utcInstant, writePem, type Certificate, type TrustAnchor } from '@sallyport/x509';
 import type { Connector } from '../connector.ts';
+import { ownCertificateWay } from '../revocation/own-certificate-way.ts';
 import { heldRevocationFindings } from './held-revocation.ts';
 import { fetchMissingIssuers } from './missing-issuers.ts';
 
@@ -38,12 +39,14 @@ export type JudgingConnector = Pick<Connector, 'store' | 'connectorId' | 'revoca
 
 export async function judgeWithSources(connector: JudgingConnector, parts: JudgedParts): Promise<JudgedWithSources> {
   const anchors = anchorsFor(parts);
-  const allowPrivate = parts.allowPrivate ?? (await mayDialPrivately(connector, parts.customerId));
+  const known = await listConnections(connector.store, housekeepingScope(`connector:${connector.connectorId}`));
+  const own = ownCertificateWay(parts.customerId, known);
+  const allowPrivate = parts.allowPrivate ?? own.allowPrivate;
   const { fetched, failure } = await fetchMissingIssuers(parts.endEntity, parts.others, anchors, allowPrivate);
   const others = [...parts.others, ...fetched];
   const { folder } = connector.revocation;
   const asksAnew = parts.asksAnew === true;
-  const data = folder.forConnection({ proxy: null, allowPrivate, ...(asksAnew ? { ignoreBackOff: true } : {}) });
+  const data = folder.forConnection({ ...own, allowPrivate, ...(asksAnew ? { ignoreBackOff: true } : {}) });
   const certificates = [parts.endEntity, ...others];
   const issuers = [...others, ...anchors.flatMap(({ certificate }) => certificate ?? [])];
   // A responder may know of a revocation before the list does.
@@ -87,12 +90,4 @@ function anchorsFor({ policy, anchorsPem }: JudgedParts): readonly TrustAnchor[]
   if (policy === 'public-third-party') return publicAnchors();
   const read = anchorsPem === null ? null : readAnchors(anchorsPem);
   return read?.ok === true ? read.anchors : [];
-}
-
-/** No further than its owner’s connections may go; the operator’s certificates go where any may. */
-async function mayDialPrivately({ store, connectorId }: JudgingConnector, customerId: string): Promise<boolean> {
-  const connections = await listConnections(store, housekeepingScope(`connector:${connectorId}`));
-  return connections.some(
-    (one) => one.terms.allowPrivate && (customerId === operatorId || one.customerId === customerId),
-  );
 }

@@ -2,14 +2,14 @@
 import { askSources } from '@sallyport/revocation-fetch';
 import {
   housekeepingScope,
-  listClientCertificates,
+  listInventory,
   listConnections,
   recordClientCertificateStatus,
   replaceUses,
-  type ClientCertificate,
+  type InventoryCertificate,
   type Scope,
 } from '@sallyport/store';
-import { publicAnchors, type RevocationData } from '@sallyport/tls-dialer';
+import { publicAnchors, readAnchors } from '@sallyport/tls-dialer';
 import {
   judgeCertificateRevocation,
   privateAuthorityRules,
@@ -22,42 +22,49 @@ import {
 } from '@sallyport/x509';
 import type { Connector } from '../connector.ts';
 import { namedUses, readableChain } from './named-uses.ts';
+import { ownCertificateWay } from './own-certificate-way.ts';
 
 const policy = validationPolicy('rfc5280', { rules: privateAuthorityRules });
 
+/** What of a connector looks after our own certificates. */
+export type OwnCertificatesConnector = Pick<Connector, 'store' | 'connectorId' | 'revocation'>;
+
 /** Fetches what the chain of one certificate names. */
 export async function fetchForOwnCertificate(
-  connector: Connector,
+  connector: OwnCertificatesConnector,
   scope: Scope,
   id: string,
   refresh: 'due' | 'all',
   signal: AbortSignal,
 ): Promise<void> {
-  const certificate = (await listClientCertificates(connector.store, scope)).find((one) => one.id === id);
+  const certificate = (await listInventory(connector.store, scope)).find((one) => one.id === id);
   if (certificate === undefined) return;
   const chain = chainOf(certificate);
-  const data = dataFor(connector, certificate, await shownPrivately(connector, scope));
-  const issuers = issuersOf(chain);
+  const connections = await listConnections(connector.store, scope);
+  const data = connector.revocation.folder.forConnection(ownCertificateWay(certificate.customerId, connections));
+  const issuers = issuersOf(chain, certificate);
   // Without its issuer no answer can be judged: the failure would keep waiting those who have the issuer at hand.
   const certificates = chain.filter(({ issuer }) => issuers.some(({ subject }) => subject.equals(issuer)));
   await askSources(data, { certificates, issuers }, signal, { refresh });
 }
 
 /** Notes which sources our certificates name, and judges each by what is held. */
-export async function judgeOwnCertificates(connector: Connector): Promise<void> {
-  const { store, connectorId, log } = connector;
+export async function judgeOwnCertificates(
+  connector: OwnCertificatesConnector & Pick<Connector, 'log'>,
+  now = Date.now(),
+): Promise<void> {
+  const { store, connectorId, log, revocation } = connector;
   const scope = housekeepingScope(`connector:${connectorId}`);
-  const privately = await shownPrivately(connector, scope);
-  for (const certificate of await listClientCertificates(store, scope)) {
+  const connections = await listConnections(store, scope);
+  for (const certificate of await listInventory(store, scope)) {
     const chain = chainOf(certificate);
     const [leaf] = chain;
     if (leaf === undefined) continue;
     const owner = { customerId: certificate.customerId, clientCertificateId: certificate.id };
     await replaceUses(store, scope, owner, namedUses(chain, null));
-    const now = Date.now();
-    const data = dataFor(connector, certificate, privately);
-    const held = data.held(chain, utcInstant(now));
-    const issuer = issuersOf(chain).find(({ subject }) => subject.equals(leaf.issuer));
+    const way = ownCertificateWay(certificate.customerId, connections);
+    const held = revocation.folder.forConnection(way).held(chain, utcInstant(now));
+    const issuer = issuersOf(chain, certificate).find(({ subject }) => subject.equals(leaf.issuer));
     const entry =
       issuer === undefined
         ? noIssuer
@@ -93,7 +100,7 @@ function statusOf({ outcome }: Pick<ReportEntry, 'outcome'>): 'good' | 'revoked'
   return outcome === 'fail' ? 'revoked' : outcome;
 }
 
-function chainOf({ chainPem }: ClientCertificate): readonly Certificate[] {
+function chainOf({ chainPem }: InventoryCertificate): readonly Certificate[] {
   try {
     return readableChain(readPem(chainPem).map(({ der }) => der));
   } catch (error) {
@@ -102,20 +109,9 @@ function chainOf({ chainPem }: ClientCertificate): readonly Certificate[] {
   }
 }
 
-/** What came with it, and the public authorities. */
-function issuersOf(chain: readonly Certificate[]): readonly Certificate[] {
-  return [...chain.slice(1), ...publicAnchors().flatMap(({ certificate }) => certificate ?? [])];
-}
-
-/** Ids of those that connections show which may dial private addresses. */
-async function shownPrivately({ store }: Connector, scope: Scope): Promise<ReadonlySet<string>> {
-  const connections = await listConnections(store, scope);
-  return new Set(
-    connections.flatMap(({ clientCertificate, terms }) => (terms.allowPrivate ? (clientCertificate?.id ?? []) : [])),
-  );
-}
-
-/** Directly; to private addresses only where a connection that shows this certificate may dial such. */
-function dataFor({ revocation }: Connector, { id }: ClientCertificate, privately: ReadonlySet<string>): RevocationData {
-  return revocation.folder.forConnection({ proxy: null, allowPrivate: privately.has(id) });
+/** What came with it, the roots of its agreed private authority, and the public authorities. */
+function issuersOf(chain: readonly Certificate[], { anchorsPem }: InventoryCertificate): readonly Certificate[] {
+  const agreed = anchorsPem === null ? null : readAnchors(anchorsPem);
+  const anchors = [...(agreed?.ok === true ? agreed.anchors : []), ...publicAnchors()];
+  return [...chain.slice(1), ...anchors.flatMap(({ certificate }) => certificate ?? [])];
 }

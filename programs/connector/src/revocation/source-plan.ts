@@ -27,8 +27,14 @@ const atOnce = 4;
 /** A source has ten seconds; a chain of several certificates asks them at the same time. */
 const askMilliseconds = 30_000;
 
+/** What of a connector the planning needs. */
+export type PlanningConnector = Pick<
+  Connector,
+  'store' | 'connectorId' | 'egressGroup' | 'sealKey' | 'revocation' | 'counters' | 'log'
+>;
+
 /** Asks for everything that is due now. */
-export async function askDueSources(connector: Connector, mirror: SourceMirror): Promise<void> {
+export async function askDueSources(connector: PlanningConnector, mirror: SourceMirror): Promise<void> {
   const { store, connectorId, egressGroup, revocation } = connector;
   const scope = housekeepingScope(`connector:${connectorId}`);
   await mirror.write();
@@ -51,7 +57,7 @@ export async function askDueSources(connector: Connector, mirror: SourceMirror):
 }
 
 async function askFor(
-  connector: Connector,
+  connector: PlanningConnector,
   scope: Scope,
   mirror: SourceMirror,
   sources: readonly DueSource[],
@@ -75,7 +81,7 @@ async function askFor(
 }
 
 async function fetchForConnection(
-  connector: Connector,
+  connector: PlanningConnector,
   { connectionId, customerId }: { readonly connectionId: string; readonly customerId: string },
   refresh: 'due' | 'all',
   signal: AbortSignal,
