@@ -11,6 +11,7 @@ import { Panel } from '../../elements/panel.tsx';
 import { TextBlock } from '../../elements/text-block.tsx';
 import { certificateKindWords } from '../../words/certificate-kind.ts';
 import { FindingList } from '../client-certificate/finding-list.tsx';
+import { AfterTaken } from './after-taken.tsx';
 import { GiveBack } from './give-back.tsx';
 import { GiveUpRequest } from './give-up-request.tsx';
 import { RequestFacts } from './request-facts.tsx';
@@ -80,11 +81,7 @@ function State({ asked }: { asked: CertificateRequest }) {
     case 'fulfilled':
       return (
         <Notice tone="ok" title="Its certificate is here.">
-          {asked.certificateId === null ? null : (
-            <p>
-              <Link to={`/client-certificates/${asked.certificateId}`}>See the certificate</Link>
-            </p>
-          )}
+          <AfterTaken certificateId={asked.certificateId} />
         </Notice>
       );
     case 'key-destroyed':

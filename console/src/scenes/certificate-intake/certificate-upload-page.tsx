@@ -8,6 +8,8 @@ import { Panel } from '../../elements/panel.tsx';
 import { commonName } from '../../words/distinguished-name.ts';
 import { FindingList } from '../client-certificate/finding-list.tsx';
 import { OurChecks } from '../client-certificate/our-checks.tsx';
+import { AfterTaken } from './after-taken.tsx';
+import { correctionAddress, factsToCorrect, factWords } from './fact-to-correct.ts';
 import { WaitingUpload } from './waiting-upload.tsx';
 
 /** What became of an upload: waiting, taken, or refused with who must act. */
@@ -69,27 +71,54 @@ function Outcome({ upload }: { upload: CertificateUpload }) {
   if (upload.state === 'taken') {
     return (
       <Notice tone="ok" title="It was taken." role="status">
-        {upload.certificateId === null ? null : (
-          <p>
-            <Link to={`/client-certificates/${upload.certificateId}`}>See the certificate</Link>
-          </p>
-        )}
+        <AfterTaken certificateId={upload.certificateId} />
+      </Notice>
+    );
+  }
+  if (upload.certificateId !== null) {
+    return (
+      <Notice
+        tone="idle"
+        title={
+          upload.findings.some(({ code }) => code === 'certificate-retired')
+            ? 'It was here, and was retired: it is not taken again.'
+            : 'It is here already; nothing was changed.'
+        }
+        role="status"
+      >
+        <p>
+          <Link to={`/client-certificates/${upload.certificateId}`}>See the one that is there</Link>
+        </p>
+        <BackToFiles upload={upload} />
       </Notice>
     );
   }
   return (
     <Notice tone="bad" title="It was not taken." role="alert">
       <p>Why, and who must act, stands below. Nothing of it is kept for use.</p>
+      <WordsToCorrect upload={upload} />
       <BackToFiles upload={upload} />
     </Notice>
   );
 }
 
-function BackToFiles({ upload: { requestId } }: { upload: CertificateUpload }) {
+/** Of a request: which of its facts may be what is wrong, each with the way to correct it. */
+function WordsToCorrect({ upload }: { upload: CertificateUpload }) {
+  const { requestId, policy } = upload;
+  if (requestId === null) return null;
+  return factsToCorrect(upload).map((fact) => (
+    <p key={fact}>
+      <Link to={correctionAddress(requestId, fact)}>{factWords(fact, policy)}</Link>, then give the certificate back
+      again.
+    </p>
+  ));
+}
+
+function BackToFiles({ upload: { id, requestId } }: { upload: CertificateUpload }) {
   return (
     <p>
       {requestId === null ? (
-        <Link to="/client-certificates/new">Try with other files</Link>
+        <Link to={`/client-certificates/new?again=${id}`}>Try with other files: what you said is kept</Link>
       ) : (
         <Link to={`/client-certificates/requests/${requestId}`}>Back to the request: it stays open</Link>
       )}

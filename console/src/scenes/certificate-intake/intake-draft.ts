@@ -1,5 +1,5 @@
 /** What a person fills in about a certificate to come, and the bodies that the API takes of it. */
-import type { ClientCertificateKind, IssuancePolicy, KeyType } from '@sallyport/console-api';
+import type { CertificateContacts, ClientCertificateKind, IssuancePolicy, KeyType } from '@sallyport/console-api';
 import type { UploadedFiles } from '../../api/certificate-intake.ts';
 
 export interface IntakeDraft {
@@ -12,6 +12,8 @@ export interface IntakeDraft {
   readonly anchorsPem: string;
   readonly ownerName: string;
   readonly ownerEmail: string;
+  /** Taken over from what it follows; not asked for. */
+  readonly technical: CertificateContacts['technical'] | null;
   readonly makeDefault: boolean;
   readonly keyType: KeyType;
   readonly commonName: string;
@@ -32,6 +34,7 @@ export const emptyIntake: IntakeDraft = {
   anchorsPem: '',
   ownerName: '',
   ownerEmail: '',
+  technical: null,
   makeDefault: false,
   keyType: 'p256',
   commonName: '',
@@ -71,7 +74,9 @@ function aboutBody(draft: IntakeDraft) {
     ...unlessEmpty('domain', draft.domain),
     ...(custom ? { customerId: draft.customerId } : {}),
     ...(draft.policy === 'agreed-private-ca' ? unlessEmpty('anchorsPem', draft.anchorsPem) : {}),
-    ...(owner.name === '' ? {} : { contacts: { owner } }),
+    ...(owner.name === ''
+      ? {}
+      : { contacts: { owner, ...(draft.technical == null ? {} : { technical: draft.technical }) } }),
   };
 }
 
@@ -95,4 +100,20 @@ export function uploadBody(draft: IntakeDraft) {
     // A password may begin or end with blanks.
     ...(draft.password === '' ? {} : { password: draft.password }),
   };
+}
+
+const shownFields: Readonly<Record<string, keyof IntakeDraft>> = {
+  'contacts.owner.name': 'ownerName',
+  'contacts.owner.email': 'ownerEmail',
+};
+const alwaysShown = ['customerId', 'name', 'domain', 'anchorsPem'] as const;
+const shownOfWay = {
+  inside: ['commonName', 'dnsNames', 'organization', 'country'],
+  upload: ['files', 'password'],
+} as const;
+
+/** The field of the form at which a refused path of the request is shown; null where the form shows it nowhere. */
+export function refusedFieldOf(path: string, { way }: Pick<IntakeDraft, 'way'>): keyof IntakeDraft | null {
+  const [first = ''] = path.split('.');
+  return shownFields[path] ?? [...alwaysShown, ...shownOfWay[way]].find((field) => field === first) ?? null;
 }

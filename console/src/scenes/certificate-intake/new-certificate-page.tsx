@@ -1,105 +1,64 @@
-import { Button } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
-import { useNavigate } from 'react-router';
-import { useRequestCertificate, useUploadCertificate } from '../../api/certificate-intake.ts';
-import { Problem } from '../../api/problem.ts';
-import { useAnnounce } from '../../elements/announcement.tsx';
+import { useSearchParams } from 'react-router';
+import { useCertificateUpload } from '../../api/certificate-intake.ts';
+import { useClientCertificate } from '../../api/client-certificates.ts';
+import { LiveLoader } from '../../elements/live-loader.tsx';
+import { Notice } from '../../elements/notice.tsx';
 import { PageHeading } from '../../elements/page-heading.tsx';
-import { ProblemNotice } from '../../elements/problem-notice.tsx';
-import { Choice } from '../new-connection/choice.tsx';
-import { Section } from '../new-connection/section.tsx';
-import styles from '../new-connection/connection-form.module.css';
-import { AboutSection } from './about-section.tsx';
-import {
-  emptyIntake,
-  intakeFaults,
-  requestBody,
-  uploadBody,
-  type IntakeDraft,
-  type IntakeFaults,
-} from './intake-draft.ts';
-import { RequestSection } from './request-section.tsx';
-import { UploadSection } from './upload-section.tsx';
+import { emptyIntake } from './intake-draft.ts';
+import { IntakeForm } from './intake-form.tsx';
+import { draftOfRenewal, draftOfUpload } from './intake-start.ts';
 
-/** The ways in: a key that a connector makes, or files that are there already. */
+/** A certificate to come: begun empty, as the renewal of one that is there, or as another try with other files. */
 export function NewCertificatePage() {
-  const [draft, setDraft] = useState(emptyIntake);
-  const [tried, setTried] = useState(false);
-  const navigate = useNavigate();
-  const announce = useAnnounce();
-  const ask = useRequestCertificate();
-  const upload = useUploadCertificate();
-  const sent = draft.way === 'inside' ? ask : upload;
-  const faults: IntakeFaults = { ...refusedFields(sent.error), ...(tried ? intakeFaults(draft) : {}) };
-  const change = (part: Partial<IntakeDraft>): void => setDraft((before) => ({ ...before, ...part }));
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    setTried(true);
-    if (Object.keys(intakeFaults(draft)).length > 0) {
-      announce('Some fields need another look.');
-      return;
-    }
-    if (draft.way === 'inside') {
-      ask.mutate(requestBody(draft), {
-        onSuccess: ({ id }) => void navigate(`/client-certificates/requests/${id}`),
-      });
-    } else {
-      upload.mutate(uploadBody(draft), {
-        onSuccess: ({ id }) => void navigate(`/client-certificates/uploads/${id}`),
-      });
-    }
-  };
+  const [parameters] = useSearchParams();
+  const [renewed, again] = [parameters.get('renews'), parameters.get('again')];
   return (
     <>
-      <PageHeading title="New client certificate">
+      <PageHeading title={renewed === null ? 'New client certificate' : 'Renew a client certificate'}>
         Connectors make or open the key and judge what comes; the web tier can seal it, never open it.
       </PageHeading>
-      <form className={styles.form} onSubmit={submit} noValidate>
-        <Section title="Way in" reason="A key that never existed elsewhere cannot have been copied elsewhere.">
-          <Choice
-            legend="Where is the key?"
-            value={draft.way}
-            options={[
-              {
-                value: 'inside',
-                label: 'Make it inside',
-                meaning:
-                  'A connector makes the key and hands out a request; the authority’s certificate is given back here.',
-              },
-              {
-                value: 'upload',
-                label: 'Upload it',
-                meaning: 'PKCS#12, PEM or DER with the key, and the chain as PKCS#7, PEM or DER.',
-              },
-            ]}
-            onChange={(way) => change({ way })}
-          />
-        </Section>
-        <AboutSection draft={draft} faults={faults} change={change} />
-        {draft.way === 'inside' ? (
-          <RequestSection draft={draft} faults={faults} change={change} />
-        ) : (
-          <UploadSection draft={draft} faults={faults} change={change} />
-        )}
-        {sent.isError ? <ProblemNotice problem={sent.error} /> : null}
-        <div className={styles.actions}>
-          <Button type="submit" aria-busy={sent.isPending} disabled={sent.isPending}>
-            {draft.way === 'inside' ? 'Make key and request' : 'Upload and judge'}
-          </Button>
-        </div>
-      </form>
+      {renewed !== null ? (
+        <Renewal key={renewed} id={renewed} />
+      ) : again !== null ? (
+        <AnotherTry key={again} id={again} />
+      ) : (
+        <IntakeForm key="new" start={emptyIntake} />
+      )}
     </>
   );
 }
 
-/** What the API said against fields, by the draft's own names. */
-function refusedFields(error: unknown): IntakeFaults {
-  if (!(error instanceof Problem)) return {};
-  const names: Readonly<Record<string, string>> = {
-    'contacts.owner.name': 'ownerName',
-    'contacts.owner.email': 'ownerEmail',
-  };
-  return Object.fromEntries(
-    error.fields.map(({ path, message }) => [names[path] ?? path.split('.')[0] ?? path, message]),
+function Renewal({ id }: { id: string }) {
+  const present = useClientCertificate(id);
+  return (
+    <LiveLoader query={present} what="the certificate">
+      {(certificate) => (
+        <>
+          <Notice tone="info" title={`It begins with what is known of ${certificate.name}.`}>
+            <p>
+              A new key, the same names, owner and authority: change what is to be another. The present certificate
+              stays as it is until connections are swapped over.
+            </p>
+          </Notice>
+          <IntakeForm start={draftOfRenewal(certificate, Date.now())} />
+        </>
+      )}
+    </LiveLoader>
+  );
+}
+
+function AnotherTry({ id }: { id: string }) {
+  const before = useCertificateUpload(id);
+  return (
+    <LiveLoader query={before} what="the upload before">
+      {(upload) => (
+        <>
+          <Notice tone="info" title="What you said is kept. Choose the files again, and type the password.">
+            <p>Neither files nor password of the try before were kept. What was said wrongly can be changed, too.</p>
+          </Notice>
+          <IntakeForm start={draftOfUpload(upload)} />
+        </>
+      )}
+    </LiveLoader>
   );
 }
