@@ -12,6 +12,7 @@ import { lifeLeftWords } from '../../words/time.ts';
 import { expiryAxis } from '../client-certificates/expiry-axis.ts';
 import { lookOf } from '../client-certificates/look-of.ts';
 import { AxisLabels, ValidityBar } from '../client-certificates/validity-bar.tsx';
+import { RenewLink } from '../certificate-intake/renew-link.tsx';
 import { AuditHistory } from './audit-history.tsx';
 import { CertificateRetirement } from './certificate-retirement.tsx';
 import { CertificateSwaps } from './certificate-swaps.tsx';
@@ -49,7 +50,12 @@ function Parts({ certificate }: { certificate: ClientCertificateDetail }) {
     <>
       <PageHeading
         title={certificate.name}
-        actions={<ProposeRolloutLink certificate={certificate} />}
+        actions={
+          <>
+            <RenewLink certificate={certificate} />
+            <ProposeRolloutLink certificate={certificate} />
+          </>
+        }
         pill={
           certificate.retirement === null ? (
             <>
