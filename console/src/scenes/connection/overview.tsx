@@ -1,14 +1,17 @@
 import type { ConnectionDetail } from '@sallyport/console-api';
 import { useSession } from '../../api/session.ts';
+import { useSwaps } from '../../api/swaps.ts';
 import { Panel } from '../../elements/panel.tsx';
 import { clockWords } from '../../words/time.ts';
 import { AskedAndSent } from './asked-and-sent.tsx';
 import { CertificateLife } from './certificate-life.tsx';
+import { CertificateSwap } from './certificate-swap.tsx';
 import { EnforcementLine } from './enforcement-line.tsx';
 import { FiveChecks } from './five-checks.tsx';
 import styles from './overview.module.css';
 import { PathDrawing } from './path-drawing.tsx';
 import { PresentedChain } from './presented-chain.tsx';
+import { renews, swapToTell } from './swap-to-tell.ts';
 import { SyncProgress } from './sync-progress.tsx';
 import { travelledPath } from './travel.ts';
 import { Verdict } from './verdict.tsx';
@@ -18,10 +21,13 @@ export function Overview({ connection }: { connection: ConnectionDetail }) {
   const session = useSession();
   const { handshake } = connection;
   const report = handshake?.report ?? null;
+  const swaps = useSwaps({ connectionId: connection.id });
+  const told = swapToTell(swaps.data ?? []);
   const path = travelledPath(connection, session.data?.person?.name ?? null);
   return (
     <>
       <Verdict connection={connection} />
+      {told === null ? null : <CertificateSwap told={told} />}
       <Panel
         title={
           handshake === null
@@ -52,7 +58,10 @@ export function Overview({ connection }: { connection: ConnectionDetail }) {
             <p>Goes without a client certificate: {connection.withoutReason}</p>
           ) : (
             <>
-              <CertificateLife certificate={connection.clientCertificate} />
+              <CertificateLife
+                certificate={connection.clientCertificate}
+                swapTo={told !== null && renews(told, connection.clientCertificate.id) ? told.swap.id : null}
+              />
               <EnforcementLine connection={connection} />
             </>
           )}
