@@ -1,6 +1,7 @@
 import { Suspense } from 'react';
 import { Outlet } from 'react-router';
 import { Waiting } from '../elements/waiting.tsx';
+import { NoConnector } from './no-connector.tsx';
 import { Navigation } from './navigation.tsx';
 import styles from './page-frame.module.css';
 
@@ -13,6 +14,7 @@ export function PageFrame() {
       </a>
       <Navigation />
       <main className={styles.main} id="main" tabIndex={-1}>
+        <NoConnector />
         <Suspense fallback={<Waiting what="the page" />}>
           <Outlet />
         </Suspense>
