@@ -86,6 +86,8 @@ const inboundRooms = ['http-api', 'no-dialling'].map((name) => `@sallyport/${nam
 const store = '@sallyport/store';
 /** The table of the sandbox's faults alone, without the schemas beside it. */
 const sandboxFaults = '@sallyport/console-api/sandbox-faults';
+/** The arithmetic of cohorts alone: the form shows by it what the connectors move. */
+const cohorts = '@sallyport/lifecycle/cohorts';
 
 /** First match wins: a more special folder stands above the folder that holds it. */
 export const rooms: readonly Room[] = [
@@ -184,7 +186,7 @@ export const rooms: readonly Room[] = [
   },
   {
     folder: 'console/',
-    rooms: ['@sallyport/console-api'],
+    rooms: ['@sallyport/console-api', cohorts],
     node: [],
     packages: [
       'react',

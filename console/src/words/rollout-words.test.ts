@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { RolloutCandidate } from '@sallyport/console-api';
-import { cohortCounts, cohortSizeWords, usualCohorts } from './rollout-cohorts.ts';
+import { defaultCohorts } from '@sallyport/lifecycle/cohorts';
+import { cohortSizeWords } from './rollout-cohorts.ts';
 import { previewWords } from './rollout-preview.ts';
 import { instantOfWallClock, wallClock, windowWords } from './rollout-time.ts';
 
@@ -22,13 +23,8 @@ const candidate = (members: Partial<RolloutCandidate> = {}): RolloutCandidate =>
 });
 
 describe('cohorts in words', () => {
-  it('say how many connections each moves, and take the rest along', () => {
-    assert.deepEqual(cohortCounts(usualCohorts, 320), [1, 15, 64, 240]);
-    assert.deepEqual(cohortCounts(usualCohorts, 1), [1, 0, 0, 0]);
-    assert.deepEqual(cohortCounts([{ connections: 2 }], 10), [2, 8]);
-  });
   it('are named as they were chosen', () =>
-    assert.deepEqual(usualCohorts.map(cohortSizeWords), [
+    assert.deepEqual(defaultCohorts.map(cohortSizeWords), [
       '1 connection',
       'up to 5 % of all',
       'up to 25 % of all',

@@ -1,8 +1,7 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
-import { cohortCounts } from '../../words/rollout-cohorts.ts';
 import { connectionsWords } from '../../words/rollout-preview.ts';
 import styles from './rollout-form.module.css';
-import { cohortSizeOf, type CohortDraft } from './rollout-draft.ts';
+import { cohortSizeOf, cohortsOf, type CohortDraft } from './rollout-draft.ts';
 
 interface CohortsFieldProperties {
   readonly cohorts: readonly CohortDraft[];
@@ -14,9 +13,15 @@ interface CohortsFieldProperties {
 
 /** How many have moved when each cohort is complete: a number or a share, with what that means for these connections. */
 export function CohortsField({ cohorts, connections, fault, onChange }: CohortsFieldProperties) {
-  const sizes = cohorts.map(cohortSizeOf);
-  const counts = sizes.every((size) => size !== null) ? cohortCounts(sizes, connections) : null;
-  const rest = counts === null ? 0 : (counts[cohorts.length] ?? 0);
+  const planned = cohortsOf({ cohorts }, connections);
+  const rest = planned?.find(({ place }) => place === cohorts.length)?.connections ?? 0;
+  const meaning = (place: number): string => {
+    if (planned === null) return '';
+    const number = planned.findIndex((one) => one.place === place);
+    return number < 0
+      ? 'nobody more: no cohort'
+      : `cohort ${number + 1}: ${connectionsWords(planned[number]?.connections ?? 0)}`;
+  };
   const set = (key: number, change: Partial<CohortDraft>): void =>
     onChange(cohorts.map((cohort) => (cohort.key === key ? { ...cohort, ...change } : cohort)));
   return (
@@ -47,9 +52,7 @@ export function CohortsField({ cohorts, connections, fault, onChange }: CohortsF
                 set(cohort.key, { unit: event.currentTarget.value === 'percent' ? 'percent' : 'connections' })
               }
             />
-            <span className={styles.cohortMeans}>
-              {counts === null ? '' : counts[index] === 0 ? 'nobody more' : connectionsWords(counts[index] ?? 0)}
-            </span>
+            <span className={styles.cohortMeans}>{meaning(index)}</span>
             <Button
               variant="default"
               size="compact-md"

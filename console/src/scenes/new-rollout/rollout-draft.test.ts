@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { RolloutCandidate, RolloutPreview } from '@sallyport/console-api';
-import { emptyRolloutDraft, missingOf, previewWishOf, rolloutRequest, type RolloutDraft } from './rollout-draft.ts';
+import {
+  cohortsOf,
+  emptyRolloutDraft,
+  missingOf,
+  previewWishOf,
+  rolloutRequest,
+  type RolloutDraft,
+} from './rollout-draft.ts';
 
 const now = Date.parse('2026-11-26T10:00:00Z');
 const candidate = (connectionId: string, verdict: RolloutCandidate['verdict'] = 'moves'): RolloutCandidate => ({
@@ -59,6 +66,22 @@ describe('the request of a rollout', () => {
       'observation',
       'window',
     ]);
+  });
+  it('takes no canary at a time that is over', () => {
+    const late = { ...draft, canary: { when: 'later', local: '2026-11-26T10:59' } } as const;
+    assert.deepEqual(missingOf(late, preview, now), { canary: 'This time is over: agree on one to come.' });
+    const ahead = { ...draft, canary: { when: 'later', local: '2026-11-26T11:01' } } as const;
+    assert.deepEqual(missingOf(ahead, preview, now), {});
+  });
+  it('plans cohorts as they will move, without empty ones', () => {
+    assert.deepEqual(
+      cohortsOf(draft, 4)?.map(({ connections, place }) => [connections, place]),
+      [
+        [1, 0],
+        [3, 3],
+      ],
+    );
+    assert.equal(cohortsOf({ cohorts: [{ key: 0, amount: 'x', unit: 'percent' }] }, 4), null);
   });
   it('asks the preview only for what decides', () => {
     assert.equal(previewWishOf({ ...draft, certificateId: '' }, 'UTC', now), null);

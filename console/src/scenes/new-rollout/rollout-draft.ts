@@ -1,7 +1,7 @@
 /** What a person has filled in of a rollout, and the request that follows from it. */
 import type { RolloutCandidate, RolloutPreview } from '@sallyport/console-api';
+import { defaultCohorts, plannedCohorts, type CohortSize, type PlannedCohort } from '@sallyport/lifecycle/cohorts';
 import type { PreviewWish } from '../../api/rollouts.ts';
-import { usualCohorts, type CohortSize } from '../../words/rollout-cohorts.ts';
 import { instantOfWallClock } from '../../words/rollout-time.ts';
 
 export interface CohortDraft {
@@ -41,7 +41,7 @@ export function emptyRolloutDraft(certificateId: string, replaces: string): Roll
     replaces,
     without: new Set(),
     first: new Set(),
-    cohorts: usualCohorts.map((size, key) => cohortDraft(size, key)),
+    cohorts: defaultCohorts.map((size, key) => cohortDraft(size, key)),
     canary: { when: 'now', local: '' },
     hours: 4,
     window: '',
@@ -65,6 +65,12 @@ export function cohortSizeOf({ amount, unit }: CohortDraft): CohortSize | null {
   if (amount.trim() === '' || !(value > 0)) return null;
   if (unit === 'percent') return value <= 100 ? { percent: value } : null;
   return Number.isInteger(value) && value <= 100_000 ? { connections: value } : null;
+}
+
+/** The cohorts as they would move; null where a size is none. */
+export function cohortsOf({ cohorts }: Pick<RolloutDraft, 'cohorts'>, connections: number): PlannedCohort[] | null {
+  const sizes = cohorts.map(cohortSizeOf);
+  return sizes.every((size) => size !== null) ? plannedCohorts(sizes, connections) : null;
 }
 
 /** Null where the number is none, or longer than a week. */
@@ -131,7 +137,11 @@ export function missingOf(draft: RolloutDraft, preview: RolloutPreview, now: num
       ? { cohorts: 'Each cohort is a whole number of connections, or a share up to 100 %.' }
       : {}),
     ...(observationSeconds(draft) === null ? { observation: 'From one second to a week.' } : {}),
-    ...(canaryAt === null ? { canary: 'Give the day and time of the canaries.' } : {}),
+    ...(canaryAt === null
+      ? { canary: 'Give the day and time of the canaries.' }
+      : canaryAt < now
+        ? { canary: 'This time is over: agree on one to come.' }
+        : {}),
     ...(window === null
       ? { window: 'Choose a window.' }
       : window.endsAt <= now

@@ -67,7 +67,7 @@ export function CanaryField({
         error={canary.when === 'now' ? fault : undefined}
       >
         <div className={styles.times}>
-          <Radio value="now" label="As soon as it is proposed" />
+          <Radio value="now" label="As soon as it is proposed, on our word alone" />
           <Radio value="later" label="At an agreed time" />
         </div>
       </Radio.Group>
@@ -143,7 +143,8 @@ export function EmergencyTick({
         Emergency:{' '}
         {isTrue ? 'what it replaces is revoked or has ended.' : 'only where the current one is revoked or has ended.'}{' '}
         <span className={styles.note}>
-          Skips waiting for notice, freeze periods and the window; never checks or canaries.
+          Skips notice, freeze periods and the customers’ word; never checks, canaries or the window that is approved.
+          So the window begins now.
         </span>
       </span>
     </label>

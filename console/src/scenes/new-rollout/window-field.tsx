@@ -3,7 +3,7 @@ import { NativeSelect, Radio, TextInput } from '@mantine/core';
 import { connectionsWords } from '../../words/rollout-preview.ts';
 import { wallClock, windowWords } from '../../words/rollout-time.ts';
 import { durationWords } from '../../words/time.ts';
-import { chosenWindow, observationSeconds, type RolloutDraft } from './rollout-draft.ts';
+import { chosenConnections, chosenWindow, cohortsOf, observationSeconds, type RolloutDraft } from './rollout-draft.ts';
 import styles from './rollout-form.module.css';
 
 const lengths: readonly (readonly [hours: number, words: string])[] = [
@@ -29,7 +29,8 @@ export function WindowField({ draft, preview, now, fault, onChange }: WindowFiel
   const { operatorTimeZone: zone, times, counts } = preview;
   const movable = counts.connections - counts.leftOut;
   const window = chosenWindow(draft, zone, now);
-  const needed = (observationSeconds(draft) ?? 0) * 1000 * draft.cohorts.length;
+  const cohorts = cohortsOf(draft, chosenConnections(preview, draft).length)?.length ?? 0;
+  const needed = (observationSeconds(draft) ?? 0) * 1000 * cohorts;
   return (
     <>
       <NativeSelect
@@ -53,7 +54,10 @@ export function WindowField({ draft, preview, now, fault, onChange }: WindowFiel
         error={fault}
       >
         <div className={styles.times}>
-          <Radio value="now" label="From now on" />
+          <Radio
+            value="now"
+            label={draft.emergency ? 'From now on: what is approved, and what customers are told' : 'From now on'}
+          />
           {times.map(({ startsAt, operatorLocal, operatorLocalEnd, fits }) => (
             <Radio
               key={startsAt}
@@ -82,8 +86,9 @@ export function WindowField({ draft, preview, now, fault, onChange }: WindowFiel
       ) : null}
       {window !== null && needed > window.endsAt - window.startsAt ? (
         <p className={styles.fault}>
-          {draft.cohorts.length} cohorts, each observed in turn, take at least {durationWords(needed)}; the window has{' '}
-          {durationWords(window.endsAt - window.startsAt)}. What has not moved when it closes waits for another.
+          {cohorts === 1 ? '1 cohort, which is observed, takes' : `${cohorts} cohorts, each observed in turn, take`} at
+          least {durationWords(needed)}; the window has {durationWords(window.endsAt - window.startsAt)}. What has not
+          moved when it closes waits for another.
         </p>
       ) : null}
       {window === null ? null : (

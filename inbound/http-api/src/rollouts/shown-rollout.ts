@@ -1,6 +1,6 @@
 /** From the stored rollout to what the API answers. */
 import type { Rollout, RolloutBoard } from '@sallyport/console-api';
-import { cohortTargets, notTrusting, rolloutStep } from '@sallyport/lifecycle';
+import { notTrusting, plannedCohorts, rolloutStep } from '@sallyport/lifecycle';
 import type { MemberTally, StoredRollout, StoredRolloutBoard, StoredRolloutMember } from '@sallyport/store';
 import { shownRefusal } from '../swaps/shown-swap.ts';
 
@@ -68,7 +68,8 @@ const isGone = ({ state, moved, blockedIn }: Tally): boolean =>
 export function shownRollout(rollout: StoredRollout, tallies: readonly Tally[]): Rollout {
   const count = (fits: (tally: Tally) => boolean): number => sum(tallies.filter(fits));
   const all = sum(tallies);
-  const targets = cohortTargets(rollout.cohorts, all);
+  const planned = plannedCohorts(rollout.cohorts, all);
+  const taken = sum(tallies.filter(({ cohort }) => cohort !== null));
   return {
     id: rollout.id,
     certificateId: rollout.certificateId,
@@ -85,15 +86,16 @@ export function shownRollout(rollout: StoredRollout, tallies: readonly Tally[]):
     windowEndsAt: rollout.windowEndsAt.toISOString(),
     observationSeconds: rollout.observationSeconds,
     cohort: rollout.cohort,
-    cohorts: targets.map((target, index) => {
+    cohorts: planned.map(({ size, reached, connections: wanted }, index) => {
       const number = index + 1;
       const of = tallies.filter(({ cohort }) => cohort === number);
       const connections = sum(of);
       return {
         number,
-        size: rollout.cohorts[index] ?? { percent: 100 },
-        // Planned until it begins, then those that are in it.
-        connections: connections > 0 ? connections : target - (targets[index - 1] ?? 0),
+        size,
+        // Planned until it begins, with what those before it left to it; then those that are in it.
+        connections:
+          connections > 0 ? connections : number === rollout.cohort + 1 ? Math.max(0, reached - taken) : wanted,
         active: sum(of.filter(({ state }) => state === 'active')),
         observed: sum(of.filter(isObserved)),
         failed: sum(of.filter(isGone)),

@@ -1,4 +1,4 @@
-export { cohortTargets, defaultCohorts, type CohortSize } from './cohorts.ts';
+export { defaultCohorts, plannedCohorts, type CohortSize, type PlannedCohort } from './cohorts.ts';
 export {
   candidateEarliest,
   candidateObstacles,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { cohortTargets, defaultCohorts } from './cohorts.ts';
+import { defaultCohorts, plannedCohorts } from './cohorts.ts';
 import { notTrusting, rolloutStep, type RolloutFacts, type RolloutMemberFacts } from './rollout-step.ts';
 
 const member = (swapId: string, members: Partial<RolloutMemberFacts> = {}): RolloutMemberFacts => ({
@@ -29,16 +29,50 @@ const rollout: RolloutFacts = {
   goOnAskedAt: null,
 };
 
+const reached = (...parameters: Parameters<typeof plannedCohorts>): number[] =>
+  plannedCohorts(...parameters).map((one) => one.reached);
+
 describe('cohorts', () => {
   for (const [connections, targets] of [
     [1000, [1, 50, 250, 1000]],
     [40, [1, 2, 10, 40]],
-    [1, [1, 1, 1, 1]],
+    [5, [1, 2, 5]],
+    [4, [1, 4]],
+    [1, [1]],
   ] as const)
     it(`of ${connections} are ${targets.join(', ')}`, () =>
-      assert.deepEqual(cohortTargets(defaultCohorts, connections), targets));
-  it('by choice never go down, and end with all', () =>
-    assert.deepEqual(cohortTargets([{ connections: 20 }, { percent: 10 }], 100), [20, 20, 100]));
+      assert.deepEqual(reached(defaultCohorts, connections), targets));
+  it('by choice never go down, are never empty, and end with all', () => {
+    assert.deepEqual(reached([{ connections: 20 }, { percent: 10 }], 100), [20, 100]);
+    assert.deepEqual(
+      plannedCohorts([{ connections: 20 }, { percent: 10 }, { percent: 50 }], 100).map(({ connections, place }) => [
+        connections,
+        place,
+      ]),
+      [
+        [20, 0],
+        [30, 2],
+        [50, 3],
+      ],
+    );
+  });
+  it('are moved as they are planned, one after the other, however few connections there are', () => {
+    for (const count of [1, 2, 3, 4, 5, 17]) {
+      let members = forty.slice(0, count);
+      const taken: number[] = [];
+      for (let cohort = 0; ; cohort++) {
+        const step = rolloutStep({ ...rollout, cohort, members });
+        if (step.do !== 'cohort') break;
+        assert.equal(step.number, cohort + 1);
+        taken.push(step.swapIds.length);
+        members = members.map((one) => (step.swapIds.includes(one.swapId) ? moved(one.swapId, step.number) : one));
+      }
+      assert.deepEqual(
+        taken,
+        plannedCohorts(defaultCohorts, count).map(({ connections }) => connections),
+      );
+    }
+  });
 });
 
 describe('a rollout', () => {

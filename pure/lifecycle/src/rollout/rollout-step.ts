@@ -1,7 +1,7 @@
 /** What a rollout does next, from what is stored: canaries for all, then cohort after cohort, and a stop at the first that went wrong. */
 import { refusal, type SwapRefusal, type SwapState } from '../swap/swap-state.ts';
 import { wasRefusedAfterMove } from '../swap/what-was-seen.ts';
-import { cohortTargets, type CohortSize } from './cohorts.ts';
+import { plannedCohorts, type CohortSize } from './cohorts.ts';
 
 export const rolloutStates = ['canaries', 'ready', 'moving', 'stopped', 'done', 'cancelled'] as const;
 export type RolloutState = (typeof rolloutStates)[number];
@@ -92,7 +92,11 @@ function canariesStep({ members, goOnAskedAt }: RolloutFacts): RolloutStep {
     ({ canary, state }) => canary === null && state !== 'blocked' && !final.includes(state),
   );
   if (untried.length === 0 || goOnAskedAt !== null) return { do: 'state', to: 'ready', reason: null };
-  return wait('canaries-under-way', `${untried.length} of ${members.length} canaries are still to be made.`, null);
+  return wait(
+    'canaries-under-way',
+    `${untried.length} of ${members.length} canaries ${untried.length === 1 ? 'is' : 'are'} still to be made.`,
+    null,
+  );
 }
 
 function movingStep(facts: RolloutFacts): RolloutStep {
@@ -108,7 +112,7 @@ function movingStep(facts: RolloutFacts): RolloutStep {
         'operator',
       ),
     };
-  const targets = cohortTargets(sizes, members.length);
+  const planned = plannedCohorts(sizes, members.length);
   // What was taken out of the schedule again is in no cohort until it is back.
   const underWay = members.filter((member) => member.cohort !== null && !member.moved && member.state === 'scheduled');
   const observed = members.filter((member) => member.moved && member.state === 'active');
@@ -123,8 +127,9 @@ function movingStep(facts: RolloutFacts): RolloutStep {
   );
   const begun = members.filter(({ moved }) => moved).length;
   if (movable.length > 0) {
-    const number = Math.min(cohort + 1, targets.length);
-    const room = Math.max(1, (targets[number - 1] ?? members.length) - begun);
+    // What was left behind and comes later goes with the last one.
+    const number = Math.max(cohort, Math.min(cohort + 1, planned.length));
+    const room = Math.max(1, (planned[number - 1]?.reached ?? members.length) - begun);
     return { do: 'cohort', number, swapIds: movable.slice(0, room).map(({ swapId }) => swapId) };
   }
   const left = members.filter(
