@@ -95,17 +95,32 @@ describe('a connector with live revocation', () => {
     assert.match(crl.authority, /^CN=/);
   });
 
-  it('looks after our own client certificates on the same schedule', async () => {
+  /** Status of each of our certificates, all judged after an instant; null while one is not. */
+  const ownStatuses = async (after: Date): Promise<readonly string[] | null> => {
     const certificates = await listClientCertificates(world.store, world.scope);
-    const shown = certificates.find(({ isDefault }) => isDefault);
-    const status = await until(
-      'the status of our certificate',
-      async () =>
-        (await listClientCertificateStatuses(world.store, world.scope)).find(
-          ({ clientCertificateId }) => clientCertificateId === shown?.id,
-        ) ?? null,
+    const judged = (await listClientCertificateStatuses(world.store, world.scope)).filter(
+      ({ judgedAt }) => judgedAt > after,
     );
-    assert.ok(['good', 'unknown'].includes(status.status), status.code);
+    return judged.length === certificates.length ? judged.map(({ status }) => status) : null;
+  };
+
+  it('looks after our own client certificates on the same schedule', async () => {
+    const statuses = await until('what is known of our certificates', async () => {
+      const found = await ownStatuses(new Date(0));
+      return found !== null && !found.includes('unknown') && found;
+    });
+    assert.deepEqual([...new Set(statuses)], ['good']);
+  });
+
+  it('knows of them what it knew after a check of the sandbox, which sets aside what dials go by', async () => {
+    const answer = await web.ask('POST', `/api/v1/connections/${connection.id}/check`);
+    assert.equal(answer.status, 200, answer.text);
+    const checked = new Date();
+    assert.deepEqual(
+      [...new Set(await until('judged again', () => ownStatuses(checked)))],
+      ['good'],
+      'also those whose authority the far side does not show',
+    );
   });
 
   it('says before a change whom it would refuse, and why', async () => {
