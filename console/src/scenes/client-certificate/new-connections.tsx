@@ -10,7 +10,10 @@ export function NewConnections({ certificate }: { certificate: ClientCertificate
   if (customerId !== null || retirement !== null || blocking > 0) return null;
   return (
     <div className={styles.line}>
-      <p>New connections are bound to another: the default. Made it, it is theirs; those that are there stay.</p>
+      <p>
+        New connections are bound to another certificate, the default. This one can take its place; connections that are
+        there stay as they are.
+      </p>
       <MakeDefault certificate={certificate} />
     </div>
   );

@@ -46,7 +46,7 @@ describe('whether a client certificate needs a look', () => {
   ] as const)
     it(`is not calmed by a renewal where it is ${what} and in use`, () => {
       for (const renewal of [none, there, underWay]) assert.equal(look(certificate, renewal)?.tone, 'bad');
-      assert.match(look(certificate, underWay)?.words ?? '', /we, the operator, must see it through/);
+      assert.match(look(certificate, underWay)?.words ?? '', /we, the operator, must see it through at once/);
     });
   it('names a swap that stands still, however long the certificate lives', () => {
     const found = look(year, underWay, [

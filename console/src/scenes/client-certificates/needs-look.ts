@@ -25,7 +25,7 @@ export function needsLook(
   // What nothing presents any more may rest in peace, unless a swap of it stands still.
   if (!isNeeded(certificate) && troubles.length === 0) return null;
   const wrong = wrongNow(certificate, now);
-  if (wrong !== null) return { tone: 'bad', words: `${wrong}. ${nextStep(certificate, renewal)}${swaps}` };
+  if (wrong !== null) return { tone: 'bad', words: `${wrong}. ${nextStep(certificate, renewal, 'at once')}${swaps}` };
   const life = expiryTone(certificate, now);
   if (troubles.length > 0)
     return {
@@ -33,7 +33,7 @@ export function needsLook(
       words: life === 'ok' ? troubles.join(' It ') : `${endWords(certificate, now)}.${swaps}`,
     };
   if (life === 'ok') return null;
-  const words = `${endWords(certificate, now)}. ${nextStep(certificate, renewal)}`;
+  const words = `${endWords(certificate, now)}. ${nextStep(certificate, renewal, 'in time')}`;
   if (renewal.state === 'none') return { tone: life === 'bad' ? 'bad' : 'warn', words };
   // Who has taken care alarms less; with weeks left, not at all.
   return renewal.state === 'under-way' && life === 'warn' ? null : { tone: 'warn', words };
@@ -56,10 +56,10 @@ function wrongNow({ revocation, notAfter, blocking }: Looked, now: number): stri
   return blocking > 0 ? 'has findings that keep it from being used' : null;
 }
 
-function nextStep({ customerName }: Looked, renewal: Renewal): string {
+function nextStep({ customerName }: Looked, renewal: Renewal, when: 'at once' | 'in time'): string {
   switch (renewal.state) {
     case 'under-way':
-      return 'Its renewal is under way: we, the operator, must see it through in time.';
+      return `Its renewal is under way: we, the operator, must see it through ${when}.`;
     case 'there':
       return `We, the operator, must propose the swap or rollout to the next one: ${renewal.name} is in the inventory.`;
     case 'none':

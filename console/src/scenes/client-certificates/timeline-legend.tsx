@@ -12,17 +12,22 @@ export function TimelineLegend() {
         spent, and left
       </li>
       <li>
-        <svg width="22" height="12" aria-hidden>
-          <rect className={styles.warn} x="1" y="2" width="9" height="8" />
-          <rect className={styles.bad} x="12" y="2" width="9" height="8" />
+        <svg width="12" height="12" aria-hidden>
+          <rect className={styles.warn} x="1" y="2" width="10" height="8" />
         </svg>
-        ends within 30, within 7 days
+        ends within 30 days, or its swap waits for somebody
+      </li>
+      <li>
+        <svg width="12" height="12" aria-hidden>
+          <rect className={styles.bad} x="1" y="2" width="10" height="8" />
+        </svg>
+        ends within 7 days, ended, revoked or blocked
       </li>
       <li>
         <svg width="12" height="12" aria-hidden>
           <rect className={styles.calm} x="1" y="2" width="10" height="8" />
         </svg>
-        ends soon, the next one is there or under way
+        ends soon, its renewal is under way
       </li>
       <li>
         <svg width="14" height="14" aria-hidden>

@@ -15,10 +15,11 @@ interface CertificateLifeProperties {
   };
   /** The swap that renews it already; null where none does. */
   readonly swapTo: string | null;
+  readonly isRevoked: boolean;
 }
 
 /** A client certificate's life as a bar: where it began, today, when renewal is due (two thirds) unless it is under way, and its end. */
-export function CertificateLife({ certificate, swapTo }: CertificateLifeProperties) {
+export function CertificateLife({ certificate, swapTo, isRevoked }: CertificateLifeProperties) {
   const now = useNow(60_000);
   const begin = Date.parse(certificate.notBefore);
   const end = Date.parse(certificate.notAfter);
@@ -30,7 +31,11 @@ export function CertificateLife({ certificate, swapTo }: CertificateLifeProperti
       <p className={styles.name}>
         <strong>{certificate.name}</strong>{' '}
         <span className={styles.kind}>{certificateKindWords(certificate.kind)}</span>{' '}
-        <Pill tone={expiryTone(certificate, now)}>{lifeLeftWords(certificate.notAfter, now)}</Pill>
+        {isRevoked ? (
+          <Pill tone="bad">revoked</Pill>
+        ) : (
+          <Pill tone={expiryTone(certificate, now)}>{lifeLeftWords(certificate.notAfter, now)}</Pill>
+        )}
       </p>
       <svg
         className={styles.life}

@@ -3,6 +3,7 @@ import { useSession } from '../../api/session.ts';
 import { useSwaps } from '../../api/swaps.ts';
 import { Panel } from '../../elements/panel.tsx';
 import { clockWords } from '../../words/time.ts';
+import { isOursRevoked } from '../connections/fleet.ts';
 import { AskedAndSent } from './asked-and-sent.tsx';
 import { CertificateLife } from './certificate-life.tsx';
 import { CertificateSwap } from './certificate-swap.tsx';
@@ -59,6 +60,7 @@ export function Overview({ connection }: { connection: ConnectionDetail }) {
           ) : (
             <>
               <CertificateLife
+                isRevoked={isOursRevoked(connection)}
                 certificate={connection.clientCertificate}
                 swapTo={told !== null && renews(told, connection.clientCertificate.id) ? told.swap.id : null}
               />

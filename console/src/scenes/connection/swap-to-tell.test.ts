@@ -38,6 +38,8 @@ describe('what the page of a connection tells of its swaps', () => {
     );
     const back = swapToTell([swap('rolled-back', { reason })]);
     assert.deepEqual([back?.tone, back?.isOpen], ['warn', false]);
+    const asked = { code: 'asked-roll-back', message: 'it was a try', actor: null };
+    assert.equal(swapToTell([swap('rolled-back', { reason: asked })])?.next, 'It was a try.');
   });
   it('renews the certificate that it takes away, while it is under way', () => {
     const [open, back] = [swapToTell([swap('canary')]), swapToTell([swap('rolled-back')])];

@@ -1,6 +1,7 @@
 /** What the page of a connection tells of the swaps of its certificate. */
 import type { Swap } from '@sallyport/console-api';
 import { actorWords } from '../../words/actor.ts';
+import { sentence } from '../../words/sentence.ts';
 import { swapStateWords } from '../../words/swap.ts';
 import type { Tone } from '../../words/tone.ts';
 
@@ -25,7 +26,7 @@ export function swapToTell(swaps: readonly Swap[]): ToldSwap | null {
       ? isOpen
         ? 'It goes on by itself.'
         : 'We, the operator, must propose it anew.'
-      : `${why.message}${why.actor === null ? '' : ` ${actorWords(why.actor)} must act.`}`;
+      : `${sentence(why.message)}${why.actor === null ? '' : ` ${actorWords(why.actor)} must act.`}`;
   return { swap, tone: swapStateWords(swap.state).tone, isOpen, next };
 }
 

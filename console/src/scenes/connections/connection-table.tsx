@@ -11,7 +11,7 @@ import { checkNames, checkWords } from '../../words/check.ts';
 import { lifeLeftWords, durationWords, expiryTone } from '../../words/time.ts';
 import styles from './connection-table.module.css';
 import { ConditionPill } from './condition-pill.tsx';
-import { findingOf } from './fleet.ts';
+import { findingOf, isOursRevoked } from './fleet.ts';
 
 /** A row each: customer and host, state, the five marks, our certificate there, lag, last proof. */
 export function ConnectionTable({ connections }: { connections: readonly ConnectionSummary[] }) {
@@ -96,9 +96,15 @@ function ClientCertificateCell({ connection }: { connection: ConnectionSummary }
   return (
     <>
       {certificateKindWords(certificate.kind)}
-      <span className={styles.days} data-tone={expiryTone(certificate, now)}>
-        {lifeLeftWords(certificate.notAfter, now)}
-      </span>
+      {isOursRevoked(connection) ? (
+        <span className={styles.days} data-tone="bad">
+          revoked
+        </span>
+      ) : (
+        <span className={styles.days} data-tone={expiryTone(certificate, now)}>
+          {lifeLeftWords(certificate.notAfter, now)}
+        </span>
+      )}
     </>
   );
 }

@@ -29,6 +29,11 @@ export function findingOf(connection: ConnectionSummary): ConnectionSummary['las
   return lastError;
 }
 
+/** Whether our certificate there is known to be revoked: then its days left say nothing. */
+export function isOursRevoked({ lastError }: Pick<ConnectionSummary, 'lastError'>): boolean {
+  return lastError?.code === 'client-certificate-revoked';
+}
+
 /** How many connections are in each basket. */
 export function basketCounts(connections: readonly ConnectionSummary[]): Readonly<Record<Basket, number>> {
   const counts = { healthy: 0, 'needs-us': 0, 'needs-customer': 0, paused: 0 };
