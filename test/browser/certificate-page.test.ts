@@ -65,6 +65,30 @@ describe('the page of a certificate', { skip: browserAbsent }, () => {
     await page.getByRole('heading', { name: next.name, level: 1 }).waitFor();
   });
 
+  it('is told on the page of its connection while it is under way, in place of when to renew', async () => {
+    await page.goto(`/connections/${signedIn.connectionId}`);
+    await page.getByText(`Our certificate is being replaced here by ${next.name}`).waitFor();
+    await page.getByText('We, the operator, must act.').waitFor();
+    await region('Our certificate here').getByText('Its renewal is under way.').waitFor();
+    assert.equal(await page.getByText(/^renew from/).count(), 0);
+    await page.getByRole('link', { name: 'Open the swap' }).click();
+    await page.getByRole('heading', { name: 'Swap: Sandbox', level: 1 }).waitFor();
+  });
+
+  it('becomes the default by a click, and gives it back', async () => {
+    for (const [wanted, other] of [
+      [next, current],
+      [current, next],
+    ] as const) {
+      await page.goto(`/client-certificates/${wanted.id}`);
+      await page.getByRole('button', { name: 'Make it the default' }).click();
+      await page.getByText('It is the default: new connections are bound to it').waitFor();
+      const defaults = (await get<ClientCertificateList>('/client-certificates')).items.filter((one) => one.isDefault);
+      assert.deepEqual([defaults.map(({ id }) => id), defaults[0]?.id === other.id], [[wanted.id], false]);
+    }
+    await page.goto(`/client-certificates/${next.id}`);
+  });
+
   it('tells its whole history in words, the swap’s part of it with a link', async () => {
     const history = region('History');
     await history.getByText('Taken into the inventory').waitFor();
@@ -145,6 +169,17 @@ describe('the page of a certificate', { skip: browserAbsent }, () => {
     assert.equal(await page.getByRole('button', { name: 'Propose the swap' }).count(), 0);
     const record = await get<CertificateRecord>(`/client-certificates/${next.id}/record`);
     assert.deepEqual([record.custody.sealedTo, record.retired?.reason], [[], 'Not needed any more.']);
+  });
+
+  it('is found among the retired below the inventory: who, when and why', async () => {
+    await page.getByRole('link', { name: 'Client certificates' }).click();
+    const retired = page.getByRole('table', { name: 'Retired certificates' }).getByRole('row').nth(1);
+    await retired.waitFor();
+    assert.match(await retired.innerText(), /The next one[^]*Ada Operator[^]*Not needed any more\./);
+    const timeline = page.getByRole('list', { name: 'Client certificates, what ends first above' });
+    assert.equal(await timeline.getByText('The next one').count(), 0);
+    await retired.getByRole('link', { name: 'The next one' }).click();
+    await page.getByText(/^It is retired since .* by Ada Operator: Not needed any more\.$/).waitFor();
     assert.deepEqual([signedIn.complaintsBut(409), signedIn.opened.foreignRequests], [[], []]);
   });
 });
