@@ -103,6 +103,10 @@ describe('what is held about our own certificates', () => {
     await mayDialPrivately(false);
     const refused = await fetchNow();
     assert.equal(refused.error?.code, 'source-address-forbidden');
+    assert.match(
+      refused.error.message,
+      /allow private addresses in the terms of a connection that needs this source\.$/,
+    );
     assert.ok(refused.sha256, 'what was held is held');
     assert.equal(await status(), 'good X509_REVOCATION_GOOD');
     await mayDialPrivately(true);

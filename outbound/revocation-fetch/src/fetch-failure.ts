@@ -21,11 +21,16 @@ export function failureOfDial(error: DialError, redirected: boolean): FetchFailu
   if (error.code === 'address-forbidden')
     return redirected
       ? new FetchFailure('source-redirect-forbidden', `The source leads elsewhere: ${error.message}`)
-      : new FetchFailure('source-address-forbidden', error.message, 'operator');
+      : new FetchFailure('source-address-forbidden', toAskers(error.message), 'operator');
   if (error.code === 'connect-timeout') return new FetchFailure('source-timeout', error.message, 'network-team');
   if (error.code.startsWith('proxy-'))
     return new FetchFailure('source-proxy-failed', error.message, error.actor ?? 'network-team');
   return new FetchFailure('source-down', error.message, 'certificate-authority');
+}
+
+/** The guard speaks to one connection; a source is asked by many, and by certificates of ours. */
+function toAskers(message: string): string {
+  return message.replace(/ for this connection\.$/, ' in the terms of a connection that needs this source.');
 }
 
 /** What writing broke on. Never with a path: messages are shown. */
