@@ -102,7 +102,7 @@ describe('client certificates in the console', { skip: browserAbsent }, () => {
     const answer = page.getByLabel('Or as text (PEM)');
     await answer.fill(authority.issued(requestPem));
     await page.getByRole('button', { name: 'Give it back and judge it' }).click();
-    await page.getByText('It was not taken.').waitFor();
+    await page.getByText('It was not taken.', { exact: true }).waitFor();
     await page.getByRole('link', { name: /^Correct from whom it comes/ }).click();
     const facts = page.getByRole('region', { name: 'What its certificate is judged by' });
     assert.equal(
@@ -138,10 +138,12 @@ describe('client certificates in the console', { skip: browserAbsent }, () => {
     await page.getByRole('button', { name: 'Give the request up' }).press('Enter');
     await page.getByRole('button', { name: 'Yes, destroy the key' }).press('Enter');
     await page.getByText('Say why, in a sentence.').first().waitFor();
+    assert.equal(await page.getByLabel('Reason').evaluate((field) => field.matches(':focus')), true);
     await page.getByLabel('Reason').fill('Ordered twice.');
     await page.getByRole('button', { name: 'Yes, destroy the key' }).press('Enter');
     await page.getByText('It was given up, and its key is destroyed.').waitFor();
     await page.getByText('Why: Ordered twice.').waitFor();
+    assert.equal(await page.locator('h1').evaluate((heading) => heading.matches(':focus')), true);
     assert.equal(await page.getByRole('button', { name: 'Download the request' }).count(), 0);
     assert.equal(await page.getByText('Take this to the authority').count(), 0);
   });
@@ -153,7 +155,7 @@ describe('client certificates in the console', { skip: browserAbsent }, () => {
     const noise = { name: 'noise.p12', mimeType: 'application/x-pkcs12', buffer: Buffer.from('no certificate at all') };
     await page.getByLabel('Certificate, key and chain').setInputFiles(noise);
     await page.getByRole('button', { name: 'Upload and judge' }).click();
-    await page.getByText('It was not taken.').waitFor();
+    await page.getByText('It was not taken.', { exact: true }).waitFor();
     await page.getByText('must act.').first().waitFor();
     await page.getByRole('link', { name: 'Try with other files' }).click();
     await page.getByText('What you said is kept.').waitFor();

@@ -29,17 +29,24 @@ describe('a request whose key was made inside', () => {
     await connector.work();
     return (await call<CertificateRequest>('GET', `/certificate-requests/${asked.body.id}`)).body;
   };
-  const givenBack = async ({ id, requestPem }: CertificateRequest): Promise<CertificateUpload> => {
+  /** The authority's certificate for it, given back and not judged yet. */
+  const putIn = async ({ id, requestPem }: CertificateRequest, dnsNames: string[]): Promise<CertificateUpload> => {
     const [block] = readPem(requestPem ?? '');
     const { publicKey } = readCertificationRequest(block?.der ?? new Uint8Array());
-    const { chainPem } = world.issue({}, writePem('PUBLIC KEY', publicKey.der));
+    const subject = { purpose: { kind: 'client', dnsNames } } as const;
+    const { chainPem } = world.issue(subject, writePem('PUBLIC KEY', publicKey.der));
     const given = await call<CertificateUpload>('POST', `/certificate-requests/${id}/certificate`, {
       files: [{ name: 'a.pem', base64: Buffer.from(chainPem).toString('base64') }],
     });
     assert.equal(given.status, 202, given.text);
-    await connector.work();
-    return (await call<CertificateUpload>('GET', `/certificate-uploads/${given.body.id}`)).body;
+    return given.body;
   };
+  const judged = async (id: string): Promise<CertificateUpload> => {
+    await connector.work();
+    return (await call<CertificateUpload>('GET', `/certificate-uploads/${id}`)).body;
+  };
+  const givenBack = async (request: CertificateRequest): Promise<CertificateUpload> =>
+    judged((await putIn(request, ['jira.customer.example'])).id);
   const events = async (id: string, action: string) =>
     (
       await sql<{ detail: Record<string, unknown> }>`select detail from audit_event
@@ -110,6 +117,20 @@ describe('a request whose key was made inside', () => {
     });
     const late = await call<ProblemDocument>('PATCH', `/certificate-requests/${request.id}`, { domain: null });
     assert.deepEqual([late.status, late.body.code], [409, 'certificate-request-not-open']);
+  });
+
+  it('that came with the wrong kind takes its certificate under the right one, also where that waits already', async () => {
+    const wildcard = { kind: 'operator-wildcard', policy: 'agreed-private-ca', anchorsPem: world.rootPem };
+    const request = await made({ ...wildcard, commonName: '*.customer.example' });
+    // As it was taken before names were held against kinds.
+    await sql`update certificate_request set kind = 'operator-named' where id = ${request.id}`.execute(world.owner.db);
+    const given = await putIn(request, ['*.customer.example']);
+    const corrected = await call('PATCH', `/certificate-requests/${request.id}`, { kind: 'operator-wildcard' });
+    assert.equal(corrected.status, 200, corrected.text);
+    const taken = await judged(given.id);
+    assert.equal(taken.state, 'taken', JSON.stringify(taken.findings));
+    const { body } = await call<ClientCertificateDetail>('GET', `/client-certificates/${taken.certificateId}`);
+    assert.equal(body.kind, 'operator-wildcard');
   });
 
   it('is not corrected into what its names cannot be, nor to another owner', async () => {

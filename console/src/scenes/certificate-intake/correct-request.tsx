@@ -54,7 +54,11 @@ export function CorrectRequest({ asked, first, onDone }: CorrectRequestPropertie
         announce('Corrected. A certificate that is given back is judged by this.');
         onDone();
       },
-      onError: () => announce('It was not corrected. Some fields need another look.'),
+      onError: () => {
+        announce('It was not corrected. Some fields need another look.');
+        // Once they are marked.
+        setTimeout(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+      },
     });
   };
   return (

@@ -1,6 +1,6 @@
 import type { CertificateRequest } from '@sallyport/console-api';
 import { Button, Textarea } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useWithdrawRequest } from '../../api/certificate-intake.ts';
 import { ActionButton } from '../../elements/action-button.tsx';
 import { useAnnounce } from '../../elements/announcement.tsx';
@@ -14,13 +14,26 @@ export function GiveUpRequest({ asked: { id, name } }: { asked: CertificateReque
   const withdraw = useWithdrawRequest(id);
   const announce = useAnnounce();
   const [isAsked, setAsked] = useState(false);
+  // Then the button that asked has the focus again.
+  const [wasKept, setKept] = useState(false);
   const [reason, setReason] = useState('');
   const [tried, setTried] = useState(false);
+  const field = useRef<HTMLTextAreaElement>(null);
   const isMissing = reason.trim() === '';
   const yes = (): void => {
     setTried(true);
-    if (isMissing) announce('Say why, in a sentence.');
-    else withdraw.mutate(reason.trim(), { onSuccess: () => announce('Given up. Its private key is destroyed.') });
+    if (isMissing) {
+      announce('Say why, in a sentence.');
+      field.current?.focus();
+      return;
+    }
+    withdraw.mutate(reason.trim(), {
+      onSuccess: () => {
+        announce('Given up. Its private key is destroyed.');
+        // What had the focus goes with the request's end.
+        document.querySelector<HTMLElement>('h1')?.focus();
+      },
+    });
   };
   return (
     <Panel title="End of this request">
@@ -33,6 +46,7 @@ export function GiveUpRequest({ asked: { id, name } }: { asked: CertificateReque
               already, becomes worthless. This cannot be taken back.
             </p>
             <Textarea
+              ref={field}
               label="Reason"
               description="Kept with the request and in the audit trail."
               autosize={false}
@@ -51,6 +65,7 @@ export function GiveUpRequest({ asked: { id, name } }: { asked: CertificateReque
                 variant="default"
                 disabled={withdraw.isPending}
                 onClick={() => {
+                  setKept(true);
                   setAsked(false);
                   withdraw.reset();
                 }}
@@ -61,7 +76,7 @@ export function GiveUpRequest({ asked: { id, name } }: { asked: CertificateReque
           </Notice>
         ) : (
           <div>
-            <Button variant="default" onClick={() => setAsked(true)}>
+            <Button variant="default" autoFocus={wasKept} onClick={() => setAsked(true)}>
               Give the request up
             </Button>
           </div>

@@ -13,10 +13,13 @@ export function RequestFacts({ asked }: { asked: CertificateRequest }) {
   const [parameters, setParameters] = useSearchParams();
   const first = factOf(parameters.get('correct'));
   const [isEdited, setEdited] = useState(first !== null);
+  // Then the button that opens the form has the focus again.
+  const [wasEdited, setWasEdited] = useState(false);
   const isOpen = asked.state === 'open' || asked.state === 'making-key';
   const { contacts, agreedRoots } = asked;
   const done = (): void => {
     setEdited(false);
+    setWasEdited(true);
     setParameters({}, { replace: true });
   };
   return (
@@ -24,7 +27,7 @@ export function RequestFacts({ asked }: { asked: CertificateRequest }) {
       title="What its certificate is judged by"
       aside={
         isOpen && !isEdited ? (
-          <Button variant="default" size="compact-md" onClick={() => setEdited(true)}>
+          <Button variant="default" size="compact-md" autoFocus={wasEdited} onClick={() => setEdited(true)}>
             Correct this
           </Button>
         ) : undefined

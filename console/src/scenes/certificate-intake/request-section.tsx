@@ -29,7 +29,7 @@ export function RequestSection({ draft, faults, change }: IntakeSectionPropertie
       <TextInput
         name="dnsNames"
         label="DNS names"
-        description="Separated by commas."
+        description="Separated by commas. Left empty, the common name is the one."
         error={faults.dnsNames}
         value={draft.dnsNames}
         onChange={(event) => change({ dnsNames: event.currentTarget.value })}
