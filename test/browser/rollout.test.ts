@@ -99,13 +99,13 @@ describe('a rollout in the console', { skip: browserAbsent }, () => {
   }
   async function submit(certificate: string): Promise<void> {
     await page.getByRole('radio', { name: 'From now on' }).check({ force: true });
-    await page.getByRole('button', { name: 'Propose the rollout' }).click();
+    await page.getByRole('button', { name: 'Propose the rollout' }).dblclick();
     await page.getByRole('heading', { name: `Rollout: ${certificate}`, level: 1 }).waitFor();
   }
   async function askWithReason(words: string, reason: string): Promise<void> {
     await page.getByRole('button', { name: words, exact: true }).click();
     await page.getByLabel('Why').fill(reason);
-    await page.getByRole('button', { name: `${words}, yes` }).click();
+    await page.getByRole('button', { name: `Yes, ${words.slice(0, 1).toLowerCase()}${words.slice(1)}` }).click();
   }
 
   it('is previewed in the form: what changes for whom, who moves first, and what is missing', async () => {

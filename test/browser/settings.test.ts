@@ -88,7 +88,7 @@ describe('calendars in the console', { skip: browserAbsent }, () => {
     await page.getByRole('button', { name: 'Write down the terms' }).click();
     await page.waitForURL(`**/connections/${signedIn.connectionId}`);
     await page.goto(`/connections/${signedIn.connectionId}/terms`);
-    await page.getByText('Days of notice: new certificate authority 60.', { exact: false }).waitFor();
+    await page.getByText('Days of notice: new certificate authority or name 60.', { exact: false }).waitFor();
     await page.getByText(`Nothing is changed from ${from.replace('T', ' ')}`, { exact: false }).waitFor();
     const { body } = await signedIn.sallyport.call('GET', `/connections/${signedIn.connectionId}/terms`);
     assert.deepEqual((body as { document: { swaps: unknown } }).document.swaps, {

@@ -51,13 +51,14 @@ describe('a swap in the console', { skip: browserAbsent }, () => {
     await page.getByText('No change for the far side.').waitFor();
     await page.getByRole('radio', { name: /^From now on/ }).check({ force: true });
     await page.getByLabel('Observed for at least (minutes)').fill('0.02');
-    await page.getByRole('button', { name: 'Propose the swap' }).click();
+    // Whoever clicks twice makes one swap, and gets to it.
+    await page.getByRole('button', { name: 'Propose the swap' }).dblclick();
     await page.getByRole('heading', { name: 'Swap: Sandbox', level: 1 }).waitFor();
   }
   async function trust(note: string): Promise<void> {
     await page.getByRole('button', { name: 'The customer says it is trusted' }).click();
     await page.getByLabel('Who said so, and where').fill(note);
-    await page.getByRole('button', { name: 'Record it' }).click();
+    await page.getByRole('button', { name: 'Yes, record it' }).dblclick();
   }
 
   it('waits for the customer’s word and says who must act', async () => {
@@ -79,8 +80,27 @@ describe('a swap in the console', { skip: browserAbsent }, () => {
     await says('Blocked: The far side refused the next certificate');
     await says('must act.');
     await says('A connector makes the canary again, now.');
+    const told = page.getByRole('region', { name: 'What the customer is told' });
+    assert.match(
+      await told.innerText(),
+      /localhost, [^]*: your side refused it\. 127\.0\.0\.1: [^]*tell us: then we try it again/,
+    );
+    assert.doesNotMatch(await told.innerText(), /nothing to do/i);
+    const asked = page.getByRole('region', { name: 'What people asked for' }).getByRole('listitem');
+    assert.equal(await asked.count(), 1, 'a double click is one wish');
     const stopped = page.getByRole('list', { name: 'States of the swap' }).locator('[aria-current=step]');
     assert.match(await stopped.innerText(), /^Canary[^]*HTTP 400[^]*accepted/);
+  });
+
+  it('makes the inventory say what stands still and who must act, in banner and row alike', async () => {
+    const swap = page.url();
+    await page.goto('/client-certificates');
+    await says('1 client certificate needs a look.');
+    await says('*.operator.example has a swap that is blocked: Sandbox (made-up data), Sandbox.');
+    const row = page.getByRole('list', { name: 'Client certificates, what ends first above' }).getByRole('listitem');
+    await row.filter({ hasText: 'used by Sandbox' }).getByText('to act on now').waitFor();
+    assert.equal(await page.locator('svg[data-tone=warn]').count(), 1);
+    await page.goto(swap);
   });
 
   it('goes on when the far side was changed, with all evidence under its state, and says what an approval binds to', async () => {
@@ -124,6 +144,7 @@ describe('a swap in the console', { skip: browserAbsent }, () => {
     await page.getByRole('button', { name: 'Yes, roll back' }).click();
     await page.getByText('Rolled back: the certificate from before serves again.').waitFor();
     await page.getByText('Ada Operator: A rehearsal').waitFor();
+    await says('There is nothing to do: the certificate from before serves again');
     const stopped = page.getByRole('list', { name: 'States of the swap' }).locator('[aria-current=step]');
     assert.match(await stopped.innerText(), /The certificate from before serves again: A rehearsal/);
   });
@@ -131,8 +152,12 @@ describe('a swap in the console', { skip: browserAbsent }, () => {
   it('waits for an agreed time of the canary, and is cancelled by the button before anything moved', async () => {
     await propose('*.operator.example');
     await page.getByText('Agree on a time for the canary instead').click();
+    const field = page.getByLabel('Agreed time of the canary (UTC)');
+    await field.fill('2026-01-01T00:00');
+    await says('This time is over: agree on one to come.');
+    assert.equal(await page.getByRole('button', { name: 'Agree on this time' }).isDisabled(), true);
     const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
-    await page.getByLabel('Agreed time of the canary (UTC)').fill(tomorrow.slice(0, 16));
+    await field.fill(tomorrow.slice(0, 16));
     await page.getByRole('button', { name: 'Agree on this time' }).click();
     await says('It waits: The agreed time of the canary has not come.');
     assert.match(await step('Trust announced').innerText(), /Ada Operator recorded the agreed time of the canary/);

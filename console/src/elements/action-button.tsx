@@ -10,21 +10,37 @@ interface ActionButtonProperties {
   /** What is said while it lasts, e.g. `Checking`. */
   readonly busyWord: string;
   readonly busy: boolean;
-  readonly onClick: () => void;
+  /** Absent where it sends its form. */
+  readonly onClick?: () => void;
+  readonly type?: 'button' | 'submit';
   readonly disabled?: boolean;
   readonly variant?: ButtonVariant;
   readonly icon?: ReactNode;
 }
 
-/** A button that starts work; when that lasts more than a second it shows how long it has been at it. */
+/** A button that starts work, once however often it is pressed; when that lasts more than a second it shows how long it has been at it. */
 export function ActionButton(properties: ActionButtonProperties) {
-  const { children, busyWord, busy, onClick, disabled = false, variant = 'default', icon } = properties;
+  const {
+    children,
+    busyWord,
+    busy,
+    onClick,
+    disabled = false,
+    variant = 'default',
+    icon,
+    type = 'button',
+  } = properties;
   const seconds = useSecondsBusy(busy);
   return (
     <Button
       variant={variant}
       leftSection={busy && seconds !== null ? <span className={styles.spinner} aria-hidden /> : icon}
-      onClick={busy ? undefined : onClick}
+      type={type}
+      // The second click of a double click comes before anything shows that the first was heard.
+      onClick={(event) => {
+        if (busy || event.detail > 1) event.preventDefault();
+        else onClick?.();
+      }}
       aria-busy={busy}
       aria-disabled={busy || disabled}
       disabled={disabled}

@@ -22,7 +22,7 @@ describe('the terms about swaps in words', () => {
       }),
       [
         'Our very certificate is pinned there.',
-        'Days of notice: new certificate authority 60.',
+        'Days of notice: new certificate authority or name 60.',
         'The customer approves swaps of their own certificates only.',
         'Their own change number is required.',
         'Changes begin 09:00 to 17:00 on Monday, Friday, in Europe/Berlin.',

@@ -34,7 +34,7 @@ export function swapStateWords(state: SwapState): { readonly word: string; reado
 const classes: Readonly<Record<SwapClass, string>> = {
   'no-change': 'No change for the far side',
   'new-intermediate': 'New intermediate',
-  'new-ca': 'New certificate authority',
+  'new-ca': 'New certificate authority or name',
   'leaf-pinned': 'The certificate itself is pinned',
 };
 

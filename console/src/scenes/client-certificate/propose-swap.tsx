@@ -1,13 +1,16 @@
 import type { ClientCertificateDetail } from '@sallyport/console-api';
-import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { useConnections } from '../../api/connections.ts';
 import { useProposeSwap, useSwapPreview, useSwaps } from '../../api/swaps.ts';
+import { ActionButton } from '../../elements/action-button.tsx';
+import { useNow } from '../../elements/instant.tsx';
 import { Panel } from '../../elements/panel.tsx';
 import { ProblemNotice } from '../../elements/problem-notice.tsx';
-import { instantOfUtcField } from '../../words/utc-field.ts';
+import { instantOfUtcField, utcFieldOf } from '../../words/utc-field.ts';
 import formStyles from '../new-connection/connection-form.module.css';
+import { canaryTimeOver } from '../swap/canary-time.tsx';
 import { SwapWarnings } from '../swap/swap-warnings.tsx';
 import { ProposeSwapPreview } from './propose-swap-preview.tsx';
 import { ProposeSwapWindow } from './propose-swap-window.tsx';
@@ -21,6 +24,7 @@ export function ProposeSwap({ certificate }: { certificate: ClientCertificateDet
   const connections = useConnections();
   const propose = useProposeSwap();
   const navigate = useNavigate();
+  const now = useNow();
   const [chosenId, setChosenId] = useState<string | null>(null);
   const [emergency, setEmergency] = useState(false);
   const [when, setWhen] = useState<WhenChosen>('first');
@@ -41,6 +45,7 @@ export function ProposeSwap({ certificate }: { certificate: ClientCertificateDet
   const preview = useSwapPreview(choice, hours);
   if (fitting.length === 0) return null;
   const canaryAt = instantOfUtcField(canaryText);
+  const isCanaryOver = canaryAt !== null && Date.parse(canaryAt) <= now;
   const seconds = secondsOf(observation);
   const send = (): void => {
     const window = preview.data === undefined ? null : chosenWindow(when, hours, preview.data.times);
@@ -79,11 +84,16 @@ export function ProposeSwap({ certificate }: { certificate: ClientCertificateDet
               <input
                 type="checkbox"
                 checked={emergency}
-                onChange={(event) => setEmergency(event.currentTarget.checked)}
+                onChange={(event) => {
+                  setEmergency(event.currentTarget.checked);
+                  setWhen(event.currentTarget.checked ? 'now' : 'first');
+                }}
               />
               <span>
                 Emergency: the current one is revoked, has ended, or is refused with no way back
-                <span className={formStyles.note}>Skips waiting, never checks.</span>
+                <span className={formStyles.note}>
+                  Skips notice, freeze periods and the customer’s word; never checks, nor the window that is approved.
+                </span>
               </span>
             </label>
             {preview.isError ? (
@@ -120,6 +130,8 @@ export function ProposeSwap({ certificate }: { certificate: ClientCertificateDet
                 type="datetime-local"
                 label="Agreed time of the canary (UTC)"
                 description="Only where the customer will not say that it trusts the certificate."
+                min={utcFieldOf(new Date(now).toISOString())}
+                error={isCanaryOver ? canaryTimeOver : null}
                 value={canaryText}
                 onChange={(event) => setCanaryText(event.currentTarget.value)}
               />
@@ -146,15 +158,23 @@ export function ProposeSwap({ certificate }: { certificate: ClientCertificateDet
           </>
         )}
         <div className={formStyles.actions}>
-          <Button
+          <ActionButton
+            variant="filled"
+            busyWord="Proposing"
+            busy={propose.isPending}
             disabled={
-              connectionId === '' || preview.data === undefined || isLacking || seconds === null || propose.isPending
+              connectionId === '' ||
+              preview.data === undefined ||
+              // It would not even be made.
+              preview.data.refusal?.code === 'no-emergency' ||
+              isLacking ||
+              isCanaryOver ||
+              seconds === null
             }
-            aria-busy={propose.isPending}
             onClick={send}
           >
             Propose the swap
-          </Button>
+          </ActionButton>
           {isLacking ? <span className={formStyles.note}>Give the customer’s change number first.</span> : null}
         </div>
         {propose.isError ? <ProblemNotice problem={propose.error} /> : null}

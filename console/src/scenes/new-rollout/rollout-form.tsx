@@ -1,8 +1,9 @@
 import type { ClientCertificate, RolloutPreview } from '@sallyport/console-api';
-import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { useProposeRollout, useRolloutPreview } from '../../api/rollouts.ts';
+import { ActionButton } from '../../elements/action-button.tsx';
 import { EmptyState } from '../../elements/empty-state.tsx';
 import { useNow } from '../../elements/instant.tsx';
 import { Panel } from '../../elements/panel.tsx';
@@ -179,9 +180,9 @@ function Propose({ draft, preview, now, missing, onTried, children }: ProposePro
   return (
     <>
       <div className={styles.actions}>
-        <Button disabled={propose.isPending} aria-busy={propose.isPending} onClick={submit}>
+        <ActionButton variant="filled" busyWord="Proposing" busy={propose.isPending} onClick={submit}>
           Propose the rollout
-        </Button>
+        </ActionButton>
         <span className={styles.note}>Then every connection is tried with it; nothing moves before you approve.</span>
       </div>
       {children}

@@ -163,11 +163,11 @@ function Reason({ step, busy, onSend, onLeave }: ReasonProperties) {
         onChange={(event) => setReason(event.currentTarget.value)}
       />
       <div className={styles.buttons}>
-        <Button type="submit" aria-busy={busy}>
-          {`${step.words}, yes`}
-        </Button>
-        <Button variant="default" onClick={onLeave}>
-          Leave it
+        <ActionButton type="submit" variant="filled" busyWord="Asking" busy={busy}>
+          {`Yes, ${step.words.slice(0, 1).toLowerCase()}${step.words.slice(1)}`}
+        </ActionButton>
+        <Button variant="default" disabled={busy} onClick={onLeave}>
+          Not now
         </Button>
       </div>
     </form>

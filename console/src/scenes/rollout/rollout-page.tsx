@@ -83,7 +83,14 @@ function AgreedFacts({ board }: { board: RolloutBoard }) {
         { term: 'Canaries at', detail: <Instant at={board.canaryAt} form="full" /> },
         { term: 'Window', detail: `${instantWords(board.windowStartsAt)} to ${instantWords(board.windowEndsAt)}` },
         { term: 'Observed', detail: `${durationWords(board.observationSeconds * 1000)} a cohort` },
-        ...(board.emergency ? [{ term: 'Emergency', detail: 'yes: it waits for no notice and no window' }] : []),
+        ...(board.emergency
+          ? [
+              {
+                term: 'Emergency',
+                detail: 'yes: it waits for no notice and no freeze period; it moves within its window',
+              },
+            ]
+          : []),
         {
           term: 'Proposed',
           detail: (

@@ -1,6 +1,6 @@
 import type { SwapDetail } from '@sallyport/console-api';
-import { Button } from '@mantine/core';
 import { useAskSwap } from '../../api/swaps.ts';
+import { ActionButton } from '../../elements/action-button.tsx';
 import { useAnnounce } from '../../elements/announcement.tsx';
 import { Facts } from '../../elements/facts.tsx';
 import { ProblemNotice } from '../../elements/problem-notice.tsx';
@@ -31,11 +31,12 @@ export function ApproveSwap({ swap, isAwaited }: { swap: SwapDetail; isAwaited: 
       />
       <div className={styles.buttons}>
         {missing.map((side) => (
-          <Button
+          <ActionButton
             key={side}
             variant={isAwaited && side === missing[0] ? 'filled' : 'default'}
-            disabled={ask.isPending}
-            aria-busy={ask.isPending}
+            busyWord="Recording"
+            busy={ask.isPending && (ask.variables.body as { side?: string }).side === side}
+            disabled={ask.isPending && (ask.variables.body as { side?: string }).side !== side}
             onClick={() =>
               ask.mutate(
                 { verb: 'approve', body: { side, ...bound } },
@@ -44,7 +45,7 @@ export function ApproveSwap({ swap, isAwaited }: { swap: SwapDetail; isAwaited: 
             }
           >
             {side === 'operator' ? 'Approve for us, the operator' : 'Record the customer’s approval'}
-          </Button>
+          </ActionButton>
         ))}
       </div>
       {ask.isError ? <ProblemNotice problem={ask.error} /> : null}

@@ -1,11 +1,16 @@
 import type { SwapDetail } from '@sallyport/console-api';
-import { Button, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useAskSwap } from '../../api/swaps.ts';
+import { ActionButton } from '../../elements/action-button.tsx';
 import { useAnnounce } from '../../elements/announcement.tsx';
+import { useNow } from '../../elements/instant.tsx';
 import { ProblemNotice } from '../../elements/problem-notice.tsx';
 import { instantOfUtcField, utcFieldOf } from '../../words/utc-field.ts';
 import styles from './swap-actions.module.css';
+
+/** Of an agreed time that no canary can wait for. */
+export const canaryTimeOver = 'This time is over: agree on one to come.';
 
 /** For a customer who does not say when it trusts the next certificate, but when it may be tried. */
 export function CanaryTime({ swap }: { swap: SwapDetail }) {
@@ -13,6 +18,8 @@ export function CanaryTime({ swap }: { swap: SwapDetail }) {
   const announce = useAnnounce();
   const [text, setText] = useState(swap.canaryAt === null ? '' : utcFieldOf(swap.canaryAt));
   const at = instantOfUtcField(text);
+  const now = useNow();
+  const isOver = at !== null && Date.parse(at) <= now;
   return (
     <details className={styles.more} open={swap.canaryAt !== null}>
       <summary>Agree on a time for the canary instead</summary>
@@ -21,13 +28,16 @@ export function CanaryTime({ swap }: { swap: SwapDetail }) {
           type="datetime-local"
           label="Agreed time of the canary (UTC)"
           description="Instead of the customer’s word: the next certificate is tried at this time, and not before."
+          min={utcFieldOf(new Date(now).toISOString())}
+          error={isOver && at !== swap.canaryAt ? canaryTimeOver : null}
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
         />
         <div className={styles.buttons}>
-          <Button
-            variant="default"
-            disabled={at === null || ask.isPending}
+          <ActionButton
+            busyWord="Recording"
+            busy={ask.isPending}
+            disabled={at === null || isOver}
             onClick={() =>
               ask.mutate(
                 { verb: 'canary', body: { at } },
@@ -36,7 +46,7 @@ export function CanaryTime({ swap }: { swap: SwapDetail }) {
             }
           >
             {swap.canaryAt === null ? 'Agree on this time' : 'Move it to this time'}
-          </Button>
+          </ActionButton>
         </div>
         {ask.isError ? <ProblemNotice problem={ask.error} /> : null}
       </div>

@@ -1,11 +1,12 @@
 import type { SwapDetail } from '@sallyport/console-api';
-import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useAskSwap, useProposedTimes } from '../../api/swaps.ts';
+import { ActionButton } from '../../elements/action-button.tsx';
 import { useAnnounce } from '../../elements/announcement.tsx';
 import { ProblemNotice } from '../../elements/problem-notice.tsx';
 import { Waiting } from '../../elements/waiting.tsx';
-import { fromNow, timeOptions, windowLengths } from './window-times.ts';
+import { fromNow, timeOptions, windowLengths, zonesWords } from './window-times.ts';
 import styles from './swap-actions.module.css';
 
 /** When it happens: from now where no notice is needed, or at a time that suits both sides. Open while none is chosen. */
@@ -25,7 +26,8 @@ function Form({ swap, isAwaited }: { swap: SwapDetail; isAwaited: boolean }) {
   const times = useProposedTimes(swap.id, hours);
   const ask = useAskSwap(swap.id);
   const announce = useAnnounce();
-  const [chosen, setChosen] = useState('0');
+  // In an emergency there is nothing to wait for.
+  const [chosen, setChosen] = useState(swap.emergency ? 'now' : '0');
   const [changeNumber, setChangeNumber] = useState(swap.changeNumber ?? '');
   if (times.isError) return <ProblemNotice problem={times.error} retry={() => void times.refetch()} />;
   if (times.data === undefined) return <Waiting what="times that suit both sides" />;
@@ -49,7 +51,7 @@ function Form({ swap, isAwaited }: { swap: SwapDetail; isAwaited: boolean }) {
       <div className={styles.two}>
         <NativeSelect
           label="Window"
-          description={`Ours in ${times.data.operatorTimeZone}, the customer’s in ${times.data.customerTimeZone}`}
+          description={zonesWords(times.data)}
           data={options}
           value={value}
           onChange={(event) => setChosen(event.currentTarget.value)}
@@ -71,14 +73,14 @@ function Form({ swap, isAwaited }: { swap: SwapDetail; isAwaited: boolean }) {
         onChange={(event) => setChangeNumber(event.currentTarget.value)}
       />
       <div className={styles.buttons}>
-        <Button
+        <ActionButton
           variant={isAwaited ? 'filled' : 'default'}
-          disabled={ask.isPending}
-          aria-busy={ask.isPending}
+          busyWord="Asking"
+          busy={ask.isPending}
           onClick={schedule}
         >
           {swap.windowStartsAt === null ? 'Set this window' : 'Move it to this window'}
-        </Button>
+        </ActionButton>
       </div>
       {ask.isError ? <ProblemNotice problem={ask.error} /> : null}
     </div>

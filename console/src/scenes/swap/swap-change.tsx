@@ -34,7 +34,7 @@ export function SwapChange({ swap }: { swap: SwapDetail }) {
           {
             term: 'Notice',
             detail: swap.emergency
-              ? 'none: an emergency skips waiting, never checks'
+              ? 'none: an emergency skips waiting, never checks nor the window that is approved'
               : swap.noticeDays === 0
                 ? 'none needed'
                 : `at least ${swap.noticeDays} days; no window begins before ${dateWords(swap.earliestAt)}`,
@@ -104,8 +104,13 @@ function noWayBack(state: Swap['state']): string {
   return state === 'rolled-back' ? 'taken: the old one serves again' : 'none: the old one cannot serve';
 }
 
-function withoutWord({ events, emergency, canaryAt }: SwapDetail): string {
+/** A rollout that names no time for its canaries makes them at once: then that is when it was proposed. */
+const atOnceMilliseconds = 5000;
+
+function withoutWord({ events, emergency, canaryAt, rolloutId, proposedAt }: SwapDetail): string {
   if (emergency) return 'not waited for in an emergency';
+  if (rolloutId !== null && canaryAt !== null && Date.parse(canaryAt) - Date.parse(proposedAt) < atOnceMilliseconds)
+    return 'not said; tried at once on our word alone, as the rollout was proposed';
   if (canaryAt !== null) return 'not said; to be tried at the agreed time';
   return events.some(({ step }) => step === 'announce-trust')
     ? 'not asked for each time: a standing change of the terms'

@@ -10,7 +10,6 @@ const standing = {
   canaryRunning: false,
   oldReady: false,
   windowStartsAt: null,
-  emergency: false,
   waitsFor: null,
 } as const;
 type Standing = Parameters<typeof swapSteps>[0];

@@ -15,12 +15,12 @@ export interface SwapStep {
 
 type Standing = Pick<
   SwapDetail,
-  'state' | 'blockedIn' | 'trustedAt' | 'canaryRunning' | 'oldReady' | 'windowStartsAt' | 'emergency' | 'waitsFor'
+  'state' | 'blockedIn' | 'trustedAt' | 'canaryRunning' | 'oldReady' | 'windowStartsAt' | 'waitsFor'
 >;
 
 /** What people can ask for in this state; whether it is made is judged by the connectors, which say why not. */
 export function swapSteps(swap: Standing, now: number): readonly SwapStep[] {
-  const { state, blockedIn, trustedAt, canaryRunning, oldReady, windowStartsAt, emergency, waitsFor } = swap;
+  const { state, blockedIn, trustedAt, canaryRunning, oldReady, windowStartsAt, waitsFor } = swap;
   const before = isBeforeActivation(state);
   const served = state === 'active' || state === 'observed';
   const isBlockedAfter = state === 'blocked' && (blockedIn === 'active' || blockedIn === 'observed');
@@ -30,7 +30,7 @@ export function swapSteps(swap: Standing, now: number): readonly SwapStep[] {
     state === 'validated' && trustedAt === null && trusted,
     state === 'trust-announced' && !canaryRunning && canary,
     // While it waits for something else, such as its cohort or a pause, it would be refused.
-    state === 'scheduled' && (isWindowOpen || emergency) && waitsFor === null && activate,
+    state === 'scheduled' && isWindowOpen && waitsFor === null && activate,
     state === 'observed' && finish,
     (served || isBlockedAfter) && oldReady && rollBack,
     (before || (state === 'blocked' && !isBlockedAfter)) && cancel,
@@ -50,7 +50,7 @@ const trusted: SwapStep = {
   words: 'The customer says it is trusted',
   busyWord: 'Recording',
   does: 'Records the customer’s word; a connector makes the canary at once.',
-  confirmation: { yes: 'Record it', hard: false, reason: 'note' },
+  confirmation: { yes: 'Yes, record it', hard: false, reason: 'note' },
 };
 const canary: SwapStep = {
   verb: 'canary',
