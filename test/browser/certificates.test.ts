@@ -178,6 +178,15 @@ describe('client certificates in the console', { skip: browserAbsent }, () => {
     await page.getByText('It was taken.').waitFor();
     await page.getByText('It can follow').waitFor();
     await page.getByRole('link', { name: 'Swap the connections over to it' }).waitFor();
+    // Once more: what was said is kept, and the one that is there is named.
+    const uploadId = new URL(page.url()).pathname.split('/').at(-1);
+    await page.goto(`/client-certificates/new?again=${uploadId}`);
+    await page.getByLabel('Certificate, key and chain').setInputFiles(join(folder, 'renewal-to-upload.pem'));
+    await page.getByLabel('Password of the file').fill('sandbox');
+    await page.getByRole('button', { name: 'Upload and judge' }).click();
+    await page.getByText('It is here already; nothing was changed.').waitFor();
+    await page.getByRole('link', { name: 'See the one that is there' }).click();
+    await page.getByRole('heading', { level: 1, name: '*.operator.example' }).waitFor();
     // Refusals that were asked for above stand in the browser's console.
     const complaints = opened.complaints.filter((complaint) => !/ 4(?:09|22) /.test(complaint));
     assert.deepEqual([complaints, opened.foreignRequests], [[], []]);
