@@ -1,7 +1,13 @@
 /** A connection is checked, activated and changed by the API. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { findConnection, housekeepingScope, setConnectionState } from '@sallyport/store';
+import {
+  findConnection,
+  housekeepingScope,
+  operatorId,
+  recordClientCertificateStatus,
+  setConnectionState,
+} from '@sallyport/store';
 import { acceptedDial, expiredDial } from './played-connector.ts';
 import { WebApiWorld, type Fields, problem } from './web-api-world.ts';
 
@@ -69,6 +75,36 @@ describe('checking and activating', () => {
     );
     const refused = await world.api('POST', `/connections/${id}/activate`);
     assert.equal(problem(refused).code, 'check-needed');
+  });
+
+  it('says that we must act where our certificate that was refused is known to be revoked', async () => {
+    const { id } = await world.made();
+    const { store } = world.connector;
+    const scope = housekeepingScope('test');
+    const error = { code: 'JIRA_CERTIFICATE_REFUSED', message: 'The proxy before Jira refused it.', actor: 'customer' };
+    await setConnectionState(store, scope, id, 'active');
+    await setConnectionState(store, scope, id, 'failing', error);
+    /** As the list, the page and its progress say it. */
+    const told = async (): Promise<readonly unknown[]> => {
+      const { items } = (await world.api('GET', '/connections')).body as { items: readonly Fields[] };
+      const page = (await world.api('GET', `/connections/${id}`)).body as Fields;
+      const progress = (await world.api('GET', `/connections/${id}/progress`)).body as Fields;
+      const saying = [items.find((one) => one.id === id), page, page.progress, progress] as readonly Fields[];
+      return saying.map(({ lastError }) => (lastError as Fields).actor);
+    };
+    assert.deepEqual(await told(), ['customer', 'customer', 'customer', 'customer']);
+    const clientCertificateId = (await findConnection(store, scope, id))?.clientCertificate?.id ?? '';
+    const judged = { code: 'X509_REVOCATION_REVOKED', message: 'It is revoked.', judgedAt: new Date() };
+    await recordClientCertificateStatus(store, scope, operatorId, {
+      clientCertificateId,
+      status: 'revoked',
+      ...judged,
+    });
+    try {
+      assert.deepEqual(await told(), ['operator', 'operator', 'operator', 'operator']);
+    } finally {
+      await recordClientCertificateStatus(store, scope, operatorId, { clientCertificateId, status: 'good', ...judged });
+    }
   });
 
   it('needs a new check after the terms have changed', async () => {

@@ -145,7 +145,11 @@ export const connectionRoutes: Routes = (api, context) => {
     async (request) => {
       const { scope } = callerOf(request);
       const connection = await connectionOf(context, scope, request.params.id);
-      return progressOf(connection, await countRecentChanges(store, scope, connection.id, hour));
+      const [changes, revoked] = await Promise.all([
+        countRecentChanges(store, scope, connection.id, hour),
+        revokedCertificates(context, scope),
+      ]);
+      return progressOf(connection, changes, revoked);
     },
   );
 };

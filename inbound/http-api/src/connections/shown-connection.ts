@@ -95,7 +95,7 @@ export function connectionSummaryOf(
   revoked: ReadonlySet<string>,
 ): ConnectionSummary {
   const { terms, clientCertificate } = connection;
-  const progress = progressOf(connection, null);
+  const progress = progressOf(connection, null, revoked);
   return {
     id: connection.id,
     name: connection.name,
@@ -146,7 +146,7 @@ export async function connectionDetailOf(
     terms: termsVersionOf(connection.terms, connection.termsSha256),
     actions: actionsOf(connection, handshake),
     handshake,
-    progress: progressOf(connection, null),
+    progress: progressOf(connection, null, revoked),
     connectors: connectors
       .filter(({ egressGroup }) => egressGroup === connection.terms.egressGroup)
       .map(shownConnector),
@@ -161,7 +161,11 @@ export async function connectionDetailOf(
 }
 
 /** How far the reading is. */
-export function progressOf(connection: Connection, changesLastHour: number | null): SyncProgress {
+export function progressOf(
+  connection: Connection,
+  changesLastHour: number | null,
+  revoked: ReadonlySet<string>,
+): SyncProgress {
   const { sync } = connection;
   const phase = sync?.phase ?? 'idle';
   const lastRunAt = sync?.lastSweepAt ?? null;
@@ -176,7 +180,7 @@ export function progressOf(connection: Connection, changesLastHour: number | nul
     lagSeconds: lastRunAt === null ? null : Math.max(0, (Date.now() - lastRunAt.getTime()) / 1000),
     lastRunAt: lastRunAt?.toISOString() ?? null,
     changesLastHour,
-    lastError: connection.state === 'draft' ? null : shownError(connection.lastError),
+    lastError: connection.state === 'draft' ? null : lastErrorOf(connection, null, revoked),
   };
 }
 
