@@ -18,7 +18,7 @@ const words: Readonly<Record<string, string>> = {
   'swap.proposed': 'A swap was proposed',
   'swap.approved': 'The swap was approved',
   'swap.validate': 'The swap was validated',
-  'swap.announce-trust': 'The customer’s trust is on record',
+  'swap.announce-trust': 'The next certificate may be tried',
   'swap.pass-canary': 'The canary was accepted',
   'swap.schedule': 'The window was set',
   'swap.activate': 'The pointer was moved: activated',

@@ -177,7 +177,12 @@ export function ProposeSwap({ certificate }: { certificate: ClientCertificateDet
           </ActionButton>
           {isLacking ? <span className={formStyles.note}>Give the customer’s change number first.</span> : null}
         </div>
-        {propose.isError ? <ProblemNotice problem={propose.error} /> : null}
+        {propose.isError ? (
+          <>
+            <ProblemNotice problem={propose.error} />
+            <OpenSwap connectionId={connectionId} />
+          </>
+        ) : null}
       </div>
     </Panel>
   );

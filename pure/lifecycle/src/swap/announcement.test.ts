@@ -89,6 +89,11 @@ describe('the announcement of a swap by where it stands', () => {
     assert.match(ended, /emergency: the current certificate has ended on 2026-12-01 09:00 \(Europe\/Berlin\)/);
     assert.match(text({ ...emergency, slot: { ...emergency.slot, refused: true } }), /your side refuses the current/);
     assert.doesNotMatch(text(scheduled), /emergency/);
+    assert.doesNotMatch(revoked, /while the current one serves/);
+    assert.match(
+      text({ ...emergency, swapClass: 'new-ca', current: example('a', { revoked: true }) }),
+      /Please trust the next certificate at once/,
+    );
   });
 
   it('says of a refused canary what was seen, when and at which address, and what to change', () => {
@@ -112,6 +117,12 @@ describe('the announcement of a swap by where it stands', () => {
     assert.doesNotMatch(back, /nothing to do|Window:/);
     const stuck = text({ ...blocked('active'), emergency: true, reason: reason('refused-without-way-back') });
     assert.match(stuck, /refused it after the swap\. TLS alert 48\.[^]*Until then nothing is read/);
+  });
+
+  it('asks nobody to keep a certificate trusted that nothing goes back to', () => {
+    const facts = { ...active, emergency: true, current: example('a', { revoked: true }) };
+    assert.doesNotMatch(text(facts), /keep the one before/);
+    assert.match(text(facts), /There is nothing to do\. [^]*may remove it \(SHA-256 a/);
   });
 
   it('says at its end what came of it', () => {

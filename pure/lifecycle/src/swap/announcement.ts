@@ -1,5 +1,6 @@
 /** What the customer's side is told of a swap, ready to send: by where it stands, what to do, by when. */
-import { askedText, proposalText, whenOf, type ProposalFacts } from './proposal-text.ts';
+import { currentIsDead, oldIsReady } from './guards.ts';
+import { askedText, changeNumberText, proposalText, whenOf, type ProposalFacts } from './proposal-text.ts';
 import type { SwapFacts } from './swap-facts.ts';
 import { whatToChange, whatWasSeen } from './what-was-seen.ts';
 
@@ -34,7 +35,7 @@ export function refusedText(facts: Announced, hosts: string, seen: readonly stri
     ...seen,
     '',
     ...whatToChange(facts),
-    ...(facts.rules.changeNumberRequired ? ['Please give us your change number.'] : []),
+    ...changeNumberText(facts.rules),
   ];
 }
 
@@ -48,7 +49,7 @@ function cancelledText(facts: Announced, host: string): string[] {
     ];
   return [
     `The replacement of our client certificate for ${host} was cancelled on ${when(stateSince)}.`,
-    current === null
+    current === null || currentIsDead(facts)
       ? 'There is nothing to do.'
       : `There is nothing to do: the current one goes on serving (SHA-256 ${current.sha256}).`,
     `Where you have entered the one that was to come, you may remove it (SHA-256 ${next.sha256}).`,
@@ -56,19 +57,36 @@ function cancelledText(facts: Announced, host: string): string[] {
 }
 
 function doneText(facts: Announced, host: string): string[] {
-  const { next, current, activatedAt, stateSince } = facts;
+  const { activatedAt, stateSince } = facts;
+  return [...replacedText(facts, host, activatedAt ?? stateSince), ...nothingLeft(facts)];
+}
+
+function servesText(facts: Announced, host: string, activatedAt: number): string[] {
+  const { current, window } = facts;
+  const replaced = replacedText(facts, host, activatedAt);
+  if (current === null || window === null || !oldIsReady(facts)) return [...replaced, ...nothingLeft(facts)];
+  const until = whenOf(facts)(window.endsAt);
+  return [
+    ...replaced,
+    `Please keep the one before trusted until ${until} (SHA-256 ${current.sha256}): until then we may go back to it.`,
+  ];
+}
+
+function replacedText(facts: Announced, host: string, at: number): string[] {
   const when = whenOf(facts);
   return [
-    `Our client certificate for ${host} was replaced on ${when(activatedAt ?? stateSince)}.`,
-    `In use since then (SHA-256): ${next.sha256}`,
-    `Valid until ${when(next.notAfter)}`,
-    'There is nothing to do.',
-    ...(current === null
-      ? []
-      : [
-          `The one before is not shown any more; where it is entered by itself, you may remove it (SHA-256 ${current.sha256}).`,
-        ]),
+    `Our client certificate for ${host} was replaced on ${when(at)}.`,
+    `In use since then (SHA-256): ${facts.next.sha256}`,
+    `Valid until ${when(facts.next.notAfter)}`,
   ];
+}
+
+function nothingLeft({ current }: Announced): string[] {
+  const before =
+    current === null
+      ? ''
+      : ` The one before is not shown any more; where it is entered by itself, you may remove it (SHA-256 ${current.sha256}).`;
+  return [`There is nothing to do.${before}`];
 }
 
 function backText(facts: Announced, host: string): string[] {
@@ -77,19 +95,5 @@ function backText(facts: Announced, host: string): string[] {
     `We took the replacement of our client certificate for ${host} back on ${whenOf(facts)(stateSince)}.`,
     `There is nothing to do: the certificate from before serves again${current === null ? '' : ` (SHA-256 ${current.sha256})`}. Please keep it trusted.`,
     `We will tell you before the next certificate is tried again (SHA-256 ${next.sha256}).`,
-  ];
-}
-
-function servesText(facts: Announced, host: string, activatedAt: number): string[] {
-  const { next, current, window } = facts;
-  const when = whenOf(facts);
-  return [
-    `Our client certificate for ${host} was replaced on ${when(activatedAt)}.`,
-    `In use since then (SHA-256): ${next.sha256}`,
-    ...(current === null || window === null
-      ? []
-      : [
-          `Please keep the one before trusted until ${when(window.endsAt)} (SHA-256 ${current.sha256}): until then we may go back to it.`,
-        ]),
   ];
 }

@@ -242,7 +242,7 @@ export const windowOpen: Guard = ({ window, now }) => {
 };
 
 export const cohortsTurn: Guard = ({ heldByRollout }) =>
-  heldByRollout ? refusal('cohort-not-yet', 'Its rollout has not come to its cohort.', 'operator') : null;
+  heldByRollout ? refusal('cohort-not-yet', 'Its rollout has not come to its cohort.', null) : null;
 
 export const observedWell: Guard = ({ observation, activatedAt, now }) =>
   observationRefusal(observation, activatedAt, now);

@@ -42,14 +42,25 @@ export function proposalText(facts: ProposalFacts, host: string, isRefused = fal
 
 /** What is asked of the customer before the window. */
 export function askedText({ swapClass, rules, emergency }: ProposalFacts): string[] {
+  if (emergency)
+    return [
+      swapClass === 'no-change'
+        ? 'There is nothing to do. Before the swap we try the next certificate.'
+        : 'Please trust the next certificate at once: nothing is read before, since the current one can serve no longer. Remove that one.',
+      ...changeNumberText(rules),
+    ];
   return [
     swapClass === 'no-change'
-      ? rules.standingApproval || emergency
+      ? rules.standingApproval
         ? 'There is nothing to do. Before the swap we try the next certificate while the current one serves.'
         : 'There is nothing to do at your side but to tell us that the next certificate is trusted, or when we may try it: we do so while the current one serves.'
       : 'Please trust the next certificate beside the current one, and tell us when that is done: then we try it while the current one serves. Remove the old one after the window.',
-    ...(rules.changeNumberRequired ? ['Please give us your change number.'] : []),
+    ...changeNumberText(rules),
   ];
+}
+
+export function changeNumberText({ changeNumberRequired }: SwapFacts['rules']): string[] {
+  return changeNumberRequired ? ['Please give us your change number.'] : [];
 }
 
 /** Instants in the customer's zone, with its name. */
