@@ -134,9 +134,9 @@ describe('swaps by the API', () => {
     const listed = async (query: string): Promise<string[]> =>
       (await get<{ items: Swap[] }>(`/swaps?connectionId=${connection.id}&${query}`)).items.map(({ id }) => id);
     assert.deepEqual(await listed('open=false'), [made.id]);
-    assert.deepEqual(await listed('wentBack=true'), [made.id]);
+    assert.deepEqual(await listed('stranded=true'), [made.id]);
     await done<Swap>(post('/swaps', { connectionId: connection.id, certificateId }), 201);
-    assert.deepEqual(await listed('wentBack=true'), [], 'another has followed');
+    assert.deepEqual(await listed('stranded=true'), [], 'another has followed');
   });
 
   it('run by themselves to their end when the customer’s word is in the terms: proposed with a window, approved, done', async () => {

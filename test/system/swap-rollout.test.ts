@@ -7,6 +7,7 @@ import {
   askRollout,
   fallBack,
   findRollout,
+  listSwaps,
   ProposalRefusedError,
   proposeRollout,
   type Connection,
@@ -163,5 +164,52 @@ describe('a rollout in the database', () => {
       ended.members.map(({ state }) => state),
       ['rolled-back', 'cancelled', 'cancelled', 'cancelled'],
     );
+  });
+
+  it('leaves no blocked swap behind unseen when it is over: the list of what stands still has it', async () => {
+    const old = await world.certificate();
+    const connection = await world.connection({}, old);
+    const window = world.window();
+    const id = await proposeRollout(world.web, operator, {
+      certificateId: await world.certificate(),
+      connectionIds: [connection.id],
+      replaces: old,
+      first: [],
+      cohorts: [{ percent: 100 }],
+      matching: null,
+      emergency: false,
+      canaryAt: new Date(0),
+      windowStartsAt: window.startsAt,
+      windowEndsAt: window.endsAt,
+      observationSeconds: 1,
+      changeNumber: null,
+      note: null,
+    });
+    const board = async () => {
+      await advanceRollout(world.connector, connectorScope, id);
+      const found = await findRollout(world.web, operator, id);
+      assert.ok(found !== null);
+      return found;
+    };
+    const stranded = async () => (await listSwaps(world.web, operator, { stranded: true })).map((swap) => swap.id);
+    const swapId = (await board()).members[0]?.swapId ?? '';
+    await world.advance(swapId);
+    await world.canary(swapId);
+    const { sha256, windowStartsAt, windowEndsAt } = (await board()).rollout;
+    await approveRollout(world.web, operator, id, { byName: null, sha256, windowStartsAt, windowEndsAt });
+    await world.advance(swapId);
+    await board();
+    await until(async () => (await world.advance(swapId)).swap.state === 'active');
+    await stages.setStatus(old, 'revoked');
+    const { id: slotId, generation } = await world.slot(connection);
+    const seen = { code: 'x', message: 'TLS alert 48.' };
+    assert.equal(await fallBack(world.connector, connectorScope, { id: slotId, generation }, seen), null);
+    assert.equal((await world.swap(swapId)).swap.state, 'blocked', 'there is nothing to go back to');
+    assert.equal((await board()).rollout.state, 'stopped');
+    assert.ok(!(await stranded()).includes(swapId), 'its rollout looks after it');
+    await askRollout(world.web, operator, id, 'resume', 'Known');
+    await board();
+    assert.equal((await board()).rollout.state, 'done');
+    assert.ok((await stranded()).includes(swapId));
   });
 });

@@ -13,12 +13,12 @@ export function useSwapsAlone() {
   });
 }
 
-/** The last swap of each connection that went back, where none was proposed after it. */
-export function useSwapsThatWentBack() {
+/** Swaps at which nothing goes on: the last of a connection that went back, and what a rollout that is over left blocked. */
+export function useStrandedSwaps() {
   return useQuery({
-    queryKey: [...swapsKey, 'went-back'],
+    queryKey: [...swapsKey, 'stranded'],
     queryFn: async ({ signal }) =>
-      (await request<{ items: Swap[] }>('GET', '/swaps?wentBack=true', undefined, signal)).items,
+      (await request<{ items: Swap[] }>('GET', '/swaps?stranded=true', undefined, signal)).items,
     refetchInterval: 15_000,
   });
 }

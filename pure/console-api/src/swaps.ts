@@ -224,10 +224,12 @@ export const swapQuery = z.object({
   rolloutId: uuid.optional(),
   open: z.enum(['true', 'false']).optional(),
   alone: z.enum(['true']).optional().describe('Only those that belong to no rollout.'),
-  wentBack: z
+  stranded: z
     .enum(['true'])
     .optional()
-    .describe('Only those that were rolled back, where no other was proposed for the connection since.'),
+    .describe(
+      'Only those at which nothing goes on: rolled back, with no other proposed for the connection since; or blocked, in a rollout that is over.',
+    ),
 });
 
 /** GET /swaps/{id}/times: windows that suit both sides. */

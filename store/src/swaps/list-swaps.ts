@@ -15,8 +15,8 @@ export interface SwapFilter {
   readonly open?: boolean | undefined;
   /** Only those that belong to no rollout. */
   readonly alone?: boolean | undefined;
-  /** Only those that were rolled back and are the last of their connection. */
-  readonly wentBack?: boolean | undefined;
+  /** Only those that were rolled back and are the last of their connection, and what a rollout that is over left blocked. */
+  readonly stranded?: boolean | undefined;
 }
 
 const mostListed = 500;
@@ -24,14 +24,15 @@ const mostListed = 500;
 /** The newest first; 500 at most. */
 export function listSwaps(store: Store, scope: Scope, filter: SwapFilter): Promise<StoredSwap[]> {
   const { connectionId = null, certificateId = null, rolloutId = null, open = null } = filter;
-  const { alone = false, wentBack = false } = filter;
+  const { alone = false, stranded = false } = filter;
   return inScope(store, scope, async (tx) => {
     const { rows } = await swapStatement(sql`(${connectionId}::uuid is null or s.connection_id = ${connectionId}::uuid)
       and (${certificateId}::uuid is null or ${certificateId}::uuid in (s.next_id, s.current_id))
       and (${rolloutId}::uuid is null or s.rollout_id = ${rolloutId}::uuid)
       and not (${alone}::boolean and s.rollout_id is not null)
-      and (not ${wentBack}::boolean or (s.state = 'rolled-back' and not exists (select from swap later
-        where later.customer_id = s.customer_id and later.connection_id = s.connection_id and later.proposed_at > s.proposed_at)))
+      and (not ${stranded}::boolean or (s.state = 'rolled-back' and not exists (select from swap later
+          where later.customer_id = s.customer_id and later.connection_id = s.connection_id and later.proposed_at > s.proposed_at))
+        or (s.state = 'blocked' and exists (select from rollout over where over.id = s.rollout_id and over.state in ('done', 'cancelled'))))
       and (${open}::boolean is null or (s.state not in ('done', 'cancelled', 'rolled-back')) = ${open}::boolean)
       order by s.proposed_at desc limit ${mostListed}`).execute(tx);
     return rows.map(withFacts);

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { Link } from 'react-router';
 import { useClientCertificates } from '../../api/client-certificates.ts';
-import { useServerCertificates, useSwapsAlone, useSwapsThatWentBack } from '../../api/planned-swaps.ts';
+import { useServerCertificates, useSwapsAlone, useStrandedSwaps } from '../../api/planned-swaps.ts';
 import { useRollouts } from '../../api/rollouts.ts';
 import { EmptyState } from '../../elements/empty-state.tsx';
 import { useNow } from '../../elements/instant.tsx';
@@ -60,14 +60,18 @@ export function ClientCertificatesPage() {
 function Inventory({ certificates }: Pick<TimelineSources, 'certificates'>) {
   const now = useNow(60_000);
   // What is planned comes when it is there: the lives of the certificates do not wait for it.
-  const swaps = useSwapsAlone().data ?? [];
-  const rollouts = useRollouts().data ?? [];
-  const wentBack = useSwapsThatWentBack().data ?? [];
+  const swaps = useSwapsAlone().data;
+  const rollouts = useRollouts().data;
+  const stranded = useStrandedSwaps().data;
   const servers = useServerCertificates().data ?? [];
-  const rows = timelineRows({ certificates, swaps, rollouts, wentBack }, now);
+  const rows = timelineRows(
+    { certificates, swaps: swaps ?? [], rollouts: rollouts ?? [], stranded: stranded ?? [] },
+    now,
+  );
+  const isWhole = swaps !== undefined && rollouts !== undefined && stranded !== undefined;
   return (
     <>
-      <InventorySummary rows={rows} />
+      <InventorySummary rows={rows} isWhole={isWhole} />
       <DefaultSuggestionNotice certificates={certificates} />
       <Panel title="How long each lives, what ends first above">
         <ExpiryTimeline rows={rows} servers={serverRows(servers, now)} />

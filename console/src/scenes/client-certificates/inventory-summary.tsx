@@ -6,8 +6,14 @@ import type { TimelineRow } from './timeline-rows.ts';
 
 const mostNamed = 5;
 
+interface InventorySummaryProperties {
+  readonly rows: readonly TimelineRow[];
+  /** False while swaps and rollouts are not known: until then nothing is called in order. */
+  readonly isWhole: boolean;
+}
+
 /** Whether all is right with our certificates, and if not, what is wrong first and who must act. */
-export function InventorySummary({ rows }: { rows: readonly TimelineRow[] }) {
+export function InventorySummary({ rows, isWhole }: InventorySummaryProperties) {
   const now = useNow(60_000);
   const troubled = rows
     .flatMap((row) => (row.look === null ? [] : [{ row, look: row.look }]))
@@ -15,6 +21,7 @@ export function InventorySummary({ rows }: { rows: readonly TimelineRow[] }) {
   const first = rows.find(({ renewal, notAfter }) => renewal.state !== 'not-needed' && Date.parse(notAfter) > now);
   // What somebody takes care of already is told, not alarmed about.
   const cared = rows.filter(({ renewal, tone }) => renewal.state === 'under-way' && tone === 'info').length;
+  if (troubled.length === 0 && !isWhole) return null;
   if (troubled.length === 0) {
     return (
       <Notice tone="ok" title="Every client certificate is in order.">

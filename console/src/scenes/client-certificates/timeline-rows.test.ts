@@ -33,7 +33,7 @@ const certificate = (id: string, members: Partial<ClientCertificate> = {}): Clie
     ...members,
   }) as ClientCertificate;
 const rows = (sources: Partial<TimelineSources>) =>
-  timelineRows({ certificates: [], swaps: [], rollouts: [], wentBack: [], ...sources }, now);
+  timelineRows({ certificates: [], swaps: [], rollouts: [], stranded: [], ...sources }, now);
 const later = certificate('later', { notAfter: at(46), usages: [] });
 
 describe('the rows of the timeline', () => {
@@ -119,11 +119,16 @@ describe('the rows of the timeline', () => {
       ['warn', 'has a swap that is blocked: ACME, Jira. The customer’s Jira administrator must act.'],
     );
     const back = swap({ state: 'rolled-back', reason });
-    const [gone] = rows({ certificates: [longLived, later], wentBack: [back] }).filter(({ id }) => id === 'old');
+    const [gone] = rows({ certificates: [longLived, later], stranded: [back] }).filter(({ id }) => id === 'old');
     assert.match(gone?.look?.words ?? '', /^has a swap that was rolled back/);
+    const left = swap({ state: 'blocked', rolloutId: 'over', reason });
+    assert.match(
+      rows({ certificates: [longLived], stranded: [left] })[0]?.look?.words ?? '',
+      /swap that is blocked: ACME/,
+    );
     for (const calm of [
-      { certificates: [longLived], wentBack: [back], swaps: [swap({ id: 't' })] },
-      { certificates: [{ ...longLived, usages: [{ ...usage, connectionId: 'o' }] }], wentBack: [back] },
+      { certificates: [longLived], stranded: [back], swaps: [swap({ id: 't' })] },
+      { certificates: [{ ...longLived, usages: [{ ...usage, connectionId: 'o' }] }], stranded: [back] },
     ])
       assert.equal(rows(calm).find(({ id }) => id === 'old')?.look, null);
   });

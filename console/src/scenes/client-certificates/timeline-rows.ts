@@ -43,15 +43,19 @@ export interface TimelineSources {
   readonly certificates: readonly ClientCertificate[];
   readonly swaps: readonly PlannedSwap[];
   readonly rollouts: readonly PlannedRollout[];
-  /** The last swap of a connection, where it was rolled back. */
-  readonly wentBack: readonly PlannedSwap[];
+  /** Swaps at which nothing goes on: the last of a connection that was rolled back, and what a rollout that is over left blocked. */
+  readonly stranded: readonly PlannedSwap[];
 }
 
 /** What ends first above; what has ended and nothing needs is left to its own filter. */
 export function timelineRows(
-  { certificates, swaps, rollouts, wentBack }: TimelineSources,
+  { certificates, swaps: alone, rollouts, stranded }: TimelineSources,
   now: number,
 ): readonly TimelineRow[] {
+  const [swaps, wentBack] = [
+    [...alone, ...stranded.filter(({ state }) => state === 'blocked')],
+    stranded.filter(({ state }) => state === 'rolled-back'),
+  ];
   const open = rollouts.filter(({ state }) => state !== 'done' && state !== 'cancelled');
   return certificates
     .toSorted((one, other) => one.notAfter.localeCompare(other.notAfter))

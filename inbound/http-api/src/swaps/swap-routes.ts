@@ -52,11 +52,11 @@ const lookMilliseconds = 50;
 
 export const swapRoutes: Routes = (api, { store }) => {
   api.get('/swaps', { schema: { querystring: swapQuery, response: { 200: swapList } } }, async (request) => {
-    const { open, alone, wentBack, ...filter } = request.query;
+    const { open, alone, stranded, ...filter } = request.query;
     const found = await listSwaps(store, callerOf(request).scope, {
       ...filter,
       alone: alone === 'true',
-      wentBack: wentBack === 'true',
+      stranded: stranded === 'true',
       open: open === undefined ? undefined : open === 'true',
     });
     return { items: found.map(shownSwap) };
