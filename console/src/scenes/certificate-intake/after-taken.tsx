@@ -21,7 +21,7 @@ export function AfterTaken({ certificateId }: { certificateId: string | null }) 
   if (taken === undefined || before.length === 0)
     return (
       <p>
-        <Link to={address}>See the certificate</Link>
+        <Link to={address}>See the certificate, and swap connections over to it</Link>
       </p>
     );
   return (

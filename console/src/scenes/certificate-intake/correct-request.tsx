@@ -55,7 +55,7 @@ export function CorrectRequest({ asked, first, onDone }: CorrectRequestPropertie
         onDone();
       },
       onError: () => {
-        announce('It was not corrected. Some fields need another look.');
+        announce('It was not corrected.');
         // Once they are marked.
         setTimeout(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
       },

@@ -47,6 +47,7 @@ export function GiveUpRequest({ asked: { id, name } }: { asked: CertificateReque
             </p>
             <Textarea
               ref={field}
+              mt="sm"
               label="Reason"
               description="Kept with the request and in the audit trail."
               autosize={false}

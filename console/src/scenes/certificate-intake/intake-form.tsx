@@ -33,8 +33,9 @@ export function IntakeForm({ start }: { start: IntakeDraft }) {
   const faults: IntakeFaults = { ...refusedFields(sent.error, draft), ...(tried ? intakeFaults(draft) : {}) };
   const change = (part: Partial<IntakeDraft>): void => setDraft((before) => ({ ...before, ...part }));
   // The first field at fault gets the focus once it is marked.
-  const refused = (): void => {
-    announce('It was not taken. Some fields need another look.');
+  const refused = (error?: Error): void => {
+    const isOfFields = error === undefined || (error instanceof Problem && error.fields.length > 0);
+    announce(isOfFields ? 'It was not taken. Some fields need another look.' : 'It was not taken.');
     setTimeout(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
   };
   const submit = (event: FormEvent): void => {
