@@ -13,6 +13,7 @@ export function OpenRequests() {
     <Panel title="Requests under way">
       <FactTable
         caption="Certificate requests"
+        narrow="stack"
         columns={['Request', 'Stands at', 'Since']}
         rows={open.map(({ id, name, state, requestedAt }) => ({
           id,
