@@ -35,6 +35,8 @@ describe('what keeps a connection from working', () => {
   it('is nothing any more where a refused dial was followed by a whole read', () => {
     const read = { state: 'active', lastSweepAt: new Date(now - 30_000) } as const;
     assert.equal(settled({ ...read, dialled: dialled(refused) }), null);
+    const revoked = settled({ ...read, dialled: dialled(refused), own: { ...own, isRevoked: true } });
+    assert.equal(revoked?.actor, 'operator', 'it read on a socket from before');
     assert.equal(settled({ ...read, lastSweepAt: new Date(now - 90_000), dialled: dialled(refused) }), refused);
     assert.equal(settled({ ...read, dialled: dialled(expired) }), expired);
     assert.equal(settled({ ...read, state: 'draft', dialled: dialled(refused) }), refused);

@@ -20,7 +20,7 @@ export interface ConnectionFacts {
 /** Null where nothing keeps it from working. @param now epoch milliseconds */
 export function settledFinding(facts: ConnectionFacts, now: number): Finding | null {
   const { kept, dialled, own } = facts;
-  const found = kept ?? (dialled === null || isOver(facts) ? null : dialled.finding);
+  const found = kept ?? (dialled === null || isOver(facts, now) ? null : dialled.finding);
   if (found === null || own === null || !refusals.includes(found.code)) return found;
   // Then no administrator of the far side can mend it: they were right to refuse.
   if (own.isRevoked)
@@ -39,7 +39,9 @@ export function settledFinding(facts: ConnectionFacts, now: number): Finding | n
 }
 
 /** A certificate was refused, a swap's new one or a canary's, and the connection has read again since: on open sockets no dial says so. */
-function isOver({ state, dialled, lastSweepAt }: ConnectionFacts): boolean {
+function isOver({ state, dialled, own, lastSweepAt }: ConnectionFacts, now: number): boolean {
+  // A socket from before may still read with what is refused for good.
+  if (own !== null && (own.isRevoked || own.notAfter.getTime() <= now)) return false;
   return (
     state === 'active' &&
     dialled !== null &&
