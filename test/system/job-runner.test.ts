@@ -15,11 +15,14 @@ before(async () => {
 after(() => world?.stop());
 
 describe('a database that is gone as a job ends', { timeout: 60_000 }, () => {
-  it('does not end the connector: the next job is done', async () => {
+  it('does not end the connector: the next job is done', async ({ signal }) => {
     const { pool } = world.connector;
     let isLost = false;
+    const watched = new WeakSet<object>();
     // As when the server is killed just then: the client learns of it with its next write.
-    pool.on('connect', (client) => {
+    pool.on('acquire', (client) => {
+      if (watched.has(client)) return;
+      watched.add(client);
       const send = client.query.bind(client) as (...given: unknown[]) => unknown;
       (client as { query: unknown }).query = (...given: unknown[]) => {
         const [asked] = given as [string | { text?: string }];
@@ -44,12 +47,16 @@ describe('a database that is gone as a job ends', { timeout: 60_000 }, () => {
       releaseLocks: async () => undefined,
       log: openLog('silent', 'test'),
     });
-    await requestJob(world.web, operator, 'sync', connection.id);
-    while (!isLost) await new Promise((resolve) => setTimeout(resolve, 20));
-    await requestJob(world.web, operator, 'sync', other.id);
-    // A rejection that nobody awaits ends this process, as it ended the connector.
-    await done.promise;
-    await runner.stop();
+    signal.addEventListener('abort', () => done.reject(signal.reason));
+    try {
+      await requestJob(world.web, operator, 'sync', connection.id);
+      while (!isLost && !signal.aborted) await new Promise((resolve) => setTimeout(resolve, 20));
+      await requestJob(world.web, operator, 'sync', other.id);
+      // A rejection that nobody awaits ends this process, as it ended the connector.
+      await done.promise;
+    } finally {
+      await runner.stop();
+    }
     assert.ok(isLost);
   });
 });
