@@ -228,7 +228,7 @@ export async function startPlantedWorld(): Promise<PlantedWorld> {
     );
     await upload([refused.slice(0, -60), issued(refused)], undefined, 'refused');
     // Pasted where roots belong, which are stored readable: refused before anything is.
-    const pasted = { ...own, anchorsPem: root.certificatePem + refused, commonName: 'pasted' };
+    const pasted = { ...own, anchorsPem: root.certificatePem + refused, commonName: 'pasted.planted.example' };
     const roots = await call('POST', '/certificate-requests', pasted);
     need('a key among the roots was refused', roots.status === 422, roots.body);
     // In PKCS#12, with its password, another, and damaged.
@@ -243,7 +243,7 @@ export async function startPlantedWorld(): Promise<PlantedWorld> {
     for (const keyType of ['p256', 'rsa3072'] as const) {
       const asked = await call<CertificateRequest>('POST', '/certificate-requests', {
         ...own,
-        commonName: `made inside ${keyType}`,
+        commonName: `${keyType}.planted.example`,
         keyType,
       });
       const made = await eventually('the key was made', async () => {
