@@ -41,6 +41,8 @@ export class EnforcingProxy {
   /** Connections begun before the last swap: their next answer ends them. */
   #generation = 0;
   readonly #generationOf = new WeakMap<object, number>();
+  /** Kept after an answer; a server that does not listen itself has no list of them. */
+  readonly #idle = new Set<TLSSocket>();
   /** The verdict on a client certificate does not change while a connection lives. */
   readonly #verdicts = new WeakMap<object, ClientVerdict>();
 
@@ -71,9 +73,9 @@ export class EnforcingProxy {
     this.#settings = settings;
     for (const server of [this.#asking, this.#silent]) {
       server.setSecureContext(contextOptions(settings));
-      server.closeIdleConnections();
     }
     this.#generation += 1;
+    for (const socket of this.#idle) socket.end();
   }
 
   async close(): Promise<void> {
@@ -96,7 +98,10 @@ export class EnforcingProxy {
       },
       (request, response) => this.#received(request, response),
     );
-    server.on('secureConnection', (socket: TLSSocket) => this.#generationOf.set(socket, this.#generation));
+    server.on('secureConnection', (socket: TLSSocket) => {
+      this.#generationOf.set(socket, this.#generation);
+      socket.once('close', () => this.#idle.delete(socket));
+    });
     // A peer that gives up in the handshake is daily life here.
     server.on('tlsClientError', (_error, socket) => socket.destroy());
     server.keepAliveTimeout = 75_000;
@@ -106,6 +111,8 @@ export class EnforcingProxy {
   /** Some enforcers ask for the certificate only now: by a second handshake. */
   #received(request: IncomingMessage, response: ServerResponse): void {
     const socket = request.socket as TLSSocket;
+    this.#idle.delete(socket);
+    response.once('finish', () => this.#idle.add(socket));
     if (this.#settings.asks !== 'request' || socket.getPeerX509Certificate() !== undefined)
       return this.#respond(request, response);
     socket.renegotiate({ requestCert: true, rejectUnauthorized: false }, (error) => {
