@@ -120,11 +120,13 @@ describe('the embedded database, started by root where there are no user namespa
 
   it('runs as another user, or says what that user cannot reach', { skip: asRoot }, async () => {
     const folder = mkdtempSync(join(tmpdir(), 'sallyport-root-'));
+    // Made from nothing: a copy would be root's.
+    const dataDirectory = mkdtempSync(join(tmpdir(), 'sallyport-db-'));
     writeFileSync(join(folder, 'unshare'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
     const path = process.env.PATH;
     process.env.PATH = `${folder}:${path}`;
     try {
-      const database = await startDatabase().catch((error: Error & { code?: string }) => error);
+      const database = await startDatabase({ dataDirectory }).catch((error: Error & { code?: string }) => error);
       if (database instanceof Error) {
         assert.equal((database as { code?: string }).code, 'postgres-unavailable');
         return;
@@ -136,7 +138,7 @@ describe('the embedded database, started by root where there are no user namespa
       await database.stop();
     } finally {
       process.env.PATH = path;
-      rmSync(folder, { recursive: true, force: true });
+      for (const made of [folder, dataDirectory]) rmSync(made, { recursive: true, force: true });
     }
   });
 });

@@ -53,7 +53,10 @@ describe('the simulated Jira', () => {
     it('names the faults that there are when asked for another, and a command that is none is usage', () => {
       const unknown = sandbox.command('fault', 'broken', 'on');
       assert.equal(unknown.status, 2);
-      assert.match(unknown.stderr, / expired .* not-yet-valid .* wrong-name .* refuses-us .* source-down .* html-200 /s);
+      assert.match(
+        unknown.stderr,
+        / expired .* not-yet-valid .* wrong-name .* refuses-us .* source-down .* html-200 /s,
+      );
       assert.equal(sandbox.command('fault', 'expired').status, 2);
       assert.equal(sandbox.command('dance').status, 2);
     });
