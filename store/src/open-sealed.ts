@@ -64,26 +64,53 @@ export async function registerSealKey(store: Store, key: Pick<SealKeyPair, 'id' 
   );
 }
 
-/** Reads and opens a secret by its id within the scope, by whichever of the held keys it is sealed to. */
+/** A new record is sealed to one key; connectors that hold it make the copies for the others, once in some seconds. */
+const copiedSeconds = 8;
+const lookMilliseconds = 250;
+
+/**
+ * Reads and opens a secret by its id within the scope, by whichever of the held keys it is sealed to. A record that is new is
+ * waited for until its copy for this connector is made, some seconds at most. @throws SealedSecretError
+ */
 export async function openSecret(store: Store, scope: Scope, key: SealKeyPair, id: string): Promise<string> {
-  const held = new Map([key, ...(key.older ?? [])].map((one) => [one.id, one]));
-  const rows = await inScope(store, scope, async (tx) => {
-    const { rows: forms } = await sql<{
-      customerId: string;
-      purpose: SecretPurpose;
-      sealKeyId: string;
-      sealed: Buffer;
-    }>`
-      select customer_id as "customerId", purpose, seal_key_id as "sealKeyId", sealed from sealed_secret where id = ${id}
-      union all select s.customer_id, s.purpose, c.seal_key_id, c.sealed from sealed_copy c join sealed_secret s on s.id = c.secret_id
-        where s.id = ${id}`.execute(tx);
-    return forms;
+  for (;;) {
+    // Before and after: a key may be taken up or forgotten while the record is read.
+    const held = heldBy(key);
+    const forms = await formsOf(store, scope, id);
+    for (const [keyId, one] of heldBy(key)) held.set(keyId, one);
+    const [first] = forms;
+    if (first === undefined) throw new SealedSecretError('There is no such sealed record.');
+    const form = forms.find(({ sealKeyId }) => held.has(sealKeyId));
+    const opener = held.get(form?.sealKeyId ?? '');
+    if (form !== undefined && opener !== undefined)
+      return openSealed(opener, form.sealed, { recordId: id, customerId: form.customerId, purpose: form.purpose });
+    if (!first.isNew)
+      throw new SealedSecretError(`The record is sealed to key ${first.sealKeyId}; this connector has key ${key.id}.`);
+    await new Promise((resolve) => setTimeout(resolve, lookMilliseconds));
+  }
+}
+
+function heldBy(key: SealKeyPair): Map<string, SealKeyPair> {
+  return new Map([key, ...(key.older ?? [])].map((one) => [one.id, one]));
+}
+
+interface SealedForm {
+  readonly customerId: string;
+  readonly purpose: SecretPurpose;
+  readonly sealKeyId: string;
+  readonly sealed: Buffer;
+  /** So new that its copies may still be on their way. */
+  readonly isNew: boolean;
+}
+
+function formsOf(store: Store, scope: Scope, id: string): Promise<SealedForm[]> {
+  return inScope(store, scope, async (tx) => {
+    const { rows } = await sql<SealedForm>`
+      select s.customer_id as "customerId", s.purpose, f.seal_key_id as "sealKeyId", f.sealed,
+        abs(extract(epoch from clock_timestamp() - s.created_at)) < ${copiedSeconds} as "isNew"
+      from sealed_secret s cross join lateral (
+        select s.seal_key_id, s.sealed union all select c.seal_key_id, c.sealed from sealed_copy c where c.secret_id = s.id) f
+      where s.id = ${id}`.execute(tx);
+    return rows;
   });
-  const [row] = rows;
-  if (row === undefined) throw new SealedSecretError('There is no such sealed record.');
-  const form = rows.find(({ sealKeyId }) => held.has(sealKeyId));
-  const opener = held.get(form?.sealKeyId ?? '');
-  if (form === undefined || opener === undefined)
-    throw new SealedSecretError(`The record is sealed to key ${row.sealKeyId}; this connector has key ${key.id}.`);
-  return openSealed(opener, form.sealed, { recordId: id, customerId: form.customerId, purpose: form.purpose });
 }

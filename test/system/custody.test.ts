@@ -160,7 +160,10 @@ describe('custody', () => {
     await connector.custody(200_000);
     for (const id of secrets) assert.match(await opens(apart, id), /secret|meanwhile/);
     const late = await put('after both');
+    // Whoever needs it before its copy is made waits for it.
+    const opened = Promise.all([opens(connector, late), opens(apart, late)]);
     await Promise.all([connector.custody(202_000), apart.custody(202_000)]);
+    assert.deepEqual(await opened, ['after both', 'after both']);
     for (const by of [connector, apart]) assert.equal(await opens(by, late), 'after both');
   });
 
