@@ -7,7 +7,8 @@ import type { ConnectionDetail, RolloutBoard } from '@sallyport/console-api';
 import type { PublishedSandbox } from '@sallyport/sandbox';
 import type { Page } from 'playwright-core';
 import { startSallyport, type RunningSallyport } from '../system/running-sallyport.ts';
-import { browserAbsent, openConsole, type OpenConsole } from './open-console.ts';
+import { browserAbsent, type OpenConsole } from './open-console.ts';
+import { signedIn } from './signed-in-console.ts';
 
 const renewed = '*.operator.example, renewed';
 const original = '*.operator.example';
@@ -39,16 +40,8 @@ describe('a rollout in the console', { skip: browserAbsent }, () => {
       });
       assert.equal(answer.status, 201, JSON.stringify(answer.body));
     }
-    opened = await openConsole(sallyport.url);
+    opened = await signedIn(sallyport);
     page = opened.page;
-    assert.ok(sallyport.signInUrl);
-    await page.goto(sallyport.signInUrl);
-    await page.getByLabel('Your name').fill('Ada Operator');
-    await page.getByLabel('E-mail address').fill('ada@operator.example');
-    await page.getByLabel('Password', { exact: true }).fill('correct horse battery staple');
-    await page.getByRole('button', { name: 'Create operator and sign in' }).click();
-    await page.getByRole('heading', { name: 'Connections', level: 1 }).waitFor();
-    (opened.complaints as string[]).length = 0;
   });
   afterEach(async (context) => {
     if ('passed' in context && context.passed === false) {

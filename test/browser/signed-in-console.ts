@@ -20,6 +20,22 @@ export async function signedInConsole(): Promise<SignedInConsole> {
   const { id } = made.body as { id: string };
   await sallyport.call('POST', `/connections/${id}/check`, {});
   await sallyport.call('POST', `/connections/${id}/activate`, {});
+  const opened = await signedIn(sallyport);
+  return {
+    sallyport,
+    opened,
+    page: opened.page,
+    connectionId: id,
+    complaintsBut: (status) => opened.complaints.filter((complaint) => !complaint.includes(String(status))),
+    close: async () => {
+      await opened.close();
+      await sallyport.stop();
+    },
+  };
+}
+
+/** A browser in which the first operator has just signed up. */
+export async function signedIn(sallyport: RunningSallyport): Promise<OpenConsole> {
   const opened = await openConsole(sallyport.url);
   const { page } = opened;
   assert.ok(sallyport.signInUrl);
@@ -31,15 +47,5 @@ export async function signedInConsole(): Promise<SignedInConsole> {
   await page.getByRole('heading', { name: 'Connections', level: 1 }).waitFor();
   // Before there was anybody, the console asked who is signed in and was told: nobody.
   (opened.complaints as string[]).length = 0;
-  return {
-    sallyport,
-    opened,
-    page,
-    connectionId: id,
-    complaintsBut: (status) => opened.complaints.filter((complaint) => !complaint.includes(String(status))),
-    close: async () => {
-      await opened.close();
-      await sallyport.stop();
-    },
-  };
+  return opened;
 }

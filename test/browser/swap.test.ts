@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
-import { startSallyport, type RunningSallyport } from '../system/running-sallyport.ts';
-import { browserAbsent, openConsole, type OpenConsole } from './open-console.ts';
+import type { RunningSallyport } from '../system/running-sallyport.ts';
+import { browserAbsent, type OpenConsole } from './open-console.ts';
+import { signedInConsole } from './signed-in-console.ts';
 
 describe('a swap in the console', { skip: browserAbsent }, () => {
   let sallyport: RunningSallyport;
@@ -11,21 +12,7 @@ describe('a swap in the console', { skip: browserAbsent }, () => {
   let page: Page;
 
   before(async () => {
-    sallyport = await startSallyport({ SALLYPORT_SANDBOX_ISSUES: '20' });
-    const made = await sallyport.call('POST', '/sandbox/connection');
-    const { id } = made.body as { id: string };
-    await sallyport.call('POST', `/connections/${id}/check`, {});
-    await sallyport.call('POST', `/connections/${id}/activate`, {});
-    opened = await openConsole(sallyport.url);
-    page = opened.page;
-    assert.ok(sallyport.signInUrl);
-    await page.goto(sallyport.signInUrl);
-    await page.getByLabel('Your name').fill('Ada Operator');
-    await page.getByLabel('E-mail address').fill('ada@operator.example');
-    await page.getByLabel('Password', { exact: true }).fill('correct horse battery staple');
-    await page.getByRole('button', { name: 'Create operator and sign in' }).click();
-    await page.getByRole('heading', { name: 'Connections', level: 1 }).waitFor();
-    (opened.complaints as string[]).length = 0;
+    ({ sallyport, opened, page } = await signedInConsole());
   });
   afterEach(async (context) => {
     if ('passed' in context && context.passed === false) {
