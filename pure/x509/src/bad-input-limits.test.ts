@@ -14,30 +14,12 @@ import type { CertificateSpec } from '../vectors/certificate-author.ts';
 import { endEntitySpec, failingCodes, reportOn, writeChain } from '../vectors/chain-author.ts';
 import type { Change } from '../vectors/chain-author.ts';
 import { ascii, bytes, element, hex, integer, objectIdentifier, sequence, setOf, time } from '../vectors/der-writer.ts';
-import { explain, readCertificate, X509Error } from './index.ts';
+import { faultOf, readAll } from '../vectors/read-faults.ts';
+import { explain, readCertificate } from './index.ts';
 
 const write = (change: Change): Uint8Array => writeCertificate(endEntitySpec(change));
 const spec = (change: Partial<CertificateSpec>): Uint8Array => writeCertificate({ ...endEntitySpec(), ...change });
 
-function faultOf(read: () => unknown): X509Error {
-  try {
-    read();
-  } catch (error) {
-    assert.ok(error instanceof X509Error, `a foreign exception: ${String(error)}`);
-    assert.ok(Number.isInteger(error.position) && error.position >= 0);
-    return error;
-  }
-  assert.fail('nothing was refused');
-}
-
-/** Reads a certificate and everything in it. */
-function readAll(der: Uint8Array): void {
-  const certificate = readCertificate(der);
-  void certificate.subject.relative;
-  void certificate.issuer.relative;
-  void certificate.publicKey;
-  for (const one of certificate.extensions.list) certificate.extensions.readForm(one);
-}
 const badText = (tag: number, ...content: number[]): Uint8Array =>
   distinguishedName(['2.5.4.3', element(tag, bytes(...content))]);
 const rsaKey = (parameters: string, modulus: number) => ({

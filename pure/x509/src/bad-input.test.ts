@@ -28,31 +28,13 @@ import {
   setOf,
   utf8,
 } from '../vectors/der-writer.ts';
-import { readCertificate, X509Error } from './index.ts';
+import { faultOf, readAll } from '../vectors/read-faults.ts';
+import { readCertificate } from './index.ts';
 
 const good = writeCertificate(endEntitySpec());
 const write = (change: Change): Uint8Array => writeCertificate(endEntitySpec(change));
 const spec = (change: Partial<CertificateSpec>): Uint8Array => writeCertificate({ ...endEntitySpec(), ...change });
 
-function faultOf(read: () => unknown): X509Error {
-  try {
-    read();
-  } catch (error) {
-    assert.ok(error instanceof X509Error, `a foreign exception: ${String(error)}`);
-    assert.ok(Number.isInteger(error.position) && error.position >= 0);
-    return error;
-  }
-  assert.fail('nothing was refused');
-}
-
-/** Reads a certificate and everything in it. */
-function readAll(der: Uint8Array): void {
-  const certificate = readCertificate(der);
-  void certificate.subject.relative;
-  void certificate.issuer.relative;
-  void certificate.publicKey;
-  for (const one of certificate.extensions.list) certificate.extensions.readForm(one);
-}
 const changedAt = (der: Uint8Array, at: number, value: number): Uint8Array => {
   const copy = Uint8Array.from(der);
   copy[at] = value;
